@@ -1,0 +1,84 @@
+export type Locale = 'ja' | 'en';
+
+export const statusOfKind = {
+  malformed: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  missing: 404,
+  conflict: 409,
+  gone: 410,
+  too_large: 413,
+  invalid: 422,
+  limited: 429,
+  unexpected: 500,
+  unavailable: 503,
+} as const;
+
+export type ErrorKind = keyof typeof statusOfKind;
+
+export interface ErrorSentences {
+  readonly kind: ErrorKind;
+  readonly ja: string;
+  readonly en: string;
+}
+
+export interface ErrorField {
+  readonly path: string;
+  readonly code?: string;
+  readonly ja: string;
+  readonly en: string;
+}
+
+export interface ErrorOptions {
+  /** Values for the `{names}` in the sentence. */
+  readonly params?: Readonly<Record<string, string | number>>;
+  readonly fields?: readonly ErrorField[];
+  readonly detail?: unknown;
+  readonly retryAfterSeconds?: number;
+  readonly cause?: unknown;
+}
+
+/** Something a person can be told: a code of the catalogue, its sentences, the fields it speaks of. */
+export class AppError extends Error {
+  readonly code: string;
+  readonly kind: ErrorKind;
+  readonly sentences: ErrorSentences;
+  readonly options: ErrorOptions;
+
+  constructor(code: string, sentences: ErrorSentences, options: ErrorOptions = {}) {
+    super(`${code}: ${fill(sentences.en, options.params)}`, { cause: options.cause });
+    this.name = 'AppError';
+    this.code = code;
+    this.kind = sentences.kind;
+    this.sentences = sentences;
+    this.options = options;
+  }
+}
+
+const fill = (sentence: string, params: ErrorOptions['params'] = {}) =>
+  sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
+
+export const sentenceOf = (error: AppError, locale: Locale): string =>
+  fill(error.sentences[locale], error.options.params);
+
+export type ErrorCatalogue<Reasons extends Record<string, ErrorSentences>> = {
+  readonly [Reason in keyof Reasons]: (options?: ErrorOptions) => AppError;
+} & { readonly catalogue: ReadonlyMap<string, ErrorSentences> };
+
+/**
+ * The errors of one feature: `defineErrors('bookings', { slot_taken: { … } })` makes
+ * `errors.slot_taken()` with the code `bookings.slot_taken`.
+ */
+export const defineErrors = <const Reasons extends Record<string, ErrorSentences>>(
+  feature: string,
+  reasons: Reasons,
+): ErrorCatalogue<Reasons> => {
+  const catalogue = new Map<string, ErrorSentences>();
+  const makers: Record<string, (options?: ErrorOptions) => AppError> = {};
+  for (const [reason, sentences] of Object.entries(reasons)) {
+    const code = `${feature}.${reason}`;
+    catalogue.set(code, sentences);
+    makers[reason] = (options) => new AppError(code, sentences, options);
+  }
+  return Object.assign(makers, { catalogue }) as ErrorCatalogue<Reasons>;
+};

@@ -1,0 +1,52 @@
+import { drizzle } from 'drizzle-orm/postgres-js';
+import postgres from 'postgres';
+import * as accounts from './schema/accounts.ts';
+
+/** drizzle wraps the driver's error; the SQLSTATE and constraint stand on its cause. */
+export interface DatabaseFault {
+  readonly code: string;
+  readonly constraint: string | undefined;
+}
+
+export const faultOf = (error: unknown): DatabaseFault | undefined => {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    if (at instanceof postgres.PostgresError) {
+      return { code: at.code, constraint: at.constraint_name };
+    }
+  }
+  return undefined;
+};
+
+export const openDatabase = (url: string, options: { poolSize?: number } = {}) => {
+  const sql = postgres(url, {
+    max: options.poolSize ?? 20,
+    onnotice: () => undefined,
+    // PgBouncer in transaction mode cannot keep prepared statements of a connection.
+    prepare: !url.includes('pgbouncer=true'),
+    connection: { application_name: 'kaikan' },
+  });
+  const db = drizzle(sql, { schema: accounts });
+  return { sql, db, url, close: () => sql.end({ timeout: 5 }) };
+};
+
+export type Database = ReturnType<typeof openDatabase>;
+export type Transaction = Parameters<Parameters<Database['db']['transaction']>[0]>[0];
+/** What a store's query runs on: the pool for a plain read, the transaction for everything else. */
+export type Queryable = Database['db'] | Transaction;
+
+const attemptsAtMost = 5;
+const isWorthRetrying = (error: unknown) => ['40P01', '40001'].includes(faultOf(error)?.code ?? '');
+
+/** Runs `work` in one transaction; deadlock and serialisation faults are tried again, all else is thrown. */
+export const transact = async <Value>(
+  database: Database,
+  work: (tx: Transaction) => Promise<Value>,
+): Promise<Value> => {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await database.db.transaction(work);
+    } catch (error) {
+      if (attempt >= attemptsAtMost || !isWorthRetrying(error)) throw error;
+    }
+  }
+};

@@ -1,0 +1,28 @@
+import { fileURLToPath } from 'node:url';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { drizzle } from 'drizzle-orm/postgres-js';
+import { migrate } from 'drizzle-orm/postgres-js/migrator';
+import { Logger, runMigrations } from 'graphile-worker';
+import postgres from 'postgres';
+
+// The bundle lies in build/server, the sources in db: the folder is found from either.
+const migrationsFolder = ['./migrations', '../../db/migrations']
+  .map((path) => fileURLToPath(new URL(path, import.meta.url)))
+  .concat(resolve('db/migrations'))
+  .find((path) => existsSync(path));
+
+const migrationLock = 7_204_101;
+
+/** Brings our tables and the job queue's to the newest version; two processes may call it at once. */
+export const migrateDatabase = async (url: string): Promise<void> => {
+  if (!migrationsFolder) throw new Error('the folder db/migrations is missing beside the build');
+  const sql = postgres(url, { max: 1, onnotice: () => undefined });
+  try {
+    await sql`select pg_advisory_lock(${migrationLock})`;
+    await migrate(drizzle(sql), { migrationsFolder });
+    await runMigrations({ connectionString: url, logger: new Logger(() => () => undefined) });
+  } finally {
+    await sql.end();
+  }
+};

@@ -1,0 +1,86 @@
+import { date, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { publication } from './columns.ts';
+import { configurations } from './rooms.ts';
+import { venues } from './venues.ts';
+
+/** A version of a venue's prices, in force from a day of use. */
+export const tariffs = pgTable(
+  'tariffs',
+  {
+    id: text('id').primaryKey(),
+    venueId: text('venue_id')
+      .notNull()
+      .references(() => venues.id),
+    nameJa: text('name_ja').notNull(),
+    effectiveFrom: date('effective_from', { mode: 'string' }).notNull(),
+    effectiveUntil: date('effective_until', { mode: 'string' }),
+    taxRateBp: integer('tax_rate_bp').notNull(),
+    publication: publication(),
+    source: text('source').notNull(),
+    /** The written rule from which the provisional rows were derived. */
+    provisionalRuleJa: text('provisional_rule_ja').notNull(),
+    provisionalRuleEn: text('provisional_rule_en').notNull(),
+  },
+  (table) => [index().on(table.venueId, table.effectiveFrom)],
+);
+
+/** The price of a configuration in a band; every band is stored, no bundle is computed. */
+export const tariffPrices = pgTable(
+  'tariff_prices',
+  {
+    tariffId: text('tariff_id')
+      .notNull()
+      .references(() => tariffs.id),
+    configurationId: text('configuration_id')
+      .notNull()
+      .references(() => configurations.id),
+    bandCode: text('band_code').notNull(),
+    customerClass: text('customer_class', { enum: ['standard', 'sme'] }).notNull(),
+    feeYen: integer('fee_yen').notNull(),
+    publication: publication(),
+    source: text('source').notNull(),
+  },
+  (table) => [
+    primaryKey({
+      columns: [table.tariffId, table.configurationId, table.bandCode, table.customerClass],
+    }),
+  ],
+);
+
+/** A surcharge or reduction of a tariff as data: what kind, when, how much, in which order. */
+export const tariffRules = pgTable(
+  'tariff_rules',
+  {
+    tariffId: text('tariff_id')
+      .notNull()
+      .references(() => tariffs.id),
+    code: text('code').notNull(),
+    sortOrder: integer('sort_order').notNull(),
+    condition: jsonb('condition').notNull(),
+    operation: jsonb('operation').notNull(),
+    reasonJa: text('reason_ja').notNull(),
+    reasonEn: text('reason_en').notNull(),
+    publication: publication(),
+    source: text('source').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tariffId, table.code] })],
+);
+
+/** What is charged beside the room: cooling, heating, wired LAN. */
+export const tariffExtras = pgTable(
+  'tariff_extras',
+  {
+    tariffId: text('tariff_id')
+      .notNull()
+      .references(() => tariffs.id),
+    code: text('code', { enum: ['cooling', 'heating', 'wired_lan'] }).notNull(),
+    configurationId: text('configuration_id')
+      .notNull()
+      .references(() => configurations.id),
+    unit: text('unit', { enum: ['hour', 'room_day'] }).notNull(),
+    unitFeeYen: integer('unit_fee_yen').notNull(),
+    publication: publication(),
+    source: text('source').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tariffId, table.code, table.configurationId] })],
+);

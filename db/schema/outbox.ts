@@ -1,0 +1,32 @@
+import { index, pgTable, text } from 'drizzle-orm/pg-core';
+import { instant } from './columns.ts';
+
+/** A mail is written in the transaction that causes it; the worker sends it afterwards. */
+export const mails = pgTable(
+  'mails',
+  {
+    id: text('id').primaryKey(),
+    topic: text('topic').notNull(),
+    bookingId: text('booking_id'),
+    toAddress: text('to_address').notNull(),
+    locale: text('locale', { enum: ['ja', 'en'] }).notNull(),
+    subject: text('subject').notNull(),
+    body: text('body').notNull(),
+    /** `suppressed`: written by the demonstration year, whose past must not send mail today. */
+    state: text('state', { enum: ['queued', 'sent', 'failed', 'suppressed'] }).notNull(),
+    failure: text('failure'),
+    createdAt: instant('created_at').notNull(),
+    sentAt: instant('sent_at'),
+  },
+  (table) => [index().on(table.bookingId), index().on(table.createdAt)],
+);
+
+/** What the local mail server of the default start received; the staff's mailbox page shows it. */
+export const mailboxMessages = pgTable('mailbox_messages', {
+  id: text('id').primaryKey(),
+  receivedAt: instant('received_at').notNull(),
+  fromAddress: text('from_address').notNull(),
+  toAddress: text('to_address').notNull(),
+  subject: text('subject').notNull(),
+  body: text('body').notNull(),
+});
