@@ -7,6 +7,5 @@ export default {
   kit: {
     adapter: adapter({ out: 'build/web' }),
     files: { src: 'web/src', assets: 'web/static' },
-    csrf: { checkOrigin: true },
   },
 };
