@@ -1,0 +1,34 @@
+import { defineErrors } from '../shared/error.ts';
+
+export const accountErrors = defineErrors('accounts', {
+  sign_in_required: {
+    kind: 'unauthenticated',
+    ja: 'ログインが必要です。ログインしてから、もう一度お試しください。',
+    en: 'Please sign in and try again.',
+  },
+  forbidden: {
+    kind: 'forbidden',
+    ja: 'この操作を行う権限がありません。必要な場合は管理者にご相談ください。',
+    en: 'You are not allowed to do this. Please ask your administrator if you need it.',
+  },
+  wrong_credentials: {
+    kind: 'unauthenticated',
+    ja: 'メールアドレスまたはパスワードが違います。もう一度入力してください。',
+    en: 'The e-mail address or the password is not right. Please try again.',
+  },
+  email_not_confirmed: {
+    kind: 'forbidden',
+    ja: 'メールアドレスの確認がまだ済んでいません。お送りしたメールのリンクを開いてください。',
+    en: 'The e-mail address is not confirmed yet. Please open the link in the mail we sent.',
+  },
+  confirmation_link_invalid: {
+    kind: 'gone',
+    ja: 'このリンクは使えません。期限が切れたか、すでに使われています。確認メールを再送してください。',
+    en: 'This link has expired or was already used. Please ask for a new mail.',
+  },
+  too_many_attempts: {
+    kind: 'limited',
+    ja: '試行回数が多すぎます。{seconds}秒ほど待ってから、もう一度お試しください。',
+    en: 'Too many attempts. Please wait about {seconds} seconds and try again.',
+  },
+});

@@ -1,0 +1,106 @@
+import { betterAuth } from 'better-auth';
+import { drizzleAdapter } from 'better-auth/adapters/drizzle';
+import { typeidUnboxed } from 'typeid-js';
+import type { Database } from '#db/client.server.ts';
+import * as schema from '#db/schema/accounts.ts';
+import { idPrefixes } from '../shared/ids.ts';
+
+export interface SignInMail {
+  readonly kind: 'verify_email' | 'reset_password';
+  readonly accountId: string;
+  readonly name: string;
+  readonly email: string;
+  readonly token: string;
+}
+
+export interface SignInOptions {
+  readonly secret: string;
+  readonly publicUrl: string;
+  readonly sendMail: (mail: SignInMail) => Promise<void>;
+}
+
+export const passwordLengthMin = 10;
+
+const prefixOf: Record<string, string> = {
+  user: idPrefixes.account,
+  session: idPrefixes.session,
+  account: idPrefixes.credential,
+  verification: idPrefixes.verification,
+};
+
+/** The flows of sign-in: password hashing, e-mail confirmation, reset, and how often one may try. */
+export const createSignIn = (database: Database, options: SignInOptions) =>
+  betterAuth({
+    secret: options.secret,
+    baseURL: options.publicUrl,
+    basePath: '/api/sign-in',
+    telemetry: { enabled: false },
+    logger: { disabled: true },
+    database: drizzleAdapter(database.db, {
+      provider: 'pg',
+      schema: {
+        accounts: schema.accounts,
+        sessions: schema.sessions,
+        credentials: schema.credentials,
+        verifications: schema.verifications,
+        rateLimits: schema.rateLimits,
+      },
+    }),
+    user: { modelName: 'accounts' },
+    session: {
+      modelName: 'sessions',
+      fields: { userId: 'accountId' },
+      expiresIn: 60 * 60 * 24 * 7,
+    },
+    account: { modelName: 'credentials', fields: { userId: 'accountId', accountId: 'externalId' } },
+    verification: { modelName: 'verifications' },
+    rateLimit: {
+      enabled: true,
+      storage: 'database',
+      modelName: 'rateLimits',
+      window: 60,
+      max: 100,
+      customRules: {
+        '/sign-in/email': { window: 60, max: 10 },
+        '/sign-up/email': { window: 60, max: 10 },
+        '/request-password-reset': { window: 60, max: 5 },
+        '/send-verification-email': { window: 60, max: 5 },
+      },
+    },
+    advanced: {
+      cookiePrefix: 'kaikan',
+      ipAddress: { ipAddressHeaders: ['x-client-address'] },
+      database: {
+        generateId: ({ model }: { model: string }) => typeidUnboxed(prefixOf[model] ?? 'row'),
+      },
+    },
+    emailAndPassword: {
+      enabled: true,
+      requireEmailVerification: true,
+      minPasswordLength: passwordLengthMin,
+      revokeSessionsOnPasswordReset: true,
+      sendResetPassword: ({ user, token }) =>
+        options.sendMail({
+          kind: 'reset_password',
+          accountId: user.id,
+          name: user.name,
+          email: user.email,
+          token,
+        }),
+    },
+    emailVerification: {
+      sendOnSignUp: true,
+      autoSignInAfterVerification: true,
+      expiresIn: 60 * 60 * 24,
+      sendVerificationEmail: ({ user, token }) =>
+        options.sendMail({
+          kind: 'verify_email',
+          accountId: user.id,
+          name: user.name,
+          email: user.email,
+          token,
+        }),
+    },
+  });
+
+export type SignIn = ReturnType<typeof createSignIn>;

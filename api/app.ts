@@ -1,0 +1,63 @@
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { csrf } from 'hono/csrf';
+import { HTTPException } from 'hono/http-exception';
+import { openAPIRouteHandler } from 'hono-openapi';
+import { accountsRoutes } from './accounts/routes.ts';
+import type { House } from './context.ts';
+import { docsRoutes } from './http/docs.ts';
+import type { AppEnvironment } from './http/environment.ts';
+import { httpErrors } from './http/errors.ts';
+import { idempotency } from './http/idempotency.ts';
+import { respondError } from './http/respond.ts';
+import { openContext } from './http/session.ts';
+import { organizationsRoutes } from './organizations/routes.ts';
+import { outboxRoutes } from './outbox/routes.ts';
+
+const bodyBytesMax = 1_048_576;
+
+const routes = new Hono<AppEnvironment>()
+  .get('/api/health', async (c) => {
+    await c.get('context').database.sql`select 1`;
+    return c.json({ status: 'ok' as const });
+  })
+  .route('/api/accounts', accountsRoutes)
+  .route('/api/organizations', organizationsRoutes)
+  .route('/api/outbox', outboxRoutes);
+
+/** The type of the API for the typed client of the pages. */
+export type App = typeof routes;
+
+/** Every feature behind one address, one context and one error body. */
+export const createApp = (house: House): Hono<AppEnvironment> => {
+  const app = new Hono<AppEnvironment>();
+  app.onError(respondError);
+  app.notFound((c) => respondError(httpErrors.not_found(), c));
+  app.use(openContext(house));
+  app.use(csrf());
+  app.use(
+    bodyLimit({
+      maxSize: bodyBytesMax,
+      onError: () => {
+        throw new HTTPException(413);
+      },
+    }),
+  );
+  app.use(idempotency);
+  app.route('/', routes);
+  app.get(
+    '/api/openapi.json',
+    openAPIRouteHandler(app, {
+      documentation: {
+        openapi: '3.1.0',
+        info: {
+          title: '会館 Kaikan API',
+          version: '1.0.0',
+          description: 'Booking, fees, payment, papers and occupancy of the public halls.',
+        },
+      },
+    }),
+  );
+  app.route('/api/docs', docsRoutes);
+  return app;
+};

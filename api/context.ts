@@ -1,0 +1,45 @@
+import type { Logger } from 'pino';
+import { transact, type Database, type Queryable, type Transaction } from '#db/client.server.ts';
+import type { Mailer } from './adapters/mail.ts';
+import type { SignIn } from './adapters/sign_in.ts';
+import type { StripeAccess } from './adapters/stripe.ts';
+import type { Settings } from './settings.ts';
+import type { Actor } from './shared/actor.ts';
+import type { Locale } from './shared/error.ts';
+import type { IdKind } from './shared/ids.ts';
+
+/** What the running house has: one per process, made by a composition root. */
+export interface House {
+  readonly settings: Settings;
+  readonly database: Database;
+  /** Answers that may be a moment old; a streaming replica where there is one. */
+  readonly replica: Database;
+  readonly now: () => Date;
+  readonly newId: (kind: IdKind) => string;
+  readonly log: Logger;
+  /** Absent where the operator has no Stripe account: then nothing is paid online. */
+  readonly stripe: StripeAccess | undefined;
+  readonly mailer: Mailer;
+  readonly signIn: SignIn;
+}
+
+/** What one use case has: the house, who acts, and in which language to answer. */
+export interface Context extends House {
+  readonly actor: Actor;
+  readonly locale: Locale;
+  readonly requestId: string;
+  readonly reads: Queryable;
+  readonly transact: <Value>(work: (tx: Transaction) => Promise<Value>) => Promise<Value>;
+}
+
+export const contextFor = (
+  house: House,
+  caller: { actor: Actor; locale?: Locale; requestId?: string },
+): Context => ({
+  ...house,
+  actor: caller.actor,
+  locale: caller.locale ?? 'ja',
+  requestId: caller.requestId ?? '',
+  reads: house.database.db,
+  transact: (work) => transact(house.database, work),
+});

@@ -1,0 +1,61 @@
+import { pino, type Logger } from 'pino';
+import { openDatabase, type Database } from '#db/client.server.ts';
+import { newId } from './adapters/clock.ts';
+import type { Mailer } from './adapters/mail.ts';
+import { createSignIn, type SignInMail } from './adapters/sign_in.ts';
+import type { StripeAccess } from './adapters/stripe.ts';
+import { signInMailText } from './accounts/rules.ts';
+import { contextFor, type House } from './context.ts';
+import { queueMail } from './outbox/actions.ts';
+import type { Settings } from './settings.ts';
+
+export interface HouseParts {
+  readonly settings: Settings;
+  readonly databaseUrl: string;
+  readonly now: () => Date;
+  readonly mailer: Mailer;
+  readonly stripe: StripeAccess | undefined;
+  readonly log?: Logger;
+  readonly poolSize?: number;
+}
+
+const openReplica = (parts: HouseParts, database: Database) =>
+  parts.settings.replicaUrl ? openDatabase(parts.settings.replicaUrl) : database;
+
+/** Puts the parts of one process together; the server, the worker and the tests all start here. */
+export const openHouse = (parts: HouseParts): House & { close: () => Promise<void> } => {
+  const database = openDatabase(parts.databaseUrl, { poolSize: parts.poolSize ?? 20 });
+  const replica = openReplica(parts, database);
+  const sendSignInMail = async (mail: SignInMail) => {
+    const context = contextFor(house, { actor: { kind: 'job', name: 'accounts.sign_in_mail' } });
+    await context.transact(async (tx) => {
+      await queueMail(tx, context, {
+        topic: `accounts.${mail.kind}`,
+        to: mail.email,
+        locale: 'ja',
+        ...signInMailText(mail, parts.settings.publicUrl),
+      });
+    });
+  };
+  const house: House = {
+    settings: parts.settings,
+    database,
+    replica,
+    now: parts.now,
+    newId,
+    log: parts.log ?? pino({ level: parts.settings.logLevel }),
+    stripe: parts.stripe,
+    mailer: parts.mailer,
+    signIn: createSignIn(database, {
+      secret: parts.settings.sessionSecret,
+      publicUrl: parts.settings.publicUrl,
+      sendMail: sendSignInMail,
+    }),
+  };
+  const close = async () => {
+    parts.mailer.close();
+    await database.close();
+    if (replica !== database) await replica.close();
+  };
+  return { ...house, close };
+};

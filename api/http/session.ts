@@ -1,0 +1,70 @@
+import type { Context as HonoContext } from 'hono';
+import { getSignedCookie } from 'hono/cookie';
+import { createMiddleware } from 'hono/factory';
+import { findSignedIn } from '../accounts/actions.ts';
+import { accountErrors } from '../accounts/errors.ts';
+import { actorOf, type SignedIn } from '../accounts/rules.ts';
+import { contextFor, type House } from '../context.ts';
+import type { Locale } from '../shared/error.ts';
+import type { AppEnvironment } from './environment.ts';
+
+const plainCookie = 'kaikan.session_token';
+
+/** The library marks its cookie `__Secure-` when people reach the house over https. */
+export const sessionCookieName = (publicUrl: string) =>
+  publicUrl.startsWith('https:') ? `__Secure-${plainCookie}` : plainCookie;
+
+const languageOf = (cookie: string | undefined, header: string | undefined): Locale => {
+  if (cookie === 'ja' || cookie === 'en') return cookie;
+  const first = header?.split(',')[0]?.trim().toLowerCase() ?? '';
+  return first.startsWith('en') ? 'en' : 'ja';
+};
+
+const cookieNamed = (header: string | undefined, name: string) =>
+  header
+    ?.split(';')
+    .map((pair) => pair.trim().split('='))
+    .find(([key]) => key === name)?.[1];
+
+const clientAddressOf = (c: HonoContext<AppEnvironment>, trustsProxy: boolean): string => {
+  // The last hop is the one our own proxy wrote; the rest anybody can invent.
+  const forwarded = trustsProxy
+    ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim()
+    : undefined;
+  return (
+    forwarded || (c.env?.clientAddress ?? c.env?.incoming?.socket.remoteAddress ?? '127.0.0.1')
+  );
+};
+
+/** Gives every request its context: who acts, in which language, under which request id. */
+export const openContext = (house: House) =>
+  createMiddleware<AppEnvironment>(async (c, next) => {
+    const requestId = crypto.randomUUID();
+    c.header('X-Request-Id', requestId);
+    const token = await getSignedCookie(
+      c,
+      house.settings.sessionSecret,
+      sessionCookieName(house.settings.publicUrl),
+    );
+    const signedIn: SignedIn | undefined = token ? await findSignedIn(house, token) : undefined;
+    const locale = languageOf(
+      cookieNamed(c.req.header('cookie'), 'kaikan.locale'),
+      c.req.header('accept-language'),
+    );
+    c.set('clientAddress', clientAddressOf(c, house.settings.trustsProxy));
+    c.set('signedIn', signedIn);
+    c.set(
+      'context',
+      contextFor(house, {
+        actor: signedIn ? actorOf(signedIn) : { kind: 'anonymous' },
+        locale,
+        requestId,
+      }),
+    );
+    await next();
+  });
+
+export const requireSession = createMiddleware<AppEnvironment>(async (c, next) => {
+  if (c.get('context').actor.kind === 'anonymous') throw accountErrors.sign_in_required();
+  await next();
+});

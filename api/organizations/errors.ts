@@ -1,0 +1,14 @@
+import { defineErrors } from '../shared/error.ts';
+
+export const organizationErrors = defineErrors('organizations', {
+  unknown: {
+    kind: 'missing',
+    ja: '利用者の登録が見つかりません。一覧から選び直してください。',
+    en: 'This organizer was not found. Please choose again from the list.',
+  },
+  account_required: {
+    kind: 'invalid',
+    ja: 'はじめての方は、お名前・メールアドレス・パスワードを入力してください。',
+    en: 'Please give your name, e-mail address and a password.',
+  },
+});

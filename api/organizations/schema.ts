@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { emailSchema, nameSchema, newAccountSchema, phoneSchema } from '../accounts/schema.ts';
+
+const postalCodeSchema = z
+  .string()
+  .transform((text) => text.normalize('NFKC').replace(/[〒\s‐‑–—―−ー-]/g, ''))
+  .refine((text) => /^\d{7}$/.test(text), { params: { code: 'http.wrong_form' } });
+
+export const organizationInputSchema = z.object({
+  kind: z.enum(['organization', 'individual']),
+  name: nameSchema,
+  nameKana: z.string().trim().max(100).optional(),
+  contactName: nameSchema,
+  phone: phoneSchema,
+  email: emailSchema,
+  postalCode: postalCodeSchema.optional(),
+  address: z.string().trim().max(200).optional(),
+  /** 中小企業者等 by the organizer's own word; the desk confirms it. */
+  declaresSme: z.boolean().default(false),
+});
+
+export const registrationSchema = z.object({
+  account: newAccountSchema.optional(),
+  organization: organizationInputSchema,
+});
+
+export const organizationSchema = z
+  .object({
+    id: z.string(),
+    kind: z.enum(['organization', 'individual']),
+    name: z.string(),
+    nameKana: z.string().nullable(),
+    contactName: z.string(),
+    phone: z.string(),
+    email: z.string(),
+    postalCode: z.string().nullable(),
+    address: z.string().nullable(),
+    smeStatus: z.enum(['none', 'declared', 'confirmed']),
+  })
+  .meta({ id: 'Organization' });
+
+export type OrganizationInput = z.infer<typeof organizationInputSchema>;
+export type Registration = z.infer<typeof registrationSchema>;

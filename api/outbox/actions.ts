@@ -1,0 +1,91 @@
+import type { Queryable, Transaction } from '#db/client.server.ts';
+import type { ReceivedMail } from '../adapters/mailbox.ts';
+import { hasAnyRole } from '../accounts/rules.ts';
+import { accountErrors } from '../accounts/errors.ts';
+import type { Context } from '../context.ts';
+import type { Locale } from '../shared/error.ts';
+import {
+  findOptionalMail,
+  insertJob,
+  insertMail,
+  insertMailboxMessage,
+  listMailboxMessages,
+  saveMailState,
+  type Job,
+} from './store.ts';
+
+export interface NewMail {
+  readonly topic: string;
+  readonly bookingId?: string;
+  readonly to: string;
+  readonly locale: Locale;
+  readonly subject: string;
+  readonly body: string;
+}
+
+/** Asks for a job in the transaction that makes it necessary. */
+export const enqueue = (tx: Queryable, job: Job): Promise<void> => insertJob(tx, job);
+
+/** Writes a mail and the job that sends it; the past of the demonstration year sends nothing. */
+export const queueMail = async (
+  tx: Transaction,
+  context: Context,
+  mail: NewMail,
+): Promise<string> => {
+  const id = context.newId('mail');
+  const isPast = context.actor.kind === 'import';
+  await insertMail(tx, {
+    id,
+    topic: mail.topic,
+    bookingId: mail.bookingId ?? null,
+    toAddress: mail.to,
+    locale: mail.locale,
+    subject: mail.subject,
+    body: mail.body,
+    state: isPast ? 'suppressed' : 'queued',
+    createdAt: context.now(),
+  });
+  if (!isPast) await insertJob(tx, { task: 'outbox.send_mail', payload: { mailId: id } });
+  return id;
+};
+
+/** Sends a queued mail; a failure is kept on the row and thrown, so that the queue tries again. */
+export const sendMail = async (context: Context, mailId: string): Promise<void> => {
+  const db = context.database.db;
+  const mail = await findOptionalMail(db, mailId);
+  if (!mail || mail.state === 'sent' || mail.state === 'suppressed') return;
+  try {
+    await context.mailer.send({
+      id: mail.id,
+      to: mail.toAddress,
+      subject: mail.subject,
+      body: mail.body,
+    });
+  } catch (error) {
+    await saveMailState(db, mailId, { state: 'failed', failure: String(error) });
+    throw error;
+  }
+  await saveMailState(db, mailId, { state: 'sent', failure: null, sentAt: context.now() });
+};
+
+export const keepMailboxMessage = async (
+  house: Pick<Context, 'database' | 'newId' | 'now'>,
+  mail: ReceivedMail,
+): Promise<void> => {
+  await insertMailboxMessage(house.database.db, {
+    id: house.newId('mail'),
+    receivedAt: house.now(),
+    fromAddress: mail.from,
+    toAddress: mail.to,
+    subject: mail.subject,
+    body: mail.body,
+  });
+};
+
+const mailboxPageSize = 100;
+
+/** What the local mail server received, newest first; staff only, demonstration only. */
+export const listMailbox = async (context: Context) => {
+  if (!hasAnyRole(context.actor)) throw accountErrors.forbidden();
+  return listMailboxMessages(context.reads, mailboxPageSize);
+};

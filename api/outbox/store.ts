@@ -1,0 +1,58 @@
+import { desc, eq, sql } from 'drizzle-orm';
+import type { Queryable } from '#db/client.server.ts';
+import { mailboxMessages, mails } from '#db/schema/outbox.ts';
+
+export type Mail = typeof mails.$inferSelect;
+
+export interface Job {
+  readonly task: string;
+  readonly payload: unknown;
+  /** A second job with the same key replaces the first while that has not run. */
+  readonly jobKey?: string;
+  readonly runAt?: Date;
+}
+
+/** The job runs after, and only if, the transaction commits. */
+export const insertJob = async (tx: Queryable, job: Job) => {
+  await tx.execute(sql`select graphile_worker.add_job(
+    ${job.task}::text,
+    payload => ${JSON.stringify(job.payload)}::json,
+    run_at => ${job.runAt?.toISOString() ?? null}::timestamptz,
+    job_key => ${job.jobKey ?? null}::text
+  )`);
+};
+
+export const insertMail = async (tx: Queryable, mail: typeof mails.$inferInsert) => {
+  await tx.insert(mails).values(mail);
+};
+
+export const findOptionalMail = async (db: Queryable, id: string): Promise<Mail | undefined> => {
+  const [mail] = await db.select().from(mails).where(eq(mails.id, id));
+  return mail;
+};
+
+export const saveMailState = async (
+  tx: Queryable,
+  id: string,
+  change: Partial<Pick<Mail, 'state' | 'failure' | 'sentAt'>>,
+) => {
+  await tx.update(mails).set(change).where(eq(mails.id, id));
+};
+
+export const listMailsByBooking = (db: Queryable, bookingId: string) =>
+  db
+    .select()
+    .from(mails)
+    .where(eq(mails.bookingId, bookingId))
+    .orderBy(desc(mails.createdAt))
+    .limit(200);
+
+export const insertMailboxMessage = async (
+  db: Queryable,
+  message: typeof mailboxMessages.$inferInsert,
+) => {
+  await db.insert(mailboxMessages).values(message);
+};
+
+export const listMailboxMessages = (db: Queryable, limit: number) =>
+  db.select().from(mailboxMessages).orderBy(desc(mailboxMessages.receivedAt)).limit(limit);

@@ -1,0 +1,113 @@
+import { existsSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import * as path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { getRequestListener } from '@hono/node-server';
+import { startEmbedded } from '#db/embedded.ts';
+import { migrateDatabase } from '#db/migrate.server.ts';
+import { systemNow } from './adapters/clock.ts';
+import { openMailbox, type Mailbox } from './adapters/mailbox.ts';
+import { createMailer } from './adapters/mail.ts';
+import { createApp } from './app.ts';
+import { openHouse } from './house.ts';
+import { keepMailboxMessage } from './outbox/actions.ts';
+import { readSettings, SettingsError, type Settings } from './settings.ts';
+import { startWorker } from './worker.ts';
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
+
+const isApi = (url = '/') => url.startsWith('/api/') || url.startsWith('/calendars/');
+
+/** The built pages; without a build only the API answers. */
+const loadPages = async (settings: Settings): Promise<Handler> => {
+  if (process.env['PUBLIC_URL']) process.env['ORIGIN'] = settings.publicUrl;
+  else process.env['PROTOCOL_HEADER'] = 'x-forwarded-proto';
+  const file = path.resolve('build/web/handler.js');
+  if (!existsSync(file)) return (_, response) => response.writeHead(404).end();
+  const { handler } = (await import(/* @vite-ignore */ pathToFileURL(file).href)) as {
+    handler: Handler;
+  };
+  return handler;
+};
+
+const openDatabaseServer = async (settings: Settings) =>
+  settings.databaseUrl
+    ? { url: settings.databaseUrl, stop: () => Promise.resolve() }
+    : startEmbedded(settings.dataFolder, { shared_buffers: '128MB' });
+
+export interface RunningServer {
+  readonly address: string;
+  stop(): Promise<void>;
+}
+
+/** Brings the whole system up in this process: database, mail, payment, worker, API and pages. */
+export const startServer = async (
+  settings: Settings,
+  pages: () => Promise<Handler> = () => loadPages(settings),
+): Promise<RunningServer> => {
+  const databaseServer = await openDatabaseServer(settings);
+  await migrateDatabase(databaseServer.url);
+  let mailbox: Mailbox | undefined;
+  const keep = (mail: Parameters<typeof keepMailboxMessage>[1]) => keepMailboxMessage(house, mail);
+  if (!settings.smtpUrl) mailbox = await openMailbox(keep);
+  const house = openHouse({
+    settings,
+    databaseUrl: databaseServer.url,
+    now: systemNow,
+    mailer: createMailer(settings.smtpUrl ?? mailbox!.smtpUrl, settings.mailFrom),
+    stripe: undefined,
+  });
+  const app = createApp(house);
+  const worker = await startWorker(house);
+  globalThis.kaikanApi = app;
+  const answerApi = getRequestListener((request, bindings) => app.fetch(request, bindings));
+  const answerPage = await pages();
+  const server = createServer((request, response) => {
+    if (isApi(request.url)) return void answerApi(request, response);
+    if (!settings.trustsProxy) request.headers['x-forwarded-proto'] = 'http';
+    answerPage(request, response);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(settings.port, settings.host, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    address: `http://localhost:${port}`,
+    stop: async () => {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeIdleConnections();
+      await closed;
+      await worker.stop();
+      await mailbox?.close();
+      await house.close();
+      await databaseServer.stop();
+    },
+  };
+};
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+const main = async () => {
+  const running = await startServer(readSettings(process.env));
+  say(`会館 Kaikan  ${running.address}`);
+  let stopping: Promise<void> | undefined;
+  const stop = () => {
+    stopping ??= running.stop().then(() => {
+      say('stopped');
+      process.exit(0);
+    });
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+};
+
+if (process.env['KAIKAN_EMBED'] !== 'true') {
+  main().catch((error: unknown) => {
+    process.stderr.write(
+      `${error instanceof SettingsError ? error.message : String((error as Error).stack)}\n`,
+    );
+    process.exit(1);
+  });
+}

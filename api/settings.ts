@@ -1,0 +1,135 @@
+import { randomBytes } from 'node:crypto';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { z } from 'zod';
+
+const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+
+const environmentSchema = z.object({
+  NODE_ENV: z.enum(['production', 'development', 'test']).optional(),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  HOST: z.string().min(1).default('0.0.0.0'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_REPLICA_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATA_FOLDER: z.string().min(1).default('.data'),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  SESSION_SECRET: z.string().min(32, 'needs at least 32 characters').optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z.string().min(3).default('会館 <kaikan@localhost>'),
+  STRIPE_SECRET_KEY: z.string().startsWith('sk_').optional(),
+  STRIPE_PUBLISHABLE_KEY: z.string().startsWith('pk_').optional(),
+  STRIPE_WEBHOOK_SECRET: z.string().startsWith('whsec_').optional(),
+  CHARGE_PROVISIONAL_FEES: flag.optional(),
+  TRUST_PROXY: flag.default(false),
+  LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+});
+
+type Environment = z.infer<typeof environmentSchema>;
+
+export interface StripeSettings {
+  readonly secretKey: string;
+  readonly publishableKey: string;
+  readonly webhookSecret: string;
+}
+
+export interface Settings {
+  readonly port: number;
+  readonly host: string;
+  /** Without a DATABASE_URL the house runs its own database with demonstration data. */
+  readonly isDemonstration: boolean;
+  readonly databaseUrl: string | undefined;
+  readonly replicaUrl: string | undefined;
+  readonly dataFolder: string;
+  readonly publicUrl: string;
+  readonly sessionSecret: string;
+  readonly smtpUrl: string | undefined;
+  readonly mailFrom: string;
+  readonly stripe: StripeSettings | undefined;
+  /** Whether fees the operator has not published may be charged. */
+  readonly chargesProvisionalFees: boolean;
+  readonly trustsProxy: boolean;
+  readonly logLevel: string;
+}
+
+/** What is wrong with the environment, one line a variable, for the person who starts the server. */
+export class SettingsError extends Error {
+  constructor(problems: readonly string[]) {
+    super(`The server cannot start:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    this.name = 'SettingsError';
+  }
+}
+
+const secretFile = 'session-secret';
+
+/** The demonstration makes its secret once and keeps it beside its data. */
+const keptSecret = (dataFolder: string): string => {
+  const file = path.join(dataFolder, secretFile);
+  if (fs.existsSync(file)) return fs.readFileSync(file, 'utf8').trim();
+  fs.mkdirSync(dataFolder, { recursive: true });
+  const secret = randomBytes(32).toString('base64url');
+  fs.writeFileSync(file, secret, { mode: 0o600 });
+  return secret;
+};
+
+const isWeak = (secret: string) => new Set(secret).size < 12;
+
+const productionProblems = (env: Environment): string[] => {
+  const problems: string[] = [];
+  if (!env.DATABASE_URL) return problems;
+  if (!env.SESSION_SECRET)
+    problems.push('SESSION_SECRET is missing: 32 characters or more, random');
+  else if (isWeak(env.SESSION_SECRET))
+    problems.push('SESSION_SECRET is too easy to guess: use random characters');
+  if (!env.PUBLIC_URL)
+    problems.push(
+      'PUBLIC_URL is missing: the address people open, such as https://kaikan.example.jp',
+    );
+  if (!env.SMTP_URL)
+    problems.push('SMTP_URL is missing: smtp://user:password@host:port of your mail server');
+  return problems;
+};
+
+const stripeProblems = (env: Environment): string[] => {
+  const names = ['STRIPE_SECRET_KEY', 'STRIPE_PUBLISHABLE_KEY', 'STRIPE_WEBHOOK_SECRET'] as const;
+  const missing = names.filter((name) => !env[name]);
+  return missing.length === 0 || missing.length === names.length
+    ? []
+    : missing.map((name) => `${name} is missing: the three STRIPE_ settings go together`);
+};
+
+export const readSettings = (variables: NodeJS.ProcessEnv): Settings => {
+  const present = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const parsed = environmentSchema.safeParse(present);
+  if (!parsed.success) {
+    throw new SettingsError(
+      parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
+    );
+  }
+  const env = parsed.data;
+  const problems = [...productionProblems(env), ...stripeProblems(env)];
+  if (problems.length > 0) throw new SettingsError(problems);
+  const isDemonstration = !env.DATABASE_URL;
+  const dataFolder = path.resolve(env.DATA_FOLDER);
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    isDemonstration,
+    databaseUrl: env.DATABASE_URL,
+    replicaUrl: env.DATABASE_REPLICA_URL,
+    dataFolder,
+    publicUrl: (env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/$/, ''),
+    sessionSecret: env.SESSION_SECRET ?? keptSecret(dataFolder),
+    smtpUrl: env.SMTP_URL,
+    mailFrom: env.MAIL_FROM,
+    stripe: env.STRIPE_SECRET_KEY
+      ? {
+          secretKey: env.STRIPE_SECRET_KEY,
+          publishableKey: env.STRIPE_PUBLISHABLE_KEY!,
+          webhookSecret: env.STRIPE_WEBHOOK_SECRET!,
+        }
+      : undefined,
+    chargesProvisionalFees: env.CHARGE_PROVISIONAL_FEES ?? isDemonstration,
+    trustsProxy: env.TRUST_PROXY,
+    logLevel: env.LOG_LEVEL,
+  };
+};
