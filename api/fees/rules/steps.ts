@@ -1,0 +1,118 @@
+import type { BasisPoints, Yen } from '#api/shared/money.ts';
+import type { Phase, RuleOperation } from '../schema.ts';
+import type { PricedConfiguration } from './catalogue.ts';
+import type { Publication, Tariff, TariffRule } from './tariff.ts';
+import { percentWords, yenWords, type Sentence } from './wording.ts';
+
+export interface QuoteStep extends Sentence {
+  readonly code: string;
+  readonly rateBp?: BasisPoints;
+  readonly amountAfterYen: Yen;
+  readonly publication: Publication;
+}
+
+/** What besides the price decides which rules of the tariff apply. */
+export interface Circumstances {
+  readonly admissionMaxYen: Yen;
+  readonly isCommercial: boolean;
+}
+
+const wholeBp = 10_000n;
+
+/** Exact until the end: fractions of a yen are dropped once per line, not once per rule. */
+interface Running {
+  readonly numerator: bigint;
+  readonly denominator: bigint;
+}
+
+const floorOf = ({ numerator, denominator }: Running): Yen => Number(numerator / denominator);
+
+const tierOf = (operation: RuleOperation, admissionMaxYen: Yen) =>
+  operation.kind === 'admission_tiers'
+    ? operation.tiers
+        .filter(({ fromYen }) => admissionMaxYen > 0 && fromYen <= admissionMaxYen)
+        .sort((one, other) => other.fromYen - one.fromYen)[0]
+    : undefined;
+
+const isAdmissionRule = ({ condition, operation }: TariffRule) =>
+  condition.admission === true || operation.kind === 'admission_tiers';
+
+const meetsAdmission = (rule: TariffRule, phase: Phase, { admissionMaxYen }: Circumstances) => {
+  if (!isAdmissionRule(rule)) return true;
+  if (phase !== 'event' || admissionMaxYen === 0) return false;
+  return (
+    rule.operation.kind === 'multiply' || tierOf(rule.operation, admissionMaxYen) !== undefined
+  );
+};
+
+export const rulesFor = (
+  tariff: Tariff,
+  configuration: PricedConfiguration,
+  phase: Phase,
+  circumstances: Circumstances,
+): readonly TariffRule[] =>
+  tariff.rules.filter((rule) => {
+    const { phases, isCommercial, roomClasses, ownerBodies } = rule.condition;
+    if (phases && !phases.includes(phase)) return false;
+    if (isCommercial && !circumstances.isCommercial) return false;
+    if (roomClasses && !roomClasses.includes(configuration.roomClass)) return false;
+    if (ownerBodies && !ownerBodies.includes(configuration.ownerBody)) return false;
+    return meetsAdmission(rule, phase, circumstances);
+  });
+
+const multiplied = ({ numerator, denominator }: Running, rateBp: BasisPoints): Running => ({
+  numerator: numerator * BigInt(rateBp),
+  denominator: denominator * wholeBp,
+});
+
+/** Admission surcharges are shares of the base fee, whatever was applied before. */
+const raised = (
+  { numerator, denominator }: Running,
+  baseYen: Yen,
+  addBp: BasisPoints,
+): Running => ({
+  numerator: numerator * wholeBp + BigInt(baseYen) * BigInt(addBp) * denominator,
+  denominator: denominator * wholeBp,
+});
+
+/** A written reason that already names its figure is not given it twice. */
+const withFigure = (reason: string, figure: string, added: string) =>
+  reason.includes(figure) || reason.includes(figure.replace('%', '％')) ? reason : reason + added;
+
+const describe = (rule: TariffRule, rateBp: BasisPoints, admissionMaxYen: Yen): Sentence => {
+  if (rule.operation.kind === 'multiply') {
+    const figure = percentWords(rateBp);
+    return {
+      ja: withFigure(rule.reasonJa, figure, ` ${figure}`),
+      en: withFigure(rule.reasonEn, figure, ` ${figure}`),
+    };
+  }
+  const added = percentWords(rateBp - 10_000);
+  const admission = yenWords(admissionMaxYen);
+  return {
+    ja: `${rule.reasonJa}（最高入場料 ${admission.ja}、${added}加算）`,
+    en: `${rule.reasonEn} (highest admission ${admission.en}, +${added})`,
+  };
+};
+
+/** Applies the rules in order; the amount after the last step is the amount of the line. */
+export const applyRules = (
+  baseYen: Yen,
+  rules: readonly TariffRule[],
+  { admissionMaxYen }: Circumstances,
+): { steps: QuoteStep[]; amountYen: Yen } => {
+  let running: Running = { numerator: BigInt(baseYen), denominator: 1n };
+  const steps: QuoteStep[] = [];
+  for (const rule of rules) {
+    const { code, operation, publication } = rule;
+    const addBp = tierOf(operation, admissionMaxYen)?.addBp ?? 0;
+    const rateBp = operation.kind === 'multiply' ? operation.rateBp : 10_000 + addBp;
+    running =
+      operation.kind === 'multiply'
+        ? multiplied(running, operation.rateBp)
+        : raised(running, baseYen, addBp);
+    const words = describe(rule, rateBp, admissionMaxYen);
+    steps.push({ code, ...words, rateBp, amountAfterYen: floorOf(running), publication });
+  }
+  return { steps, amountYen: floorOf(running) };
+};

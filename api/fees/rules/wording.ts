@@ -1,0 +1,60 @@
+import type { BasisPoints, Yen } from '#api/shared/money.ts';
+import type { LocalDay } from '#api/shared/time.ts';
+import type { ExtraCode, Phase } from '../schema.ts';
+
+/** A sentence in both languages: a quote is kept as it was promised, whoever reads it later. */
+export interface Sentence {
+  readonly ja: string;
+  readonly en: string;
+}
+
+const grouped = (amount: number) => String(amount).replace(/\B(?=(\d{3})+$)/g, ',');
+
+export const yenWords = (amount: Yen): Sentence => ({
+  ja: `${grouped(amount)}円`,
+  en: `¥${grouped(amount)}`,
+});
+
+export const percentWords = (rateBp: BasisPoints): string => `${rateBp / 100}%`;
+
+export const dayWords = (day: LocalDay): Sentence => {
+  const [year, month, date] = day.split('-').map(Number);
+  return { ja: `${year}年${month}月${date}日`, en: day };
+};
+
+const clockJa = (time: string) => {
+  const [hour, minute] = time.split(':').map(Number);
+  return minute ? `${hour}時${minute}分` : `${hour}時`;
+};
+
+export const spanWords = (startsTime: string, endsTime: string): Sentence => ({
+  ja: `${clockJa(startsTime)}〜${clockJa(endsTime)}`,
+  en: `${startsTime}–${endsTime}`,
+});
+
+export const phaseWords: Readonly<Record<Phase, Sentence>> = {
+  setup: { ja: '準備', en: 'set-up' },
+  event: { ja: '本番', en: 'event' },
+  rehearsal: { ja: 'リハーサル', en: 'rehearsal' },
+  teardown: { ja: '撤去', en: 'take-down' },
+  storage: { ja: '保管', en: 'storage' },
+};
+
+export const extraWords: Readonly<Record<ExtraCode, Sentence>> = {
+  cooling: { ja: '冷房', en: 'cooling' },
+  heating: { ja: '暖房', en: 'heating' },
+  wired_lan: { ja: '有線LAN', en: 'wired LAN' },
+};
+
+export const durationWords = (minutes: number): Sentence => {
+  const hours = Math.floor(minutes / 60);
+  const rest = minutes % 60;
+  if (rest === 0) return { ja: `${hours}時間`, en: `${hours} h` };
+  if (hours === 0) return { ja: `${rest}分`, en: `${rest} min` };
+  return { ja: `${hours}時間${rest}分`, en: `${hours} h ${rest} min` };
+};
+
+export const joinSentences = (sentences: readonly Sentence[]): Sentence => ({
+  ja: sentences.map(({ ja }) => ja).join('、'),
+  en: sentences.map(({ en }) => en).join('; '),
+});
