@@ -1,4 +1,4 @@
-import { Logger, run, type Runner, type TaskList } from 'graphile-worker';
+import { Logger, run, runOnce, type Runner, type TaskList } from 'graphile-worker';
 import { contextFor, type Context, type House } from './context.ts';
 import { outboxJobs } from './outbox/jobs.ts';
 
@@ -32,5 +32,15 @@ export const startWorker = async (house: House): Promise<Runner> =>
     noHandleSignals: true,
     taskList: taskList(house),
     crontab,
+    logger: quietLogger(house),
+  });
+
+/** Runs what is due now, in order, and returns: for tests and for seeding. */
+export const runDueJobs = (house: House): Promise<void> =>
+  runOnce({
+    connectionString: house.database.url,
+    concurrency: 1,
+    noHandleSignals: true,
+    taskList: taskList(house),
     logger: quietLogger(house),
   });
