@@ -1,0 +1,297 @@
+import type { bands, closedDayRules, slots } from '../../schema/slots.ts';
+import type { tariffExtras, tariffPrices, tariffRules, tariffs } from '../../schema/fees.ts';
+import type {
+  occupancyDefinitions,
+  occupancyFigureRooms,
+  occupancyFigures,
+  occupancyPlans,
+} from '../../schema/reports.ts';
+import type {
+  cells,
+  configurationCells,
+  configurationLayouts,
+  configurations,
+  rooms,
+} from '../../schema/rooms.ts';
+import type { venueIssuers, venues } from '../../schema/venues.ts';
+import type { CatalogueFile } from './format.ts';
+
+/** The rows of one catalogue file, table by table, in the order in which they can be written. */
+export interface CatalogueRows {
+  readonly venues: (typeof venues.$inferInsert)[];
+  readonly venueIssuers: (typeof venueIssuers.$inferInsert)[];
+  readonly slots: (typeof slots.$inferInsert)[];
+  readonly bands: (typeof bands.$inferInsert)[];
+  readonly closedDayRules: (typeof closedDayRules.$inferInsert)[];
+  readonly rooms: (typeof rooms.$inferInsert)[];
+  readonly cells: (typeof cells.$inferInsert)[];
+  readonly configurations: (typeof configurations.$inferInsert)[];
+  readonly configurationCells: (typeof configurationCells.$inferInsert)[];
+  readonly configurationLayouts: (typeof configurationLayouts.$inferInsert)[];
+  readonly tariffs: (typeof tariffs.$inferInsert)[];
+  readonly tariffRules: (typeof tariffRules.$inferInsert)[];
+  readonly tariffPrices: (typeof tariffPrices.$inferInsert)[];
+  readonly tariffExtras: (typeof tariffExtras.$inferInsert)[];
+  readonly occupancyFigures: (typeof occupancyFigures.$inferInsert)[];
+  readonly occupancyFigureRooms: (typeof occupancyFigureRooms.$inferInsert)[];
+  readonly occupancyPlans: (typeof occupancyPlans.$inferInsert)[];
+  readonly occupancyDefinitions: (typeof occupancyDefinitions.$inferInsert)[];
+}
+
+type Layout = (typeof configurationLayouts.$inferInsert)['layout'];
+type CustomerClass = (typeof tariffPrices.$inferInsert)['customerClass'];
+type Extra = (typeof tariffExtras.$inferInsert)['code'];
+
+/** Publication is a property of the source: a figure cannot claim another than its source has. */
+const provenance = (file: CatalogueFile, source: string) => {
+  const found = file.sources[source]!;
+  return { publication: found.publication, source: found.text };
+};
+
+const venueRows = (file: CatalogueFile) => {
+  const { code: venueId, bookingRules, postalCode, phone, ...venue } = file.venue;
+  const { source, ...rules } = bookingRules;
+  const numbered = <Value>(table: Record<string, Value>) =>
+    Object.entries(table).map(([code, value], sortOrder) => ({ code, value, sortOrder }));
+  return {
+    venues: [
+      {
+        id: venueId,
+        ...venue,
+        postalCode: postalCode ?? null,
+        phone: phone ?? null,
+        ...rules,
+        ...provenance(file, source),
+      },
+    ],
+    venueIssuers: file.issuers.map((issuer) => ({
+      venueId,
+      ...issuer,
+      ...provenance(file, issuer.source),
+    })),
+    slots: numbered(file.slots).map(({ code, sortOrder, value }) => ({
+      venueId,
+      code,
+      nameJa: value.nameJa,
+      nameEn: value.nameEn,
+      startsTime: value.starts,
+      endsTime: value.ends,
+      sortOrder,
+      ...provenance(file, value.source),
+    })),
+    bands: numbered(file.bands).map(({ code, sortOrder, value }) => ({
+      venueId,
+      code,
+      nameJa: value.nameJa,
+      nameEn: value.nameEn,
+      slotCodes: value.slots,
+      sortOrder,
+    })),
+    closedDayRules: numbered(file.closedDays).map(({ code, value }) => ({
+      id: `${venueId}.${code}`,
+      venueId,
+      fromMonthDay: value.from,
+      toMonthDay: value.to,
+      reasonJa: value.reasonJa,
+      reasonEn: value.reasonEn,
+      ...provenance(file, value.source),
+    })),
+  };
+};
+
+const roomRows = (file: CatalogueFile) => {
+  const venueId = file.venue.code;
+  return Object.entries(file.rooms).map(([code, room], sortOrder) => {
+    const { cells: _cells, configurations: _configurations, source, floor, ...rest } = room;
+    return {
+      id: `${venueId}.${code}`,
+      venueId,
+      code,
+      ...rest,
+      floor: floor ?? null,
+      sortOrder,
+      ...provenance(file, source),
+    };
+  });
+};
+
+const cellRows = (file: CatalogueFile) =>
+  Object.entries(file.rooms).flatMap(([roomCode, room]) =>
+    Object.entries(room.cells).map(([code, { nameJa, nameEn, plan }], sortOrder) => ({
+      id: `${file.venue.code}.${roomCode}.${code}`,
+      roomId: `${file.venue.code}.${roomCode}`,
+      nameJa,
+      nameEn,
+      planX: plan.x,
+      planY: plan.y,
+      planWidth: plan.width,
+      planHeight: plan.height,
+      sortOrder,
+    })),
+  );
+
+/** The whole room comes first: `2` and `3` would otherwise stand before `all`. */
+const wholeFirst = ([a]: [string, unknown], [b]: [string, unknown]) =>
+  Number(b === 'all') - Number(a === 'all');
+
+const partsOf = (file: CatalogueFile) =>
+  Object.entries(file.rooms).flatMap(([roomCode, room]) => {
+    const roomId = `${file.venue.code}.${roomCode}`;
+    return Object.entries(room.configurations)
+      .toSorted(wholeFirst)
+      .map(([code, part], sortOrder) => ({
+        id: `${roomId}.${code}`,
+        roomId,
+        code,
+        part,
+        sortOrder,
+      }));
+  });
+
+const configurationRows = (file: CatalogueFile) => {
+  const parts = partsOf(file);
+  return {
+    configurations: parts.map(({ id, roomId, code, part, sortOrder }) => {
+      const area = provenance(file, part.area.source);
+      const opens = provenance(file, part.opens.source);
+      return {
+        id,
+        roomId,
+        code,
+        nameJa: part.nameJa,
+        nameEn: part.nameEn,
+        isWhole: code === 'all',
+        areaSqm: part.area.sqm,
+        areaPublication: area.publication,
+        opensMonthsBefore: part.opens.monthsBefore,
+        publication: opens.publication,
+        source: `受付開始 ${opens.source} / 面積 ${area.source}`,
+        sortOrder,
+      };
+    }),
+    configurationCells: parts.flatMap(({ id, roomId, part }) =>
+      part.cells.map((cell) => ({ configurationId: id, cellId: `${roomId}.${cell}` })),
+    ),
+    configurationLayouts: parts.flatMap(({ id, part }) =>
+      Object.entries(part.layouts).map(([layout, { capacity, source }]) => ({
+        configurationId: id,
+        layout: layout as Layout,
+        capacity,
+        ...provenance(file, source),
+      })),
+    ),
+  };
+};
+
+type Tariff = CatalogueFile['tariffs'][string];
+
+const priceRows = (file: CatalogueFile, tariffId: string, tariff: Tariff) =>
+  Object.entries(tariff.prices).flatMap(([room, parts]) =>
+    Object.entries(parts).flatMap(([part, classes]) =>
+      Object.entries(classes).flatMap(([customerClass, bySource]) =>
+        Object.entries(bySource).flatMap(([source, prices]) =>
+          Object.entries(prices).map(([bandCode, feeYen]) => ({
+            tariffId,
+            configurationId: `${file.venue.code}.${room}.${part}`,
+            bandCode,
+            customerClass: customerClass as CustomerClass,
+            feeYen,
+            ...provenance(file, source),
+          })),
+        ),
+      ),
+    ),
+  );
+
+const extraRows = (file: CatalogueFile, tariffId: string, tariff: Tariff) =>
+  Object.entries(tariff.extras).flatMap(([code, { unit, fees }]) =>
+    Object.entries(fees).flatMap(([source, byConfiguration]) =>
+      Object.entries(byConfiguration).map(([name, unitFeeYen]) => ({
+        tariffId,
+        code: code as Extra,
+        configurationId: `${file.venue.code}.${name}`,
+        unit,
+        unitFeeYen,
+        ...provenance(file, source),
+      })),
+    ),
+  );
+
+const tariffRows = (file: CatalogueFile) => {
+  const all = Object.entries(file.tariffs).map(([code, tariff]) => ({
+    tariffId: `${file.venue.code}.${code}`,
+    tariff,
+  }));
+  return {
+    tariffs: all.map(({ tariffId, tariff }) => ({
+      id: tariffId,
+      venueId: file.venue.code,
+      nameJa: tariff.nameJa,
+      effectiveFrom: tariff.effectiveFrom,
+      effectiveUntil: tariff.effectiveUntil ?? null,
+      taxRateBp: tariff.taxRateBp,
+      ...provenance(file, tariff.source),
+      provisionalRuleJa: tariff.provisionalRuleJa,
+      provisionalRuleEn: tariff.provisionalRuleEn,
+    })),
+    tariffRules: all.flatMap(({ tariffId, tariff }) =>
+      Object.entries(tariff.rules).map(([code, rule], position) => ({
+        tariffId,
+        code,
+        sortOrder: (position + 1) * 10,
+        condition: rule.condition,
+        operation: rule.operation,
+        reasonJa: rule.reasonJa,
+        reasonEn: rule.reasonEn,
+        ...provenance(file, rule.source),
+      })),
+    ),
+    tariffPrices: all.flatMap(({ tariffId, tariff }) => priceRows(file, tariffId, tariff)),
+    tariffExtras: all.flatMap(({ tariffId, tariff }) => extraRows(file, tariffId, tariff)),
+  };
+};
+
+const figureRows = (file: CatalogueFile) => {
+  const venueId = file.venue.code;
+  const all = Object.entries(file.occupancyFigures).map(([code, figure], sortOrder) => ({
+    figureId: `${venueId}.${code}`,
+    figure,
+    sortOrder,
+  }));
+  return {
+    occupancyFigures: all.map(({ figureId, figure, sortOrder }) => ({
+      id: figureId,
+      venueId,
+      nameJa: figure.nameJa,
+      nameEn: figure.nameEn,
+      sortOrder,
+    })),
+    occupancyFigureRooms: all.flatMap(({ figureId, figure }) =>
+      figure.rooms.map((room) => ({ figureId, roomId: `${venueId}.${room}` })),
+    ),
+    occupancyPlans: all.flatMap(({ figureId, figure }) =>
+      Object.entries(figure.plans).map(([fiscalYear, plan]) => ({
+        figureId,
+        fiscalYear: Number(fiscalYear),
+        plannedRateBp: plan.rateBp,
+        source: file.sources[plan.source]!.text,
+      })),
+    ),
+    occupancyDefinitions: all.flatMap(({ figureId, figure }) =>
+      figure.definitions.map((definition) => ({
+        figureId,
+        ...definition,
+        source: file.sources[definition.source]!.text,
+      })),
+    ),
+  };
+};
+
+export const catalogueRows = (file: CatalogueFile): CatalogueRows => ({
+  ...venueRows(file),
+  rooms: roomRows(file),
+  cells: cellRows(file),
+  ...configurationRows(file),
+  ...tariffRows(file),
+  ...figureRows(file),
+});
