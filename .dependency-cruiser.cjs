@@ -1,18 +1,10 @@
 // Features stand in one line; each may look only to its left.
-const features = `
-  accounts audit outbox organizations files
-  venues rooms slots fees bookings payments
-  programs budgets consultations dispatches grants loans
-  seminars introductions memberships surveys newsletters
-  documents calendars opendata reports kpi
-`
-  .trim()
-  .split(/\s+/);
+const features = require('./api/features.json');
 
 const either = (names) => `(${names.join('|')})`;
 const role = (...names) => `^api/[^/]+/${either(names)}(/|\\.ts$)`;
 const values = { dependencyTypesNot: ['type-only'] };
-const composition = '^api/(server|worker|context)\\.ts$';
+const composition = '^api/(server|worker|context|house)\\.ts$';
 const drizzle = '^node_modules/(drizzle-orm|postgres)/';
 const hono = '^node_modules/(hono|hono-openapi|@hono)/';
 

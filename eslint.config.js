@@ -95,7 +95,10 @@ const syntax = {
   '@typescript-eslint/no-explicit-any': 'error',
   // `!` states what the line before has shown; noUncheckedIndexedAccess makes it frequent.
   '@typescript-eslint/no-non-null-assertion': 'off',
-  '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+  '@typescript-eslint/no-unused-vars': [
+    'error',
+    { argsIgnorePattern: '^_', ignoreRestSiblings: true },
+  ],
   eqeqeq: ['error', 'always'],
   'no-restricted-globals': ['error', intl],
   'no-restricted-syntax': ['error', ...everywhere, ...words],

@@ -1,0 +1,128 @@
+import * as fs from 'node:fs';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { inject } from 'vitest';
+
+const devices = {
+  desktop: { width: 1280, height: 900 },
+  phone: { width: 390, height: 844 },
+} as const;
+
+export type Device = keyof typeof devices;
+
+export interface VisitOptions {
+  readonly device?: Device;
+  readonly locale?: 'ja-JP' | 'en-GB';
+}
+
+const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const wcag22aa = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+const findChromium = () => {
+  const found = [process.env['CHROMIUM_PATH'] ?? '', ...places].find((place) =>
+    fs.existsSync(place),
+  );
+  if (!found) throw new Error('Chromium is missing: install it, or set CHROMIUM_PATH');
+  return found;
+};
+
+/** A machine without Japanese fonts draws boxes: the browser is shown the fonts npm brought. */
+const writeFontConfig = () => {
+  const folder = fs.mkdtempSync(path.join(tmpdir(), 'kaikan-fonts-'));
+  const fonts = ['400Regular', '700Bold'].map(
+    (weight) =>
+      `<dir>${path.resolve('node_modules/@expo-google-fonts/noto-sans-jp', weight)}</dir>`,
+  );
+  const file = path.join(folder, 'fonts.conf');
+  fs.writeFileSync(
+    file,
+    `<?xml version="1.0"?>\n<fontconfig>${fonts.join('')}<cachedir>${folder}/cache</cachedir></fontconfig>\n`,
+  );
+  return file;
+};
+
+let browser: Promise<Browser> | undefined;
+
+const openBrowser = () =>
+  (browser ??= chromium.launch({
+    executablePath: findChromium(),
+    // A container without its own user namespace cannot sandbox; the pages are our own.
+    args: ['--no-sandbox'],
+    env: { ...process.env, FONTCONFIG_FILE: writeFontConfig() } as Record<string, string>,
+  }));
+
+/** Everything that went wrong behind the reader's back while a page was open. */
+const watch = async (context: BrowserContext, host: string) => {
+  const troubles: string[] = [];
+  await context.route(
+    (url) => url.hostname !== host && url.protocol.startsWith('http'),
+    (route) => {
+      troubles.push(`asked another host: ${route.request().url()}`);
+      return route.abort();
+    },
+  );
+  context.on('weberror', (error) => troubles.push(`threw: ${error.error().message}`));
+  context.on('response', (response) => {
+    if (response.status() >= 500) troubles.push(`${response.status()} from ${response.url()}`);
+  });
+  return troubles;
+};
+
+/**
+ * Opens a page of the built server and gives it to `journey`; relative addresses work.
+ * Fails when a page threw, a request failed with 5xx, or anything asked another host.
+ */
+export const visit = async (
+  journey: (page: Page) => Promise<void>,
+  { device = 'desktop', locale = 'ja-JP' }: VisitOptions = {},
+): Promise<void> => {
+  const baseURL = inject('serverUrl');
+  const context = await (
+    await openBrowser()
+  ).newContext({
+    baseURL,
+    locale,
+    timezoneId: 'Asia/Tokyo',
+    viewport: devices[device],
+    hasTouch: device === 'phone',
+    reducedMotion: 'reduce',
+  });
+  try {
+    const troubles = await watch(context, new URL(baseURL).hostname);
+    const page = await context.newPage();
+    await journey(page);
+    if (troubles.length > 0) throw new Error(`the journey ended, but:\n${troubles.join('\n')}`);
+  } finally {
+    await context.close();
+  }
+};
+
+/** WCAG 2.2 level A and AA, as far as a machine can tell. */
+export const expectAccessible = async (page: Page): Promise<void> => {
+  const { violations } = await new AxeBuilder({ page }).withTags(wcag22aa).analyze();
+  if (violations.length === 0) return;
+  const found = violations.map(({ id, help, nodes }) => {
+    const where = nodes.slice(0, 5).map((node) => `    ${node.target.join(' ')}`);
+    return `  ${id}: ${help} (${nodes.length})\n${where.join('\n')}`;
+  });
+  throw new Error(`${page.url()} is not accessible:\n${found.join('\n')}`);
+};
+
+/** A page wider than its window makes phones scroll sideways. */
+export const expectFitting = async (page: Page): Promise<void> => {
+  const [content, window] = await page.evaluate(() => [
+    document.documentElement.scrollWidth,
+    document.documentElement.clientWidth,
+  ]);
+  if (content! > window!) {
+    throw new Error(`${page.url()} is ${content} pixels wide in a window of ${window}`);
+  }
+};
+
+/** Leaves `test-results/<name>-<width>.png`. */
+export const takeScreenshot = async (page: Page, name: string): Promise<void> => {
+  const width = page.viewportSize()?.width ?? 0;
+  await page.screenshot({ path: `test-results/${name}-${width}.png`, fullPage: true });
+};

@@ -1,0 +1,93 @@
+import ts from 'typescript';
+import { describe, expect, test } from 'vitest';
+import { handWritten, lineAt, parseSource, visitNodes } from './sources.ts';
+
+const functionLinesMax = 70;
+const bannedWords = /^(reservation|facility|facilities|timeslot|discount|ticket|user)s?$/;
+// A browser is called so by everybody, and the adapters speak the words of the outside world.
+const foreignNames = new Set(['userAgent', 'user_agent']);
+const isForeign = (file: string) => file.startsWith('api/adapters/');
+const isExemptFromLength = (file: string) => file.endsWith('.test.ts');
+
+const wordsOf = (identifier: string) =>
+  identifier
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .split(/[_$]+/);
+
+const longFunctions = (file: string) => {
+  const source = parseSource(file);
+  const found: string[] = [];
+  visitNodes(source, (node) => {
+    if (!ts.isFunctionLike(node) || !('body' in node) || !node.body) return;
+    const first = lineAt(source, node.getStart(source));
+    const lines = lineAt(source, node.getEnd()) - first + 1;
+    if (lines > functionLinesMax) found.push(`${file}:${first}: ${lines} lines`);
+  });
+  return found;
+};
+
+const bannedIdentifiers = (file: string) => {
+  const source = parseSource(file);
+  const found: string[] = [];
+  visitNodes(source, (node) => {
+    if (!ts.isIdentifier(node) || foreignNames.has(node.text)) return;
+    if (!wordsOf(node.text).some((word) => bannedWords.test(word))) return;
+    found.push(`${file}:${lineAt(source, node.getStart(source))}: ${node.text}`);
+  });
+  return found;
+};
+
+const commentsOf = (file: string) => {
+  const source = parseSource(file);
+  const comments: { text: string; line: number }[] = [];
+  visitNodes(source, (node) => {
+    for (const range of ts.getLeadingCommentRanges(source.text, node.getFullStart()) ?? []) {
+      comments.push({
+        text: source.text.slice(range.pos, range.end),
+        line: lineAt(source, range.pos),
+      });
+    }
+  });
+  return comments;
+};
+
+const leftovers = (file: string) =>
+  commentsOf(file)
+    .filter(({ text }) =>
+      /\b(TODO|FIXME|XXX|HACK)\b|eslint-disable|@ts-(ignore|nocheck)/.test(text),
+    )
+    .map(({ line, text }) => `${file}:${line}: ${text.split('\n')[0]}`);
+
+const silencedTests = (file: string) => {
+  const source = parseSource(file);
+  const found: string[] = [];
+  visitNodes(source, (node) => {
+    if (!ts.isPropertyAccessExpression(node)) return;
+    if (!['only', 'skip', 'todo', 'skipIf', 'fails'].includes(node.name.text)) return;
+    if (!/^(test|it|describe)\b/.test(node.expression.getText(source))) return;
+    found.push(`${file}:${lineAt(source, node.getStart(source))}: ${node.getText(source)}`);
+  });
+  return found;
+};
+
+describe('the code', () => {
+  test(`no function is longer than ${functionLinesMax} lines`, () => {
+    const files = handWritten.filter((file) => !isExemptFromLength(file));
+    expect(files.flatMap(longFunctions)).toEqual([]);
+  });
+
+  test('no identifier uses a word the glossary gives to another', () => {
+    const files = handWritten.filter((file) => !isForeign(file));
+    expect(files.flatMap(bannedIdentifiers)).toEqual([]);
+  });
+
+  test('no comment promises work or switches a check off', () => {
+    expect(handWritten.flatMap(leftovers)).toEqual([]);
+  });
+
+  test('no test is silenced', () => {
+    const tests = handWritten.filter((file) => file.endsWith('.test.ts'));
+    expect(tests.flatMap(silencedTests)).toEqual([]);
+  });
+});
