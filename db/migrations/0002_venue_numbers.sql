@@ -1,0 +1,1 @@
+ALTER TABLE "venues" ADD COLUMN "number_prefix" text DEFAULT 'XX' NOT NULL;
