@@ -67,7 +67,9 @@ describe('the error catalogue', () => {
   });
 
   test('both languages name the same values', () => {
-    const values = (sentence: string) => (sentence.match(/\{\w+\}/g) ?? []).sort().join();
+    // `{placeJa}` and `{placeEn}` are one value in two languages.
+    const values = (sentence: string) =>
+      [...new Set(sentence.match(/\{\w+?(?=(Ja|En)?\})/g))].sort().join();
     const uneven = entries.filter(({ ja, en }) => values(ja) !== values(en));
     expect(uneven.map(({ code }) => code)).toEqual([]);
   });
