@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { localDaySchema } from '../shared/time.ts';
+import { roomCodeSchema } from '../rooms/schema.ts';
+import { venueCodeSchema, venueSlotSchema } from '../venues/schema.ts';
+
+export const availabilityQuerySchema = z.object({
+  venue: venueCodeSchema,
+  room: roomCodeSchema.optional(),
+  from: localDaySchema.optional(),
+  to: localDaySchema.optional(),
+});
+export type AvailabilityQuery = z.infer<typeof availabilityQuerySchema>;
+
+const named = { nameJa: z.string(), nameEn: z.string() };
+
+export const availabilitySchema = z
+  .object({
+    venue: z.object({ id: z.string(), ...named }),
+    from: z.string(),
+    to: z.string(),
+    slots: z.array(venueSlotSchema),
+    rooms: z.array(z.object({ id: z.string(), code: z.string(), ...named })),
+    configurations: z.array(
+      z.object({
+        id: z.string(),
+        roomId: z.string(),
+        code: z.string(),
+        ...named,
+        opensMonthsBefore: z.number(),
+      }),
+    ),
+    days: z.array(
+      z.object({
+        date: z.string(),
+        weekday: z.number().meta({ description: '1 Monday … 7 Sunday' }),
+        isHoliday: z.boolean(),
+        holidayNameJa: z.string().optional(),
+        holidayNameEn: z.string().optional(),
+        isClosed: z.boolean(),
+        isPast: z.boolean(),
+      }),
+    ),
+    cells: z.array(
+      z.object({
+        configurationId: z.string(),
+        date: z.string(),
+        slot: z.string(),
+        state: z.enum(['free', 'held', 'taken', 'closed', 'not_open_yet']),
+        reason: z.enum(['annual', 'maintenance', 'emergency', 'past']).optional(),
+        opensOn: z.string().optional(),
+        isPast: z.literal(true).optional(),
+      }),
+    ),
+  })
+  .meta({ id: 'Availability' });
