@@ -180,5 +180,3 @@ export const extendAnnualClosures = async (
   }
   return { closed };
 };
-
-export { lockCells } from './store.ts';

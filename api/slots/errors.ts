@@ -11,6 +11,11 @@ export const slotErrors = defineErrors('slots', {
     ja: '{day}の受付は{opensOn}の{opensAtTime}から始まります。受付が始まってからお申し込みください。',
     en: 'Booking for {day} opens on {opensOn} at {opensAtTime}. Please come back then.',
   },
+  closed_day: {
+    kind: 'invalid',
+    ja: '{day}は休館日です。別の日をお選びください。',
+    en: 'The venue is closed on {day}. Please choose another day.',
+  },
   unknown_band: {
     kind: 'invalid',
     ja: '「{band}」という区分はありません。施設の区分からお選びください。',

@@ -14,7 +14,7 @@ export const listVenues = async (context: Context): Promise<Venue[]> => {
     listBands(db),
     countRoomsByVenue(db),
   ]);
-  return rows.map(({ sortOrder: _sortOrder, ...venue }) => {
+  return rows.map(({ sortOrder: _sortOrder, numberPrefix: _numberPrefix, ...venue }) => {
     const own = slots.filter((slot) => slot.venueId === venue.id).map(withoutVenue);
     return {
       ...venue,

@@ -33,6 +33,7 @@ const sourceSchema = z.strictObject({
 
 const venueSchema = z.strictObject({
   code,
+  numberPrefix: z.string().regex(/^[A-Z]{2}$/, 'not two capital letters'),
   ...names,
   nameKana: words,
   officialName: words,
