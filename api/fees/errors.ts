@@ -8,18 +8,13 @@ export const feesErrors = defineErrors('fees', {
   },
   no_price: {
     kind: 'invalid',
-    ja: '{placeJa}の{bandJa}は料金が定められていません。別の区分を選ぶか、施設の窓口へお問い合わせください。',
-    en: 'There is no price for {placeEn}, {bandEn}. Please choose another band or ask the venue.',
+    ja: 'この部屋のこの区分には料金が定められていません。別の区分を選ぶか、施設の窓口へお問い合わせください。',
+    en: 'There is no price for this room in this band. Please choose another band or ask the venue.',
   },
   no_extra_price: {
     kind: 'invalid',
-    ja: '{placeJa}の{extraJa}は料金が定められていません。{extraJa}を外すか、施設の窓口へお問い合わせください。',
-    en: 'There is no price for {extraEn} in {placeEn}. Please leave it out or ask the venue.',
-  },
-  unknown_band: {
-    kind: 'invalid',
-    ja: 'この施設に「{band}」という利用区分はありません。区分を選び直してください。',
-    en: 'This venue has no band “{band}”. Please choose another one.',
+    ja: 'この部屋の冷房・暖房・有線LANのうち、料金の定めがないものがあります。外すか、施設の窓口へお問い合わせください。',
+    en: 'There is no price for cooling, heating or wired LAN asked for here. Please leave it out or ask the venue.',
   },
   other_venue: {
     kind: 'invalid',

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { layoutSchema, roomCodeSchema } from '#api/rooms/schema.ts';
 import { localDaySchema } from '#api/shared/time.ts';
+import { publicationSchema, venueCodeSchema } from '#api/venues/schema.ts';
 
 export const phases = ['setup', 'event', 'rehearsal', 'teardown', 'storage'] as const;
 export type Phase = (typeof phases)[number];
@@ -47,19 +49,14 @@ const hoursOfADayAtMost = 24;
 export const hoursSchema = typedNumber.pipe(z.number().min(0).max(hoursOfADayAtMost));
 
 const usesAtMost = 200;
-const codeSchema = z
-  .string()
-  .regex(/^[a-z0-9]+(?:[-_+.][a-z0-9]+)*$/)
-  .max(120);
-
 /** One room in one band of one day as people ask for it: codes or full ids, hours instead of minutes. */
 export const askedUseSchema = z.object({
-  room: codeSchema,
-  configuration: codeSchema.optional(),
+  room: roomCodeSchema,
+  configuration: roomCodeSchema.optional(),
   date: localDaySchema,
-  band: codeSchema,
+  band: z.string().min(1).max(40),
   phase: phaseSchema.default('event'),
-  layout: z.string().max(40).optional(),
+  layout: layoutSchema.optional(),
   attendance: wholeNumberSchema(1_000_000).optional(),
   coolingHours: hoursSchema.default(0),
   heatingHours: hoursSchema.default(0),
@@ -72,10 +69,105 @@ export const askedUsesSchema = z.array(askedUseSchema).min(1).max(usesAtMost);
 export const admissionMaxYenSchema = wholeNumberSchema(10_000_000);
 
 export const askQuoteSchema = z.object({
-  venue: codeSchema,
+  venue: venueCodeSchema,
   uses: askedUsesSchema,
   admissionMaxYen: admissionMaxYenSchema.default(0),
   isCommercial: z.boolean().default(false),
   customerClass: customerClassSchema.default('standard'),
 });
 export type AskQuote = z.infer<typeof askQuoteSchema>;
+
+const quoteStepSchema = z.object({
+  code: z.string(),
+  ja: z.string(),
+  en: z.string(),
+  rateBp: z.number().optional(),
+  amountAfterYen: z.number(),
+  publication: publicationSchema,
+});
+
+const quoteLineSchema = z.object({
+  kind: z.enum(['room', ...extraCodes]),
+  tariffId: z.string(),
+  useIndexes: z.array(z.number()),
+  roomId: z.string(),
+  roomNameJa: z.string(),
+  roomNameEn: z.string(),
+  configurationId: z.string(),
+  configurationNameJa: z.string(),
+  configurationNameEn: z.string(),
+  date: z.string(),
+  bandCode: z.string().optional(),
+  phase: phaseSchema.optional(),
+  quantity: z.number(),
+  unit: z.enum(['band', 'hour', 'room_day']),
+  unitYen: z.number(),
+  baseYen: z.number(),
+  steps: z.array(quoteStepSchema),
+  amountYen: z.number(),
+  reasonJa: z.string(),
+  reasonEn: z.string(),
+  publication: publicationSchema,
+  source: z.string(),
+});
+
+/** A quote as the API answers it. */
+export const quoteSchema = z
+  .object({
+    tariffId: z.string(),
+    lines: z.array(quoteLineSchema),
+    totalYen: z.number(),
+    taxYen: z.number(),
+    taxRateBp: z.number(),
+    taxes: z.array(z.object({ taxRateBp: z.number(), totalYen: z.number(), taxYen: z.number() })),
+    isProvisional: z.boolean(),
+    warnings: z.array(
+      z.object({
+        code: z.string(),
+        ja: z.string(),
+        en: z.string(),
+        lineIndexes: z.array(z.number()),
+      }),
+    ),
+  })
+  .meta({ id: 'Quote' });
+
+const sourcedShape = { publication: publicationSchema, source: z.string() };
+
+/** A venue's prices as the API answers them. */
+export const priceListSchema = z
+  .object({
+    tariff: z.object({
+      id: z.string(),
+      nameJa: z.string(),
+      effectiveFrom: z.string(),
+      effectiveUntil: z.string().nullable(),
+      taxRateBp: z.number(),
+      provisionalRuleJa: z.string(),
+      provisionalRuleEn: z.string(),
+      ...sourcedShape,
+    }),
+    prices: z.array(
+      z.object({
+        configurationId: z.string(),
+        bandCode: z.string(),
+        customerClass: customerClassSchema,
+        feeYen: z.number(),
+        ...sourcedShape,
+      }),
+    ),
+    extras: z.array(
+      z.object({
+        code: z.enum(extraCodes),
+        configurationId: z.string(),
+        unit: z.enum(['hour', 'room_day']),
+        unitFeeYen: z.number(),
+        ...sourcedShape,
+      }),
+    ),
+    rules: z.array(
+      z.object({ code: z.string(), reasonJa: z.string(), reasonEn: z.string(), ...sourcedShape }),
+    ),
+  })
+  .meta({ id: 'PriceList' });
+export type PriceList = z.infer<typeof priceListSchema>;

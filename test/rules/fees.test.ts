@@ -76,7 +76,7 @@ describe('the price of a room', () => {
     expect(totalYen).toBe(505_120);
     expect(lines[0]).toMatchObject({
       baseYen: 721_600,
-      reasonJa: '9時〜17時の料金 721,600円、準備・撤去のため70%',
+      reasonJa: '9時〜17時の料金 721,600円。準備・撤去のため70%',
       steps: [
         { code: 'base', amountAfterYen: 721_600 },
         { code: 'preparation', rateBp: 7_000, amountAfterYen: 505_120 },
@@ -92,16 +92,27 @@ describe('the price of a room', () => {
     const { lines, isProvisional, warnings } = quote([{ bandCode: 'evening' }]);
     expect(isProvisional).toBe(true);
     expect(lines[0]!.publication).toBe('provisional');
-    expect(warnings).toHaveLength(1);
-    expect(warnings[0]).toMatchObject({ code: 'fees.provisional_price', lineIndexes: [0] });
-    expect(warnings[0]!.ja).toContain('多目的展示ホール 全面（17時〜21時）');
-    expect(warnings[0]!.ja).toContain('9時〜17時の料金から算出');
+    expect(warnings).toMatchObject([
+      {
+        code: 'fees.provisional_price',
+        ja: '多目的展示ホール 全面（17時〜21時）の料金は公表されていないため、暫定の金額です（算出）。',
+        lineIndexes: [0],
+      },
+      {
+        code: 'fees.provisional_tariff',
+        ja: '区分の料金は9時〜17時の料金から算出しました。',
+        lineIndexes: [0],
+      },
+    ]);
   });
 
   it('warns once of one provisional price used on three days', () => {
     const days = ['2027-02-14', '2027-02-15', '2027-02-16'];
     const { warnings } = quote(days.map((day) => ({ date: localDay(day), bandCode: 'evening' })));
-    expect(warnings).toMatchObject([{ lineIndexes: [0, 1, 2] }]);
+    expect(warnings).toMatchObject([
+      { lineIndexes: [0, 1, 2] },
+      { code: 'fees.provisional_tariff' },
+    ]);
   });
 
   it('of daytime and evening together is the stored price of the whole day', () => {
@@ -184,7 +195,10 @@ describe('rules of a tariff', () => {
       rateBp: 15_000,
     });
     expect(isProvisional).toBe(true);
-    expect(warnings).toMatchObject([{ code: 'fees.provisional_rule' }]);
+    expect(warnings).toMatchObject([
+      { code: 'fees.provisional_rule' },
+      { code: 'fees.provisional_tariff' },
+    ]);
   });
 
   it('raise only the event for admission, not rehearsal and set-up', () => {
@@ -206,7 +220,25 @@ describe('rules of a tariff', () => {
       isCommercial: true,
     });
     expect(totalYen).toBe(75_000);
-    expect(lines[0]!.reasonJa).toBe('9時〜17時の料金 50,000円、営利目的のため 150%');
+    expect(lines[0]!.reasonJa).toBe('9時〜17時の料金 50,000円。営利目的のため 150%');
+  });
+
+  it('do not repeat a figure the written reason already names', () => {
+    const tariff = assembleTariff({
+      ...bigPaletteParts,
+      rules: [
+        {
+          ...preparation,
+          reasonJa: '設営・撤去は基本料金の７０％です。',
+          reasonEn: 'Set-up costs 70 % of the base fee.',
+        },
+      ],
+    });
+    const { lines } = quoteIn(makeQuoteInput([{ phase: 'setup' }]), [tariff], bigPalette);
+    expect(lines[0]).toMatchObject({
+      reasonJa: '9時〜17時の料金 721,600円。設営・撤去は基本料金の７０％です',
+      reasonEn: '09:00–17:00 price ¥721,600. Set-up costs 70 % of the base fee',
+    });
   });
 
   it('leave the city rooms of Corasse alone', () => {
@@ -310,7 +342,7 @@ describe('what is charged beside the room', () => {
   it('warns of a provisional unit price', () => {
     const { warnings, isProvisional } = quote([{ configurationId: hallA, coolingMinutes: 60 }]);
     expect(isProvisional).toBe(true);
-    expect(warnings).toMatchObject([{ code: 'fees.provisional_price', lineIndexes: [1] }]);
+    expect(warnings[0]).toMatchObject({ code: 'fees.provisional_price', lineIndexes: [1] });
     expect(warnings[0]!.ja).toContain('多目的展示ホール Aの冷房');
   });
 });
@@ -400,6 +432,6 @@ describe('a refused quote', () => {
 
   it('is given for a band the venue does not have', () => {
     const refusal = refusalOf([{ bandCode: 'night' }]);
-    expect(refusal).toMatchObject({ code: 'fees.unknown_band', path: 'uses.0.band' });
+    expect(refusal).toMatchObject({ code: 'slots.unknown_band', path: 'uses.0.band' });
   });
 });

@@ -1,8 +1,11 @@
 /** What the price engine must know of a venue's rooms and bands, besides the tariff. */
 export interface PricedConfiguration {
   readonly id: string;
+  readonly code: string;
   readonly venueId: string;
   readonly roomId: string;
+  readonly roomCode: string;
+  readonly opensMonthsBefore: number;
   readonly roomClass: string;
   readonly ownerBody: string;
   readonly nameJa: string;

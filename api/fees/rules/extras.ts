@@ -24,7 +24,6 @@ const noExtraPrice = (code: ExtraCode, configuration: PricedConfiguration, index
   const place = placeWords(configuration);
   const extra = extraWords[code];
   return feesErrors.no_extra_price({
-    params: { placeJa: place.ja, placeEn: place.en, extraJa: extra.ja, extraEn: extra.en },
     fields: [
       {
         path: `uses.${index}.${fieldOfExtra[code]}`,
@@ -67,7 +66,7 @@ const lineOf = (
       publication,
       source,
     },
-    warnings: publication === 'provisional' ? [provisionalPriceWarning(tariff, what)] : [],
+    warnings: publication === 'provisional' ? [provisionalPriceWarning(what, source)] : [],
   };
 };
 

@@ -1,9 +1,10 @@
 import type { Yen } from '#api/shared/money.ts';
 import type { LocalDay } from '#api/shared/time.ts';
+import type { Publication } from '#api/venues/schema.ts';
 import type { CustomerClass, Phase } from '../schema.ts';
 import type { PricedConfiguration } from './catalogue.ts';
 import type { Circumstances, QuoteStep } from './steps.ts';
-import type { Publication, Tariff } from './tariff.ts';
+
 import type { Sentence } from './wording.ts';
 
 /** One room in one band of one day, to be priced. */
@@ -83,8 +84,9 @@ export const placeWords = ({
   en: nameEn.includes(roomNameEn) ? nameEn : `${roomNameEn}, ${nameEn}`,
 });
 
-export const provisionalPriceWarning = (tariff: Tariff, what: Sentence): LineWarning => ({
+/** The source of a provisional price says by which written rule it was derived. */
+export const provisionalPriceWarning = (what: Sentence, source: string): LineWarning => ({
   code: 'fees.provisional_price',
-  ja: `${what.ja}の料金は公表されていないため、暫定の金額です。${tariff.provisionalRuleJa}`,
-  en: `The price of ${what.en} has not been published; the amount is provisional. ${tariff.provisionalRuleEn}`,
+  ja: `${what.ja}の料金は公表されていないため、暫定の金額です（${source}）。`,
+  en: `The price of ${what.en} has not been published; the amount is provisional.`,
 });

@@ -1,3 +1,4 @@
+import { slotErrors } from '#api/slots/errors.ts';
 import { sumYen, taxInside, type BasisPoints, type Yen } from '#api/shared/money.ts';
 import { ok, refuse, type Result } from '#api/shared/result.ts';
 import type { LocalDay } from '#api/shared/time.ts';
@@ -54,8 +55,8 @@ const refusalOf = (use: QuoteUse, catalogue: PricedCatalogue) => {
   if (!catalogue.bands.some(({ code }) => code === use.bandCode)) {
     const ja = `「${use.bandCode}」という利用区分はありません。区分を選び直してください。`;
     const en = `There is no band “${use.bandCode}”. Please choose another one.`;
-    const field = fieldOf(use.index, 'band', 'fees.unknown_band', ja, en);
-    return feesErrors.unknown_band({ params: { band: use.bandCode }, fields: [field] });
+    const field = fieldOf(use.index, 'band', 'slots.unknown_band', ja, en);
+    return slotErrors.unknown_band({ params: { band: use.bandCode }, fields: [field] });
   }
   return undefined;
 };
@@ -114,6 +115,27 @@ const gatherWarnings = (priced: readonly PricedLine[]): QuoteWarning[] => {
   return [...said.values()];
 };
 
+/** The written rule behind the provisional figures, told once for all lines of a tariff. */
+const provisionalTariffWarnings = (
+  lines: readonly QuoteLine[],
+  tariffs: readonly Tariff[],
+): QuoteWarning[] =>
+  tariffs.flatMap(({ id, provisionalRuleJa, provisionalRuleEn }) => {
+    const lineIndexes = lines.flatMap(({ tariffId, publication }, index) =>
+      tariffId === id && publication === 'provisional' ? [index] : [],
+    );
+    return lineIndexes.length === 0
+      ? []
+      : [
+          {
+            code: 'fees.provisional_tariff',
+            ja: provisionalRuleJa,
+            en: provisionalRuleEn,
+            lineIndexes,
+          },
+        ];
+  });
+
 /** One rounding per rate and document (消費税法施行令70条の10): on the sum, never on the lines. */
 const taxesOf = (lines: readonly QuoteLine[], tariffs: readonly Tariff[]): QuoteTax[] => {
   const rateOf = (line: QuoteLine) => tariffs.find(({ id }) => id === line.tariffId)!.taxRateBp;
@@ -136,7 +158,7 @@ const total = (priced: readonly PricedLine[], first: Tariff, tariffs: readonly T
     taxRateBp: first.taxRateBp,
     taxes,
     isProvisional: lines.some(({ publication }) => publication === 'provisional'),
-    warnings: gatherWarnings(priced),
+    warnings: [...gatherWarnings(priced), ...provisionalTariffWarnings(lines, tariffs)],
   };
 };
 

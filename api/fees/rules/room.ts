@@ -1,4 +1,5 @@
 import { ok, refuse, type Result } from '#api/shared/result.ts';
+import type { Publication } from '#api/venues/schema.ts';
 import { feesErrors } from '../errors.ts';
 import type { CustomerClass } from '../schema.ts';
 import type { PricedCatalogue, PricedConfiguration } from './catalogue.ts';
@@ -13,14 +14,8 @@ import {
   type QuoteUse,
 } from './line.ts';
 import { applyRules, rulesFor, type QuoteStep } from './steps.ts';
-import {
-  priceIn,
-  type Publication,
-  type Tariff,
-  type TariffPrice,
-  type TariffRule,
-} from './tariff.ts';
-import { joinSentences, phaseWords, spanWords, yenWords, type Sentence } from './wording.ts';
+import { priceIn, type Tariff, type TariffPrice, type TariffRule } from './tariff.ts';
+import { bare, joinSentences, phaseWords, spanWords, yenWords, type Sentence } from './wording.ts';
 
 const hoursOf = (catalogue: PricedCatalogue, slots: readonly OccupiedSlot[]): Sentence => {
   const times = (code: string) => catalogue.slots.find((slot) => slot.code === code)!;
@@ -41,7 +36,6 @@ const noPrice = (charged: ChargedBand, hours: Sentence) => {
   const place = placeWords(charged.configuration);
   const english = `There is no price for ${place.en}, ${hours.en}.`;
   return feesErrors.no_price({
-    params: { placeJa: place.ja, placeEn: place.en, bandJa: hours.ja, bandEn: hours.en },
     fields: charged.slots
       .flatMap(({ useIndexes }) => useIndexes)
       .slice(0, 1)
@@ -104,19 +98,18 @@ const openingSteps = (
 };
 
 const warningsOf = (
-  tariff: Tariff,
   price: TariffPrice,
   rules: readonly TariffRule[],
   what: Sentence,
   lacksSmePrice: boolean,
 ): LineWarning[] => [
-  ...(price.publication === 'provisional' ? [provisionalPriceWarning(tariff, what)] : []),
+  ...(price.publication === 'provisional' ? [provisionalPriceWarning(what, price.source)] : []),
   ...rules
     .filter(({ publication }) => publication === 'provisional')
     .map((rule) => ({
       code: 'fees.provisional_rule',
-      ja: `「${rule.reasonJa}」の割合または適用範囲は公表されていないため、暫定です。${tariff.provisionalRuleJa}`,
-      en: `The rate or the scope of “${rule.reasonEn}” has not been published and is provisional. ${tariff.provisionalRuleEn}`,
+      ja: `「${bare(rule.reasonJa)}」には公表されていない部分があるため、暫定です（${rule.source}）。`,
+      en: `“${bare(rule.reasonEn)}” has parts that have not been published and is provisional.`,
     })),
   ...(lacksSmePrice
     ? [
@@ -176,7 +169,7 @@ const priceBand = (
       publication,
       source: price.source,
     },
-    warnings: warningsOf(tariff, price, rules, what, lacksSmePrice),
+    warnings: warningsOf(price, rules, what, lacksSmePrice),
   });
 };
 

@@ -1,8 +1,9 @@
 import type { BasisPoints, Yen } from '#api/shared/money.ts';
+import type { Publication } from '#api/venues/schema.ts';
 import type { Phase, RuleOperation } from '../schema.ts';
 import type { PricedConfiguration } from './catalogue.ts';
-import type { Publication, Tariff, TariffRule } from './tariff.ts';
-import { percentWords, yenWords, type Sentence } from './wording.ts';
+import type { Tariff, TariffRule } from './tariff.ts';
+import { bare, percentWords, yenWords, type Sentence } from './wording.ts';
 
 export interface QuoteStep extends Sentence {
   readonly code: string;
@@ -76,22 +77,21 @@ const raised = (
 });
 
 /** A written reason that already names its figure is not given it twice. */
-const withFigure = (reason: string, figure: string, added: string) =>
-  reason.includes(figure) || reason.includes(figure.replace('%', '％')) ? reason : reason + added;
+const withFigure = (reason: string, figure: string) =>
+  reason.normalize('NFKC').replaceAll(' ', '').includes(figure)
+    ? bare(reason)
+    : `${bare(reason)} ${figure}`;
 
 const describe = (rule: TariffRule, rateBp: BasisPoints, admissionMaxYen: Yen): Sentence => {
   if (rule.operation.kind === 'multiply') {
     const figure = percentWords(rateBp);
-    return {
-      ja: withFigure(rule.reasonJa, figure, ` ${figure}`),
-      en: withFigure(rule.reasonEn, figure, ` ${figure}`),
-    };
+    return { ja: withFigure(rule.reasonJa, figure), en: withFigure(rule.reasonEn, figure) };
   }
   const added = percentWords(rateBp - 10_000);
   const admission = yenWords(admissionMaxYen);
   return {
-    ja: `${rule.reasonJa}（最高入場料 ${admission.ja}、${added}加算）`,
-    en: `${rule.reasonEn} (highest admission ${admission.en}, +${added})`,
+    ja: `${bare(rule.reasonJa)}（最高入場料 ${admission.ja}、${added}加算）`,
+    en: `${bare(rule.reasonEn)} (highest admission ${admission.en}, +${added})`,
   };
 };
 

@@ -1,8 +1,7 @@
 import type { BasisPoints, Yen } from '#api/shared/money.ts';
 import type { LocalDay } from '#api/shared/time.ts';
+import type { Publication } from '#api/venues/schema.ts';
 import type { CustomerClass, ExtraCode, RuleCondition, RuleOperation } from '../schema.ts';
-
-export type Publication = 'published' | 'provisional';
 
 interface Sourced {
   readonly publication: Publication;

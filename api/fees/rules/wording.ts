@@ -22,10 +22,17 @@ export const dayWords = (day: LocalDay): Sentence => {
   return { ja: `${year}年${month}月${date}日`, en: day };
 };
 
+export const monthWords = (day: LocalDay): Sentence => {
+  const [year, month] = day.split('-').map(Number);
+  return { ja: `${year}年${month}月`, en: day.slice(0, 7) };
+};
+
 const clockJa = (time: string) => {
   const [hour, minute] = time.split(':').map(Number);
   return minute ? `${hour}時${minute}分` : `${hour}時`;
 };
+
+export const clockWords = (time: string): Sentence => ({ ja: clockJa(time), en: time });
 
 export const spanWords = (startsTime: string, endsTime: string): Sentence => ({
   ja: `${clockJa(startsTime)}〜${clockJa(endsTime)}`,
@@ -54,7 +61,10 @@ export const durationWords = (minutes: number): Sentence => {
   return { ja: `${hours}時間${rest}分`, en: `${hours} h ${rest} min` };
 };
 
+/** Written reasons are whole sentences; inside a longer one they lose their full stop. */
+export const bare = (sentence: string): string => sentence.trim().replace(/[。.]$/, '');
+
 export const joinSentences = (sentences: readonly Sentence[]): Sentence => ({
-  ja: sentences.map(({ ja }) => ja).join('、'),
-  en: sentences.map(({ en }) => en).join('; '),
+  ja: sentences.map(({ ja }) => ja).join('。'),
+  en: sentences.map(({ en }) => en).join('. '),
 });
