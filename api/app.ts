@@ -13,6 +13,7 @@ import { respondError } from './http/respond.ts';
 import { openContext } from './http/session.ts';
 import { organizationsRoutes } from './organizations/routes.ts';
 import { outboxRoutes } from './outbox/routes.ts';
+import { reportsRoutes } from './reports/routes.ts';
 
 const bodyBytesMax = 1_048_576;
 
@@ -23,7 +24,8 @@ const routes = new Hono<AppEnvironment>()
   })
   .route('/api/accounts', accountsRoutes)
   .route('/api/organizations', organizationsRoutes)
-  .route('/api/outbox', outboxRoutes);
+  .route('/api/outbox', outboxRoutes)
+  .route('/api/reports', reportsRoutes);
 
 /** The type of the API for the typed client of the pages. */
 export type App = typeof routes;

@@ -55,6 +55,10 @@ export const fieldSentences = {
     ja: '日付は2027-02-14のように、実在する日を入力してください。',
     en: 'Please give a real day such as 2027-02-14.',
   },
+  not_a_month: {
+    ja: '年月は2026-04のように入力してください。',
+    en: 'Please give a month such as 2026-04.',
+  },
   not_a_number: { ja: '数字で入力してください。', en: 'Please give a number.' },
   not_whole: { ja: '整数で入力してください。', en: 'Please give a whole number.' },
   too_small: { ja: '{minimum}以上で入力してください。', en: 'Please give {minimum} or more.' },

@@ -1,0 +1,73 @@
+import { stringify } from 'csv-stringify/sync';
+import { Hono } from 'hono';
+import { describeRoute } from 'hono-openapi';
+import type { AppEnvironment } from '../http/environment.ts';
+import { answer, problems } from '../http/openapi.ts';
+import { parse } from '../http/parse.ts';
+import { requireSession } from '../http/session.ts';
+import { listTodaysUses, measureOccupancy, showBoard } from './actions.ts';
+import { occupancyTable, type OccupancyReport } from './rules/occupancy.ts';
+import {
+  boardQuerySchema,
+  boardSchema,
+  occupancyQuerySchema,
+  occupancyReportSchema,
+  todayQuerySchema,
+  todaySchema,
+} from './schema.ts';
+
+/** The byte order mark tells spreadsheets that the file is UTF-8. */
+const csvOf = (report: OccupancyReport) =>
+  stringify(occupancyTable(report), { bom: true, record_delimiter: '\r\n', escape_formulas: true });
+
+export const reportsRoutes = new Hono<AppEnvironment>()
+  .get(
+    '/occupancy',
+    describeRoute({
+      tags: ['reports'],
+      summary: 'How much the rooms were used, month by month, with the definition; also as CSV',
+      responses: {
+        ...answer(200, 'Counts, rates and plan', occupancyReportSchema),
+        ...problems(400, 401, 403, 422),
+      },
+    }),
+    requireSession,
+    parse('query', occupancyQuerySchema),
+    async (c) => {
+      const query = c.req.valid('query');
+      const report = await measureOccupancy(c.get('context'), query);
+      if (query.format === 'json') return c.json(report);
+      return c.body(csvOf(report), 200, {
+        'content-type': 'text/csv; charset=utf-8',
+        'content-disposition': `attachment; filename="occupancy-${query.from}-${query.to}.csv"`,
+      });
+    },
+  )
+  .get(
+    '/today',
+    describeRoute({
+      tags: ['reports'],
+      summary: 'Who uses which room on a day',
+      responses: {
+        ...answer(200, 'In the order of venue and time', todaySchema),
+        ...problems(400, 401, 403),
+      },
+    }),
+    requireSession,
+    parse('query', todayQuerySchema),
+    async (c) => c.json(await listTodaysUses(c.get('context'), c.req.valid('query'))),
+  )
+  .get(
+    '/board',
+    describeRoute({
+      tags: ['reports'],
+      summary: 'Every room, part and slot of a venue on a day',
+      responses: {
+        ...answer(200, 'In the order of the venue', boardSchema),
+        ...problems(400, 401, 403),
+      },
+    }),
+    requireSession,
+    parse('query', boardQuerySchema),
+    async (c) => c.json(await showBoard(c.get('context'), c.req.valid('query'))),
+  );
