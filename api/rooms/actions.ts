@@ -21,5 +21,6 @@ export {
   listBookablePartsByIds,
   listBookablePartsByVenue,
   listCellIdsByVenue,
+  listRoomsByVenue,
   type BookablePart,
 } from './store.ts';

@@ -60,10 +60,10 @@ describe('what people ask for', () => {
   it('is refused for a day that has passed, not for today', () => {
     const use = makeUse();
     expect(decideDays([use], localDay('2027-02-14')).ok).toBe(true);
-    const refused = decideDays([makeUse({ index: 3 })], localDay('2027-02-15'));
+    const refused = decideDays([{ date: localDay('2027-02-15') }, use], localDay('2027-02-15'));
     expect(refused.ok ? undefined : refused.error).toMatchObject({
       code: 'fees.past_day',
-      options: { fields: [{ path: 'uses.3.date' }] },
+      options: { fields: [{ path: 'uses.1.date' }] },
     });
   });
 

@@ -96,8 +96,11 @@ export const resolveUses = (
 };
 
 /** A quote is for days to come, today included. */
-export const decideDays = (uses: readonly QuoteUse[], today: LocalDay): Result<void> => {
-  const past = uses.filter(({ date }) => date < today);
+export const decideDays = (
+  asked: readonly { readonly date: LocalDay }[],
+  today: LocalDay,
+): Result<void> => {
+  const past = asked.flatMap(({ date }, index) => (date < today ? [{ index, date }] : []));
   const [first] = past;
   if (!first) return ok(undefined);
   const fields = past.map(({ index, date }) => ({
