@@ -4,7 +4,9 @@ import { csrf } from 'hono/csrf';
 import { HTTPException } from 'hono/http-exception';
 import { openAPIRouteHandler } from 'hono-openapi';
 import { accountsRoutes } from './accounts/routes.ts';
+import { bookingsRoutes } from './bookings/routes.ts';
 import type { House } from './context.ts';
+import { pricesRoutes, quotesRoutes } from './fees/routes.ts';
 import { docsRoutes } from './http/docs.ts';
 import type { AppEnvironment } from './http/environment.ts';
 import { httpErrors } from './http/errors.ts';
@@ -14,6 +16,9 @@ import { openContext } from './http/session.ts';
 import { organizationsRoutes } from './organizations/routes.ts';
 import { outboxRoutes } from './outbox/routes.ts';
 import { reportsRoutes } from './reports/routes.ts';
+import { roomsRoutes } from './rooms/routes.ts';
+import { availabilityRoutes } from './slots/routes.ts';
+import { venuesRoutes } from './venues/routes.ts';
 
 const bodyBytesMax = 1_048_576;
 
@@ -25,6 +30,12 @@ const routes = new Hono<AppEnvironment>()
   .route('/api/accounts', accountsRoutes)
   .route('/api/organizations', organizationsRoutes)
   .route('/api/outbox', outboxRoutes)
+  .route('/api/venues', venuesRoutes)
+  .route('/api/venues', roomsRoutes)
+  .route('/api/venues', pricesRoutes)
+  .route('/api/availability', availabilityRoutes)
+  .route('/api/quotes', quotesRoutes)
+  .route('/api/bookings', bookingsRoutes)
   .route('/api/reports', reportsRoutes);
 
 /** The type of the API for the typed client of the pages. */

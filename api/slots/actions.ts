@@ -114,6 +114,9 @@ export const findVenueHours = async (context: Context, venueId: string) => {
   return { ...hours, bands };
 };
 
+export const listClosedDayRules = (context: Context, venueId: string) =>
+  listClosedDayRulesByVenue(context.reads, venueId);
+
 interface ClosingVenue {
   readonly id: string;
   readonly zone: string;

@@ -28,6 +28,7 @@ export const findOptionalHours = async (db: Queryable, venueId: string) => {
         zone: venues.zone,
         holdDays: venues.holdDays,
         opensAtTime: venues.opensAtTime,
+        numberPrefix: venues.numberPrefix,
       },
       slot: {
         code: slots.code,

@@ -1,4 +1,3 @@
-import { bandInstants, type BandClock } from '../../slots/rules.ts';
 import { addDays, dayOf, instantAt, type LocalDay } from '../../shared/time.ts';
 import type { BookingUse } from './booking.ts';
 
@@ -8,6 +7,24 @@ export interface PlacedUse {
   readonly cellIds: readonly string[];
   readonly slotCodes: readonly string[];
 }
+
+export interface SlotClock {
+  readonly zone: string;
+  readonly slots: readonly {
+    readonly code: string;
+    readonly startsTime: string;
+    readonly endsTime: string;
+  }[];
+}
+
+/** When neighbouring slots of a day begin and end. */
+export const stretchOf = (slotCodes: readonly string[], day: LocalDay, clock: SlotClock) => {
+  const parts = clock.slots.filter(({ code }) => slotCodes.includes(code));
+  return {
+    from: instantAt(day, parts[0]!.startsTime, clock.zone),
+    until: instantAt(day, parts.at(-1)!.endsTime, clock.zone),
+  };
+};
 
 /** A cell for a stretch of time, on behalf of one use. */
 export interface CellClaim {
@@ -26,7 +43,7 @@ const byPhase = (one: PlacedUse, other: PlacedUse) =>
  * The cells and times of a booking. Two phases may share a slot of a cell: the cell is claimed once,
  * for the phase that counts more, as in the price.
  */
-export const claimsOf = (uses: readonly PlacedUse[], clock: BandClock): CellClaim[] => {
+export const claimsOf = (uses: readonly PlacedUse[], clock: SlotClock): CellClaim[] => {
   const claimed = new Set<string>();
   const claims: CellClaim[] = [];
   for (const { use, cellIds, slotCodes } of [...uses].sort(byPhase)) {
@@ -36,7 +53,7 @@ export const claimsOf = (uses: readonly PlacedUse[], clock: BandClock): CellClai
         const key = `${cellId} ${use.usedOn} ${slotCode}`;
         if (claimed.has(key)) continue;
         claimed.add(key);
-        const { from, until } = bandInstants([slotCode], use.usedOn, clock);
+        const { from, until } = stretchOf([slotCode], use.usedOn, clock);
         if (open && open.until.getTime() === from.getTime()) {
           open = { ...open, until };
           claims[claims.length - 1] = open;

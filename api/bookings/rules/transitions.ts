@@ -4,7 +4,14 @@ import { ok, refuse, type Result } from '../../shared/result.ts';
 import { bookingErrors } from '../errors.ts';
 import { firstStart, type Booking, type BookingState } from './booking.ts';
 
-export const transitions = ['request', 'approve', 'refuse', 'cancel', 'withdraw', 'expire'] as const;
+export const transitions = [
+  'request',
+  'approve',
+  'refuse',
+  'cancel',
+  'withdraw',
+  'expire',
+] as const;
 export type Transition = (typeof transitions)[number];
 
 const startsFrom: Record<Transition, readonly BookingState[]> = {
@@ -34,9 +41,11 @@ const isAllowedTo = (transition: Transition, booking: Booking, actor: Actor): bo
   }
 };
 
-const isHoldOver = (booking: Booking, now: Date) => booking.holdExpiresAt.getTime() <= now.getTime();
+const isHoldOver = (booking: Booking, now: Date) =>
+  booking.holdExpiresAt.getTime() <= now.getTime();
 
-const hasBegun = (booking: Booking, now: Date) => firstStart(booking.uses).getTime() <= now.getTime();
+const hasBegun = (booking: Booking, now: Date) =>
+  firstStart(booking.uses).getTime() <= now.getTime();
 
 /** What this actor may do with the booking now, in the order a page should offer it. */
 export const allowedTransitions = (booking: Booking, actor: Actor, now: Date): Transition[] =>
@@ -50,7 +59,10 @@ export const allowedTransitions = (booking: Booking, actor: Actor, now: Date): T
   );
 
 /** Whether the actor may know of the booking at all. */
-export const canSee = (booking: Pick<Booking, 'organizationId' | 'venueId'>, actor: Actor): boolean =>
+export const canSee = (
+  booking: Pick<Booking, 'organizationId' | 'venueId'>,
+  actor: Actor,
+): boolean =>
   isMemberOf(actor, booking.organizationId) ||
   hasRole(actor, booking.venueId, ['desk', 'manager', 'finance']);
 
@@ -74,9 +86,15 @@ const guard = (booking: Booking, step: Step): Result<Booking> => {
   return ok(booking);
 };
 
-const accountOf = (actor: Actor): AccountId | null => ('accountId' in actor ? actor.accountId : null);
+const accountOf = (actor: Actor): AccountId | null =>
+  'accountId' in actor ? actor.accountId : null;
 
-const moved = (booking: Booking, state: BookingState, now: Date, change: Partial<Booking> = {}): Booking => ({
+const moved = (
+  booking: Booking,
+  state: BookingState,
+  now: Date,
+  change: Partial<Booking> = {},
+): Booking => ({
   ...booking,
   ...change,
   state,
@@ -91,7 +109,9 @@ export const decideRequest = (booking: Booking, asked: Asked): Result<Booking> =
   if (!guarded.ok) return guarded;
   if (isHoldOver(booking, asked.now)) {
     const deadline = booking.holdExpiresAt.toISOString();
-    return refuse(bookingErrors.hold_expired({ params: { deadline }, detail: { holdExpiresAt: deadline } }));
+    return refuse(
+      bookingErrors.hold_expired({ params: { deadline }, detail: { holdExpiresAt: deadline } }),
+    );
   }
   return ok(moved(booking, 'requested', asked.now, { requestedAt: asked.now }));
 };
@@ -120,20 +140,30 @@ export const decideRefusal = (
   );
 };
 
-export const decideCancellation = (booking: Booking, asked: Asked & { reason: string }): Result<Booking> => {
+export const decideCancellation = (
+  booking: Booking,
+  asked: Asked & { reason: string },
+): Result<Booking> => {
   const guarded = guard(booking, { ...asked, transition: 'cancel' });
   if (!guarded.ok) return guarded;
   if (hasBegun(booking, asked.now)) {
     return refuse(
-      bookingErrors.not_allowed_in_state({ params: { state: 'in_use' }, detail: { state: 'in_use' } }),
+      bookingErrors.not_allowed_in_state({
+        params: { state: 'in_use' },
+        detail: { state: 'in_use' },
+      }),
     );
   }
-  return ok(moved(booking, 'cancelled', asked.now, { cancelledAt: asked.now, cancelReason: asked.reason }));
+  return ok(
+    moved(booking, 'cancelled', asked.now, { cancelledAt: asked.now, cancelReason: asked.reason }),
+  );
 };
 
 export const decideWithdrawal = (booking: Booking, asked: Asked): Result<Booking> => {
   const guarded = guard(booking, { ...asked, transition: 'withdraw' });
-  return guarded.ok ? ok(moved(booking, 'withdrawn', asked.now, { cancelledAt: asked.now })) : guarded;
+  return guarded.ok
+    ? ok(moved(booking, 'withdrawn', asked.now, { cancelledAt: asked.now }))
+    : guarded;
 };
 
 /** A hold ends by itself; asked too early nothing changes and the booking comes back as it is. */

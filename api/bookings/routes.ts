@@ -1,0 +1,143 @@
+import { Hono } from 'hono';
+import { describeRoute } from 'hono-openapi';
+import { z } from 'zod';
+import type { AppEnvironment } from '../http/environment.ts';
+import { answer, problems } from '../http/openapi.ts';
+import { parse } from '../http/parse.ts';
+import { requireSession } from '../http/session.ts';
+import {
+  approveBooking,
+  cancelBooking,
+  refuseBooking,
+  requestBooking,
+  withdrawBooking,
+} from './actions/decide.ts';
+import { holdBooking } from './actions/hold.ts';
+import { listBookings, viewBooking, viewHistory } from './actions/read.ts';
+import {
+  bookingSchema,
+  bookingSummarySchema,
+  cancelSchema,
+  historyEntrySchema,
+  holdBookingSchema,
+  listBookingsSchema,
+  refuseSchema,
+  stepSchema,
+} from './schema.ts';
+
+const bookingAnswer = z.object({ booking: bookingSchema });
+
+const stepRoute = (summary: string) =>
+  describeRoute({
+    tags: ['bookings'],
+    summary,
+    responses: {
+      ...answer(200, 'The booking afterwards', bookingAnswer),
+      ...problems(400, 401, 404, 409),
+    },
+  });
+
+export const bookingsRoutes = new Hono<AppEnvironment>()
+  .use(requireSession)
+  .get(
+    '/',
+    describeRoute({
+      tags: ['bookings'],
+      summary: 'Own bookings, or for staff those of their venues',
+      responses: {
+        ...answer(
+          200,
+          'A page; requests to decide oldest first, otherwise newest first',
+          z.object({
+            bookings: z.array(bookingSummarySchema),
+            page: z.int(),
+            pageCount: z.int(),
+            total: z.int(),
+          }),
+        ),
+        ...problems(400, 401),
+      },
+    }),
+    parse('query', listBookingsSchema),
+    async (c) => c.json(await listBookings(c.get('context'), c.req.valid('query'))),
+  )
+  .post(
+    '/',
+    describeRoute({
+      tags: ['bookings'],
+      summary: 'Hold rooms and times: all uses or none',
+      responses: { ...answer(201, 'Held', bookingAnswer), ...problems(400, 401, 404, 409, 422) },
+    }),
+    parse('json', holdBookingSchema),
+    async (c) => {
+      const context = c.get('context');
+      const { id } = await holdBooking(context, c.req.valid('json'));
+      return c.json({ booking: await viewBooking(context, id) }, 201);
+    },
+  )
+  .get(
+    '/:id',
+    describeRoute({
+      tags: ['bookings'],
+      summary: 'One booking',
+      responses: { ...answer(200, 'The booking', bookingAnswer), ...problems(401, 404) },
+    }),
+    async (c) => c.json({ booking: await viewBooking(c.get('context'), c.req.param('id')) }),
+  )
+  .get(
+    '/:id/history',
+    describeRoute({
+      tags: ['bookings'],
+      summary: 'Who did what with the booking',
+      responses: {
+        ...answer(200, 'Oldest first', z.object({ entries: z.array(historyEntrySchema) })),
+        ...problems(401, 404),
+      },
+    }),
+    async (c) => c.json({ entries: await viewHistory(c.get('context'), c.req.param('id')) }),
+  )
+  .post(
+    '/:id/request',
+    stepRoute('Apply for approval (使用承認申請)'),
+    parse('json', stepSchema),
+    async (c) => {
+      const bookingId = c.req.param('id');
+      await requestBooking(c.get('context'), { bookingId, ...c.req.valid('json') });
+      return c.json({ booking: await viewBooking(c.get('context'), bookingId) });
+    },
+  )
+  .post('/:id/approve', stepRoute('Approve (使用承認)'), parse('json', stepSchema), async (c) => {
+    const bookingId = c.req.param('id');
+    await approveBooking(c.get('context'), { bookingId, ...c.req.valid('json') });
+    return c.json({ booking: await viewBooking(c.get('context'), bookingId) });
+  })
+  .post(
+    '/:id/refuse',
+    stepRoute('Refuse, with reason and legal ground'),
+    parse('json', refuseSchema),
+    async (c) => {
+      const bookingId = c.req.param('id');
+      await refuseBooking(c.get('context'), { bookingId, ...c.req.valid('json') });
+      return c.json({ booking: await viewBooking(c.get('context'), bookingId) });
+    },
+  )
+  .post(
+    '/:id/cancel',
+    stepRoute('Cancel an approved booking'),
+    parse('json', cancelSchema),
+    async (c) => {
+      const bookingId = c.req.param('id');
+      await cancelBooking(c.get('context'), { bookingId, ...c.req.valid('json') });
+      return c.json({ booking: await viewBooking(c.get('context'), bookingId) });
+    },
+  )
+  .post(
+    '/:id/withdraw',
+    stepRoute('Withdraw before the decision'),
+    parse('json', stepSchema),
+    async (c) => {
+      const bookingId = c.req.param('id');
+      await withdrawBooking(c.get('context'), { bookingId, ...c.req.valid('json') });
+      return c.json({ booking: await viewBooking(c.get('context'), bookingId) });
+    },
+  );

@@ -1,0 +1,127 @@
+import { and, asc, desc, eq, gte, ilike, inArray, lte, or, sql, type SQL } from 'drizzle-orm';
+import type { Queryable } from '#db/client.server.ts';
+import { accounts } from '#db/schema/accounts.ts';
+import { auditEntries } from '#db/schema/audit.ts';
+import { bookingQuotes, bookings, bookingUses } from '#db/schema/bookings.ts';
+import { organizations } from '#db/schema/organizations.ts';
+import { configurations, rooms } from '#db/schema/rooms.ts';
+import type { BookingState } from '../rules/booking.ts';
+
+/** Names of the configurations of a booking and of their rooms. */
+export const listPlaceNames = (db: Queryable, configurationIds: readonly string[]) =>
+  db
+    .select({
+      configurationId: configurations.id,
+      configurationNameJa: configurations.nameJa,
+      configurationNameEn: configurations.nameEn,
+      roomNameJa: rooms.nameJa,
+      roomNameEn: rooms.nameEn,
+    })
+    .from(configurations)
+    .innerJoin(rooms, eq(rooms.id, configurations.roomId))
+    .where(inArray(configurations.id, [...configurationIds]));
+
+export interface BookingFilter {
+  /** What the reader may see; nothing of both means nothing at all. */
+  readonly venueIds?: readonly string[];
+  readonly organizationIds?: readonly string[];
+  readonly state?: BookingState | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly query?: string | undefined;
+}
+
+const usesOf = sql`(select min(${bookingUses.usedOn}) as first_on, max(${bookingUses.usedOn}) as last_on,
+    array_agg(distinct ${rooms.nameJa}) as names_ja, array_agg(distinct ${rooms.nameEn}) as names_en
+  from ${bookingUses} join ${rooms} on ${rooms.id} = ${bookingUses.roomId}
+  where ${bookingUses.bookingId} = ${bookings.id})`;
+
+const escapeLike = (text: string) => text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
+
+const matches = (filter: BookingFilter): SQL | undefined => {
+  const usedWithin = (condition: SQL) =>
+    sql`exists (select 1 from ${bookingUses} where ${bookingUses.bookingId} = ${bookings.id} and ${condition})`;
+  const like = filter.query ? `%${escapeLike(filter.query.normalize('NFKC'))}%` : undefined;
+  return and(
+    filter.venueIds ? inArray(bookings.venueId, [...filter.venueIds]) : undefined,
+    filter.organizationIds
+      ? inArray(bookings.organizationId, [...filter.organizationIds])
+      : undefined,
+    filter.state ? eq(bookings.state, filter.state) : undefined,
+    filter.from ? usedWithin(gte(bookingUses.usedOn, filter.from)) : undefined,
+    filter.to ? usedWithin(lte(bookingUses.usedOn, filter.to)) : undefined,
+    like
+      ? or(
+          ilike(bookings.number, like),
+          ilike(bookings.title, like),
+          ilike(organizations.name, like),
+        )
+      : undefined,
+  );
+};
+
+export const countBookings = async (db: Queryable, filter: BookingFilter): Promise<number> => {
+  const [row] = await db
+    .select({ total: sql<number>`count(*)::int` })
+    .from(bookings)
+    .innerJoin(organizations, eq(organizations.id, bookings.organizationId))
+    .where(matches(filter));
+  return row!.total;
+};
+
+/** Requests to decide come oldest first, everything else newest first. */
+export const listSummaries = (
+  db: Queryable,
+  filter: BookingFilter,
+  page: { limit: number; offset: number },
+) =>
+  db
+    .select({
+      id: bookings.id,
+      number: bookings.number,
+      venueId: bookings.venueId,
+      organizationName: organizations.name,
+      state: bookings.state,
+      title: bookings.title,
+      firstUsedOn: sql<string>`used.first_on::text`,
+      lastUsedOn: sql<string>`used.last_on::text`,
+      roomNamesJa: sql<string[]>`used.names_ja`,
+      roomNamesEn: sql<string[]>`used.names_en`,
+      totalYen: sql<number>`quoted.total_yen`,
+      isProvisional: sql<boolean>`quoted.is_provisional`,
+      holdExpiresAt: bookings.holdExpiresAt,
+      requestedAt: bookings.requestedAt,
+      createdAt: bookings.createdAt,
+      version: bookings.version,
+    })
+    .from(bookings)
+    .innerJoin(organizations, eq(organizations.id, bookings.organizationId))
+    .innerJoin(sql`lateral ${usesOf} as used`, sql`true`)
+    .innerJoin(
+      sql`lateral (select ${bookingQuotes.totalYen}, ${bookingQuotes.isProvisional} from ${bookingQuotes}
+        where ${bookingQuotes.bookingId} = ${bookings.id}
+        order by ${bookingQuotes.bookingVersion} desc limit 1) as quoted`,
+      sql`true`,
+    )
+    .where(matches(filter))
+    .orderBy(
+      ...(filter.state === 'requested'
+        ? [asc(bookings.requestedAt), asc(bookings.id)]
+        : [desc(bookings.createdAt), desc(bookings.id)]),
+    )
+    .limit(page.limit)
+    .offset(page.offset);
+
+/** Who did what with the booking, oldest first, with names where a person acted. */
+export const listHistory = (db: Queryable, bookingId: string) =>
+  db
+    .select({
+      happenedAt: auditEntries.happenedAt,
+      action: auditEntries.action,
+      actorKind: sql<string>`${auditEntries.actor}->>'kind'`,
+      actorName: accounts.name,
+    })
+    .from(auditEntries)
+    .leftJoin(accounts, eq(accounts.id, sql`${auditEntries.actor}->>'accountId'`))
+    .where(eq(auditEntries.subjectId, bookingId))
+    .orderBy(asc(auditEntries.happenedAt), asc(auditEntries.id));

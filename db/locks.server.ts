@@ -1,0 +1,11 @@
+import { sql } from 'drizzle-orm';
+import type { Queryable } from './client.server.ts';
+
+/**
+ * Lets one transaction at a time change what is taken of these cells, until it ends.
+ * Every writer of occupancies calls this before it looks; the database function keeps one order,
+ * so that two of them never wait for each other.
+ */
+export const lockCells = async (tx: Queryable, cellIds: readonly string[]): Promise<void> => {
+  await tx.execute(sql`select lock_cells(${sql.param([...new Set(cellIds)])}::text[])`);
+};
