@@ -107,8 +107,28 @@ afterAll(() => app.close());
 const occupancy = (query: string, as: Person = desk) =>
   app.call(`/api/reports/occupancy?${query}`, { as });
 
-const rowOf = (body: { rows: { key: string }[] }, key: string): any =>
-  body.rows.find((row) => row.key === key);
+interface Use {
+  readonly title: string;
+  readonly bandCode: string;
+  readonly state: string;
+  readonly balanceYen: number | null;
+}
+
+interface Cell {
+  readonly cellId: string;
+  readonly slots: readonly { readonly slot: string; readonly state: string }[];
+}
+
+interface Row {
+  readonly key: string;
+  readonly venueId: string;
+  readonly months: readonly unknown[];
+  readonly total: unknown;
+  readonly plan?: unknown;
+}
+
+const rowOf = (body: { rows: Row[] }, key: string): Row =>
+  body.rows.find((row) => row.key === key)!;
 
 describe('the occupancy of a month worked out by hand', () => {
   beforeAll(async () => {
@@ -272,10 +292,10 @@ describe('who may read reports, and what they may ask', () => {
 
   test('without a venue the report holds the venues of the reader only', async () => {
     const { body } = await occupancy('from=2026-06&to=2026-06');
-    expect(new Set(body.rows.map((row: any) => row.venueId))).toEqual(new Set(['big-palette']));
+    expect(new Set(body.rows.map((row: Row) => row.venueId))).toEqual(new Set(['big-palette']));
     const both = await app.staff('finance', 'big-palette', 'corasse');
     const wider = await occupancy('from=2026-06&to=2026-06', both);
-    expect([...new Set(wider.body.rows.map((row: any) => row.venueId))]).toEqual([
+    expect([...new Set(wider.body.rows.map((row: Row) => row.venueId))]).toEqual([
       'big-palette',
       'corasse',
     ]);
@@ -349,7 +369,7 @@ describe('the day at the desk', () => {
     expect(status).toBe(200);
     expect(body.date).toBe('2026-11-24');
     expect(
-      body.uses.map((use: any) => [use.title, use.bandCode, use.state, use.balanceYen]),
+      body.uses.map((use: Use) => [use.title, use.bandCode, use.state, use.balanceYen]),
     ).toEqual([
       ['ものづくり展', 'daytime', 'approved', 7_000],
       ['説明会', 'morning', 'held', null],
@@ -378,12 +398,16 @@ describe('the day at the desk', () => {
   test('the board shows every part and slot: taken, held, free', async () => {
     const { status, body } = await app.call('/api/reports/board?venue=big-palette', { as: desk });
     expect(status).toBe(200);
-    expect(body.slots.map((slot: any) => slot.code)).toEqual(['morning', 'afternoon', 'evening']);
+    expect(body.slots.map((slot: { code: string }) => slot.code)).toEqual([
+      'morning',
+      'afternoon',
+      'evening',
+    ]);
     const cell = (id: string) =>
       body.rooms
-        .flatMap((room: any) => room.cells)
-        .find((one: any) => one.cellId === `big-palette.${id}`);
-    const states = (id: string) => cell(id).slots.map((slot: any) => slot.state);
+        .flatMap((room: { cells: Cell[] }) => room.cells)
+        .find((one: Cell) => one.cellId === `big-palette.${id}`);
+    const states = (id: string) => cell(id).slots.map((slot: { state: string }) => slot.state);
     expect(states('exhibition-hall.a')).toEqual(['approved', 'approved', 'free']);
     expect(states('exhibition-hall.b')).toEqual(['approved', 'approved', 'free']);
     expect(states('exhibition-hall.c')).toEqual(['free', 'free', 'free']);
