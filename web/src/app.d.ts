@@ -1,3 +1,5 @@
+import type { Me } from '#web/api.ts';
+
 declare global {
   /** The API of this process: pages call it without a network hop. */
   var kaikanApi:
@@ -10,7 +12,7 @@ declare global {
     | undefined;
   namespace App {
     interface Locals {
-      me: import('#web/api.ts').Me | undefined;
+      me: Me | undefined;
       locale: 'ja' | 'en';
     }
     interface Error {
@@ -19,5 +21,3 @@ declare global {
     }
   }
 }
-
-export {};

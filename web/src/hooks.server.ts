@@ -1,0 +1,66 @@
+import type { Handle, HandleFetch, HandleServerError, RequestEvent } from '@sveltejs/kit';
+import type { Me } from '#web/api.ts';
+
+const copiedHeaders = ['cookie', 'accept-language', 'x-forwarded-for', 'x-forwarded-proto'];
+const sessionCookie = 'kaikan.session_token';
+
+/** The API in this process, told who asks: SvelteKit hands same-origin requests over bare. */
+const askApi = (event: RequestEvent, request: Request): Response | Promise<Response> => {
+  const asked = new Request(request);
+  for (const name of copiedHeaders) {
+    const value = event.request.headers.get(name);
+    if (value !== null) asked.headers.set(name, value);
+  }
+  asked.headers.set('origin', event.url.origin);
+  return globalThis.kaikanApi!.fetch(asked, { clientAddress: event.getClientAddress() });
+};
+
+const findMe = async (event: RequestEvent): Promise<Me | undefined> => {
+  if (!event.request.headers.get('cookie')?.includes(sessionCookie)) return undefined;
+  const answer = await askApi(event, new Request(new URL('/api/accounts/me', event.url)));
+  return answer.ok ? ((await answer.json()) as Me) : undefined;
+};
+
+const localeOf = (event: RequestEvent): 'ja' | 'en' => {
+  const chosen = event.cookies.get('kaikan.locale');
+  if (chosen === 'ja' || chosen === 'en') return chosen;
+  const first = event.request.headers.get('accept-language')?.split(',')[0]?.trim().toLowerCase();
+  return first?.startsWith('en') ? 'en' : 'ja';
+};
+
+const protect = (event: RequestEvent, headers: Headers) => {
+  headers.set('X-Content-Type-Options', 'nosniff');
+  headers.set('X-Frame-Options', 'DENY');
+  headers.set('Referrer-Policy', 'strict-origin-when-cross-origin');
+  headers.set('Cross-Origin-Opener-Policy', 'same-origin');
+  headers.set('Permissions-Policy', 'camera=(), microphone=(), geolocation=()');
+  if (event.url.protocol === 'https:') {
+    headers.set('Strict-Transport-Security', 'max-age=31536000');
+  }
+  if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'private, no-cache');
+};
+
+export const handle: Handle = async ({ event, resolve }) => {
+  event.locals.locale = localeOf(event);
+  event.locals.me = await findMe(event);
+  const response = await resolve(event, {
+    transformPageChunk: ({ html }) => html.replace('%kaikan.lang%', event.locals.locale),
+  });
+  protect(event, response.headers);
+  return response;
+};
+
+export const handleFetch: HandleFetch = async ({ event, request, fetch }) => {
+  const url = new URL(request.url);
+  const isOurs = url.origin === event.url.origin && /^\/(api|calendars)\//.test(url.pathname);
+  return isOurs && globalThis.kaikanApi ? askApi(event, request) : fetch(request);
+};
+
+export const handleError: HandleServerError = ({ error, status, message }) => {
+  const requestId = crypto.randomUUID();
+  if (status !== 404) {
+    const stack = error instanceof Error ? error.stack : String(error);
+    process.stderr.write(`${JSON.stringify({ level: 'error', requestId, stack })}\n`);
+  }
+  return { message, requestId };
+};

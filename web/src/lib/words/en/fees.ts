@@ -1,0 +1,3 @@
+import type { Words } from '../ja.ts';
+
+export const fees: Words['fees'] = {};

@@ -1,0 +1,25 @@
+import type { Words } from '../ja.ts';
+
+export const form: Words['form'] = {
+  required: '(required)',
+  errorPrefix: 'Error: ',
+  errorTitle: 'Please check what you entered',
+  dateSupport: 'For 14 February 2027 write 2027-02-14 or 2027/2/14',
+  openCalendar: 'Pick a day',
+  provisional: 'provisional',
+  provisionalMeaning: 'Not published by the operator; this figure is our assumption.',
+  pagination: 'Pages',
+  previousPage: 'Previous page',
+  nextPage: 'Next page',
+  pageOf: (page, pageCount) => `Page ${page} of ${pageCount}`,
+  stepStatus: { done: 'done', current: 'now', next: 'to come', stopped: 'ended' },
+  noticeKind: { info: 'Note', success: 'Done', warn: 'Caution', danger: 'Important' },
+  count: (count) => (count === 1 ? '1 item' : `${count} items`),
+  choose: 'Please choose',
+  save: 'Save',
+  search: 'Search',
+  back: 'Back',
+  none: 'None',
+  yes: 'Yes',
+  no: 'No',
+};

@@ -1,0 +1,43 @@
+import type { Words } from '../ja.ts';
+
+export const shell: Words['shell'] = {
+  name: 'Kaikan',
+  tagline: 'Public halls and meeting rooms',
+  skip: 'Skip to the content',
+  breadcrumbs: 'You are here',
+  mainNav: 'Main pages',
+  menu: 'Menu',
+  home: 'Home',
+  venues: 'Venues',
+  find: 'Find a room',
+  quote: 'Fees',
+  help: 'How it works',
+  signIn: 'Sign in',
+  signUp: 'Register',
+  signOut: 'Sign out',
+  myBookings: 'My bookings',
+  console: 'Staff console',
+  account: 'My details',
+  signedInAs: (name) => name,
+  language: 'Language',
+  otherLanguage: '日本語',
+  otherLanguageCode: 'ja',
+  footerNav: 'About Kaikan',
+  accessibility: 'Accessibility',
+  privacy: 'Privacy',
+  apiDocs: 'API for developers',
+  footerNote:
+    'Fees, capacities and other figures marked “provisional” are our assumptions where the operator has published none.',
+  errors: {
+    title: 'This page could not be shown',
+    notFoundTitle: 'We cannot find this page',
+    notFoundNext: 'The address may be mistyped, or the page may have moved. Please try from here.',
+    forbiddenTitle: 'You may not see this page',
+    forbiddenNext: 'Please sign in with another account, or ask the desk.',
+    unexpectedTitle: 'The page cannot be shown right now',
+    unexpectedNext:
+      'Please try again in a moment. If it persists, tell the desk the request id below.',
+    requestId: 'Request id',
+    retry: 'Load again',
+  },
+};

@@ -1,0 +1,6 @@
+import { requireMe } from '#web/accounts/guard.ts';
+import type { LayoutServerLoad } from './$types';
+
+export const load: LayoutServerLoad = (event) => {
+  requireMe(event);
+};

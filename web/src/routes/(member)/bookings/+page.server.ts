@@ -1,0 +1,60 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { keepsCells } from '#api/bookings/rules/booking.ts';
+import { addDays, dayOf } from '#api/shared/time.ts';
+import { requireMe } from '#web/accounts/guard.ts';
+import { api, attempt, readOrFail, refuse, textOf, typedValues } from '#web/api.ts';
+import type { BookingSummary } from '#web/bookings/views.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+const isLive = ({ state, lastUsedOn }: BookingSummary, today: string) =>
+  keepsCells(state) && state !== 'settled' && lastUsedOn >= today;
+
+const byFirstDay = (one: BookingSummary, other: BookingSummary) =>
+  one.firstUsedOn < other.firstUsedOn ? -1 : 1;
+
+export const load: PageServerLoad = async (event) => {
+  requireMe(event);
+  const house = api(event).api;
+  const page = event.url.searchParams.get('page') ?? '1';
+  const today = dayOf(new Date());
+  const yesterday = addDays(today, -1);
+  const [coming, past, { organizations }, { feeds }] = await Promise.all([
+    readOrFail(event, house.bookings.$get({ query: { from: today } })),
+    readOrFail(event, house.bookings.$get({ query: { to: yesterday, page } })),
+    readOrFail(event, house.organizations.$get()),
+    readOrFail(event, house.calendars.feeds.$get()),
+  ]);
+  const ended = coming.bookings.filter((booking) => !isLive(booking, today));
+  const isFirst = past.page === 1;
+  return {
+    live: coming.bookings.filter((booking) => isLive(booking, today)).sort(byFirstDay),
+    past: [...(isFirst ? ended : []), ...past.bookings].filter(
+      ({ id }, at, all) => all.findIndex((other) => other.id === id) === at,
+    ),
+    page: past.page,
+    pageCount: past.pageCount,
+    organizations,
+    feeds: feeds.filter(({ revokedAt }) => revokedAt === null),
+  };
+};
+
+export const actions: Actions = {
+  feed: async (event) => {
+    const form = await event.request.formData();
+    const made = await attempt(
+      api(event).api.calendars.feeds.$post({
+        json: { organizationId: textOf(form, 'organizationId'), name: textOf(form, 'name') },
+      }),
+    );
+    if (!made.ok) return refuse(made, typedValues(form));
+    return { feed: made.body.feed };
+  },
+  revoke: async (event) => {
+    const form = await event.request.formData();
+    const revoked = await attempt(
+      api(event).api.calendars.feeds[':id'].revoke.$post({ param: { id: textOf(form, 'feed') } }),
+    );
+    if (!revoked.ok) return fail(revoked.status, { refusal: revoked.refusal, values: {} });
+    redirect(303, '/bookings?revoked=1#feeds');
+  },
+};

@@ -1,0 +1,17 @@
+import { redirect } from '@sveltejs/kit';
+import { safeNext, textOf } from '#web/api.ts';
+import type { RequestHandler } from './$types';
+
+const oneYearSeconds = 365 * 24 * 60 * 60;
+
+export const POST: RequestHandler = async ({ request, cookies, url }) => {
+  const form = await request.formData();
+  cookies.set('kaikan.locale', textOf(form, 'locale') === 'en' ? 'en' : 'ja', {
+    path: '/',
+    maxAge: oneYearSeconds,
+    sameSite: 'lax',
+    httpOnly: true,
+    secure: url.protocol === 'https:',
+  });
+  redirect(303, safeNext(textOf(form, 'next')));
+};
