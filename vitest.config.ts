@@ -12,10 +12,16 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     projects: [
-      { test: { name: 'tidy', include: ['test/tidy/**/*.test.ts'] } },
-      { test: { name: 'rules', include: ['test/rules/**/*.test.ts'], isolate: false } },
-      { test: { name: 'api', include: ['test/api/**/*.test.ts'], ...withDatabase } },
-      { test: { name: 'race', include: ['test/race/**/*.test.ts'], ...withDatabase } },
+      { extends: true, test: { name: 'tidy', include: ['test/tidy/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: { name: 'rules', include: ['test/rules/**/*.test.ts'], isolate: false },
+      },
+      { extends: true, test: { name: 'api', include: ['test/api/**/*.test.ts'], ...withDatabase } },
+      {
+        extends: true,
+        test: { name: 'race', include: ['test/race/**/*.test.ts'], ...withDatabase },
+      },
     ],
   },
 });
