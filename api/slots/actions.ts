@@ -183,3 +183,5 @@ export const extendAnnualClosures = async (
   }
   return { closed };
 };
+
+export { lockCells } from './store.ts';

@@ -7,15 +7,12 @@ import { slotErrors } from './errors.ts';
 import type { OccupiedTime } from './rules/availability.ts';
 import type { ClosedDayRule } from './rules/closures.ts';
 
+export { lockCells } from '#db/locks.server.ts';
+
 interface TimeRange {
   readonly from: Date;
   readonly until: Date;
 }
-
-/** Queues for the cells like every writer of occupancies, always in one order. */
-export const lockCells = async (tx: Queryable, cellIds: readonly string[]): Promise<void> => {
-  await tx.execute(sql`select lock_cells(${sql.param([...cellIds])}::text[])`);
-};
 
 /** The booking rules of a venue with its slots, in one query; nothing where there is no such venue. */
 export const findOptionalHours = async (db: Queryable, venueId: string) => {
