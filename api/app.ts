@@ -7,6 +7,7 @@ import { accountsRoutes } from './accounts/routes.ts';
 import { bookingsRoutes } from './bookings/routes.ts';
 import type { House } from './context.ts';
 import { pricesRoutes, quotesRoutes } from './fees/routes.ts';
+import { bookingDocumentsRoutes, documentsRoutes } from './documents/routes.ts';
 import { docsRoutes } from './http/docs.ts';
 import type { AppEnvironment } from './http/environment.ts';
 import { httpErrors } from './http/errors.ts';
@@ -36,6 +37,8 @@ const routes = new Hono<AppEnvironment>()
   .route('/api/availability', availabilityRoutes)
   .route('/api/quotes', quotesRoutes)
   .route('/api/bookings', bookingsRoutes)
+  .route('/api/bookings', bookingDocumentsRoutes)
+  .route('/api/documents', documentsRoutes)
   .route('/api/reports', reportsRoutes);
 
 /** The type of the API for the typed client of the pages. */

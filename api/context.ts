@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { transact, type Database, type Queryable, type Transaction } from '#db/client.server.ts';
 import type { Mailer } from './adapters/mail.ts';
+import type { PrintPaper } from './adapters/pdf.ts';
 import type { SignIn } from './adapters/sign_in.ts';
 import type { StripeAccess } from './adapters/stripe.ts';
 import type { Settings } from './settings.ts';
@@ -21,6 +22,7 @@ export interface House {
   readonly stripe: StripeAccess | undefined;
   readonly mailer: Mailer;
   readonly signIn: SignIn;
+  readonly printPaper: PrintPaper;
 }
 
 /** What one use case has: the house, who acts, and in which language to answer. */

@@ -2,6 +2,7 @@ import { pino, type Logger } from 'pino';
 import { openDatabase, type Database } from '#db/client.server.ts';
 import { newId } from './adapters/clock.ts';
 import type { Mailer } from './adapters/mail.ts';
+import { createPrinter } from './adapters/pdf.ts';
 import { createSignIn, type SignInMail } from './adapters/sign_in.ts';
 import type { StripeAccess } from './adapters/stripe.ts';
 import { signInMailText } from './accounts/rules.ts';
@@ -46,6 +47,7 @@ export const openHouse = (parts: HouseParts): House & { close: () => Promise<voi
     log: parts.log ?? pino({ level: parts.settings.logLevel }),
     stripe: parts.stripe,
     mailer: parts.mailer,
+    printPaper: createPrinter(),
     signIn: createSignIn(database, {
       secret: parts.settings.sessionSecret,
       publicUrl: parts.settings.publicUrl,

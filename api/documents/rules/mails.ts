@@ -1,0 +1,33 @@
+import type { DocumentKind } from '../schema.ts';
+
+const titles: Readonly<Record<DocumentKind, string>> = {
+  approval_letter: '使用承認書',
+  invoice: '請求書',
+  receipt: '領収書',
+  refusal_letter: '不承認通知書',
+};
+
+/** `使用承認書_R08-BP-A-000001.pdf`. */
+export const fileNameOf = (paper: { kind: DocumentKind; number: string }): string =>
+  `${titles[paper.kind]}_${paper.number}.pdf`;
+
+/** Tells the organizer that papers are there to be read and printed. */
+export const papersMail = (
+  papers: readonly { kind: DocumentKind; number: string }[],
+  booking: { id: string; number: string; title: string },
+  to: { name: string; publicUrl: string },
+): { subject: string; body: string } => {
+  const names = papers.map(({ kind }) => titles[kind]).join('と');
+  return {
+    subject: `【会館】${names}を発行しました（${booking.number}）`,
+    body: [
+      `${to.name} 様`,
+      '',
+      `「${booking.title}」の${names}を発行しました。予約のページからご覧いただき、保存または印刷してください。`,
+      '',
+      ...papers.map(({ kind, number }) => `${titles[kind]}：第 ${number} 号`),
+      '',
+      `予約のページ：${to.publicUrl}/bookings/${booking.id}`,
+    ].join('\n'),
+  };
+};

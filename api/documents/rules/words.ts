@@ -1,0 +1,50 @@
+import type { BasisPoints, Yen } from '../../shared/money.ts';
+import { instantAt, weekdayOf, type LocalDay } from '../../shared/time.ts';
+
+interface Era {
+  readonly name: string;
+  readonly from: string;
+}
+
+const eras: readonly Era[] = [
+  { name: '令和', from: '2019-05-01' },
+  { name: '平成', from: '1989-01-08' },
+];
+
+const weekdays = '月火水木金土日';
+
+/** `令和8年11月24日`: official papers count years by era, and the first is 元年. */
+export const eraDay = (day: LocalDay): string => {
+  const [year, month, date] = day.split('-').map(Number) as [number, number, number];
+  const era = eras.find(({ from }) => from <= day);
+  const rest = `${month}月${date}日`;
+  if (!era) return `${year}年${rest}`;
+  const eraYear = year - Number(era.from.slice(0, 4)) + 1;
+  return `${era.name}${eraYear === 1 ? '元' : eraYear}年${rest}`;
+};
+
+export const eraDayWithWeekday = (day: LocalDay): string =>
+  `${eraDay(day)}(${weekdays[weekdayOf(day) - 1]!})`;
+
+export const yen = (amount: Yen): string => {
+  const digits = String(Math.abs(amount)).replace(/\B(?=(\d{3})+$)/g, ',');
+  return amount < 0 ? `▲${digits}` : digits;
+};
+
+export const percent = (rateBp: BasisPoints): string => `${rateBp / 100}%`;
+
+const clock = (minutes: number) =>
+  `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
+
+/** `9:00〜17:00`, counted from the midnight that began the day, so that an end at midnight is 24:00. */
+export const timeSpan = (day: LocalDay, startsAt: Date, endsAt: Date, zone: string): string => {
+  const midnight = instantAt(day, '00:00', zone).getTime();
+  const minutesTo = (instant: Date) => Math.round((instant.getTime() - midnight) / 60_000);
+  return `${clock(minutesTo(startsAt))}〜${clock(minutesTo(endsAt))}`;
+};
+
+/** `多目的展示ホール 全面`; a room sold only whole is called by its own name. */
+export const placeName = (roomName: string, configurationName: string): string =>
+  configurationName.includes(roomName) ? configurationName : `${roomName} ${configurationName}`;
+
+export const provisionalMark = '【暫定】';
