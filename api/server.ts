@@ -6,14 +6,17 @@ import { pathToFileURL } from 'node:url';
 import { getRequestListener } from '@hono/node-server';
 import { startEmbedded } from '#db/embedded.ts';
 import { migrateDatabase } from '#db/migrate.server.ts';
+import { seedCatalogue } from '#db/seeds/catalogue.ts';
 import { systemNow } from './adapters/clock.ts';
 import { openMailbox, type Mailbox } from './adapters/mailbox.ts';
 import { createMailer } from './adapters/mail.ts';
 import { createApp } from './app.ts';
+import { contextFor, type House } from './context.ts';
 import { openHouse } from './house.ts';
 import { keepMailboxMessage } from './outbox/actions.ts';
 import { readSettings, SettingsError, type Settings } from './settings.ts';
-import { startWorker } from './worker.ts';
+import { slotsJobs } from './slots/jobs.ts';
+import { freeLockedJobs, startWorker } from './worker.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
 
@@ -35,6 +38,13 @@ const openDatabaseServer = async (settings: Settings) =>
   settings.databaseUrl
     ? { url: settings.databaseUrl, stop: () => Promise.resolve() }
     : startEmbedded(settings.dataFolder, { shared_buffers: '128MB' });
+
+/** The venues as their files say, and their closed days for the years ahead. */
+const prepareCatalogue = async (house: House) => {
+  await seedCatalogue(house.database);
+  const actor = { kind: 'import', name: 'catalogue' } as const;
+  await slotsJobs['slots.extend_annual_closures'](contextFor(house, { actor }));
+};
 
 export interface RunningServer {
   readonly address: string;
@@ -58,6 +68,8 @@ export const startServer = async (
     mailer: createMailer(settings.smtpUrl ?? mailbox!.smtpUrl, settings.mailFrom),
     stripe: undefined,
   });
+  await prepareCatalogue(house);
+  if (settings.isDemonstration) await freeLockedJobs(house);
   const app = createApp(house);
   const worker = await startWorker(house);
   globalThis.kaikanApi = app;

@@ -1,12 +1,29 @@
-import { Logger, run, runOnce, type Runner, type TaskList } from 'graphile-worker';
+import {
+  Logger,
+  makeWorkerUtils,
+  parseCronItems,
+  run,
+  runOnce,
+  type Runner,
+  type TaskList,
+} from 'graphile-worker';
 import { bookingsJobs } from './bookings/jobs.ts';
 import { contextFor, type Context, type House } from './context.ts';
+import { documentsJobs } from './documents/jobs.ts';
 import { enqueue } from './outbox/actions.ts';
+import { removeOldKeys } from './http/store.ts';
 import { outboxJobs } from './outbox/jobs.ts';
+import { slotsJobs } from './slots/jobs.ts';
 
 type Job = (context: Context, payload: unknown) => Promise<unknown>;
 
-const jobs: Readonly<Record<string, Job>> = { ...outboxJobs, ...bookingsJobs };
+const jobs: Readonly<Record<string, Job>> = {
+  ...outboxJobs,
+  ...bookingsJobs,
+  ...documentsJobs,
+  ...slotsJobs,
+  'http.remove_old_keys': (context) => removeOldKeys(context.database.db, context.now()),
+};
 
 /** Who listens to what: a feature tells its event and does not know the features to its right. */
 const listeners: Readonly<Record<string, readonly string[]>> = {
@@ -30,7 +47,11 @@ const events = Object.fromEntries(
 );
 
 /** Times are UTC to the queue: Japan is nine hours ahead. */
-const crontab = '* * * * * bookings.expire_holds';
+const schedule = parseCronItems([
+  { task: 'bookings.expire_holds', match: '* * * * *' },
+  { task: 'http.remove_old_keys', match: '10 18 * * *' },
+  { task: 'slots.extend_annual_closures', match: '20 18 * * *' },
+]);
 
 const taskList = (house: House): TaskList =>
   Object.fromEntries(
@@ -47,6 +68,26 @@ const quietLogger = (house: House) =>
     if (level === 'error') house.log.error(message);
   });
 
+/**
+ * Frees jobs a killed process took with it; without this they wait four hours.
+ * Only where this process is the only one: a worker elsewhere may still be at them.
+ */
+export const freeLockedJobs = async (house: House): Promise<void> => {
+  const rows = await house.database.sql<{ locked_by: string }[]>`
+    select distinct locked_by from graphile_worker.jobs where locked_by is not null`;
+  if (rows.length === 0) return;
+  const utils = await makeWorkerUtils({ connectionString: house.database.url });
+  try {
+    await utils.withPgClient((client) =>
+      client.query('select graphile_worker.force_unlock_workers($1::text[])', [
+        rows.map((row) => row.locked_by),
+      ]),
+    );
+  } finally {
+    await utils.release();
+  }
+};
+
 /** Runs queued and scheduled work until stopped; a running job may finish first. */
 export const startWorker = async (house: House): Promise<Runner> =>
   run({
@@ -54,7 +95,7 @@ export const startWorker = async (house: House): Promise<Runner> =>
     concurrency: 4,
     noHandleSignals: true,
     taskList: taskList(house),
-    crontab,
+    parsedCronItems: schedule,
     logger: quietLogger(house),
   });
 

@@ -157,7 +157,9 @@ describe('one booking', () => {
     const ask = () =>
       house.call('/api/bookings', {
         as: organizer,
-        json: askHold(organizer.organizationId),
+        json: askHold(organizer.organizationId, {
+          uses: [{ room: 'exhibition-hall', date: '2027-02-20', band: 'daytime' }],
+        }),
         headers: { 'Idempotency-Key': 'double-click' },
       });
     const answers = await Promise.all([ask(), ask(), ask()]);

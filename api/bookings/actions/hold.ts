@@ -1,5 +1,4 @@
 import type { Transaction } from '#db/client.server.ts';
-import { lockCells } from '#db/locks.server.ts';
 import { recordAudit } from '../../audit/actions.ts';
 import type { Context } from '../../context.ts';
 import { priceAskedUses } from '../../fees/actions.ts';
@@ -11,7 +10,7 @@ import { hasRole, isMemberOf } from '../../shared/actor.ts';
 import type { BookingId, UseId, VenueId } from '../../shared/ids.ts';
 import { orThrow } from '../../shared/result.ts';
 import { dayOf, fiscalYearOf, type LocalDay } from '../../shared/time.ts';
-import { findVenueHours, listClosedDayRules } from '../../slots/actions.ts';
+import { findVenueHours, listClosedDayRules, lockCells } from '../../slots/actions.ts';
 import { bookingErrors } from '../errors.ts';
 import { decideAsked, type AskedPlace } from '../rules/asked.ts';
 import { firstStart, type Booking } from '../rules/booking.ts';
