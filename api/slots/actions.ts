@@ -72,7 +72,7 @@ export const findAvailability = async (context: Context, query: AvailabilityQuer
     [...new Set(parts.flatMap((part) => part.cellIds))],
     closureInstants({ startsOn: from, endsOn: to }, venue.zone),
   );
-  const cells = computeAvailability({
+  const states = computeAvailability({
     zone: venue.zone,
     opensAtTime: venue.opensAtTime,
     days,
@@ -83,7 +83,7 @@ export const findAvailability = async (context: Context, query: AvailabilityQuer
     now,
   });
   const openDays = new Set(
-    cells.filter((row) => row.state !== 'closed' || row.reason === 'past').map((row) => row.date),
+    states.filter((row) => row.state !== 'closed' || row.reason === 'past').map((row) => row.date),
   );
   return {
     venue: { id: venue.id, nameJa: venue.nameJa, nameEn: venue.nameEn },
@@ -100,7 +100,7 @@ export const findAvailability = async (context: Context, query: AvailabilityQuer
       opensMonthsBefore,
     })),
     days: days.map((date) => describeDay(date, !openDays.has(date), today)),
-    cells,
+    states,
   };
 };
 

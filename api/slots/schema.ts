@@ -40,7 +40,7 @@ export const availabilitySchema = z
         isPast: z.boolean(),
       }),
     ),
-    cells: z.array(
+    states: z.array(
       z.object({
         configurationId: z.string(),
         date: z.string(),

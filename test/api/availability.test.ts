@@ -50,8 +50,8 @@ const occupy = async (cell: string, day: string, state: State, expiresAt: Date |
 };
 
 const ask = (query: string) => app.call(`/api/availability?${query}`);
-const statesOf = (body: { cells: { configurationId: string; state: string }[] }, id: string) =>
-  body.cells.filter((cell) => cell.configurationId === id).map((cell) => cell.state);
+const statesOf = (body: { states: { configurationId: string; state: string }[] }, id: string) =>
+  body.states.filter((cell) => cell.configurationId === id).map((cell) => cell.state);
 
 describe('availability', () => {
   test('shows the shared cells of the hall and no word about who took them', async () => {
@@ -88,7 +88,7 @@ describe('availability', () => {
       ],
     });
     expect(body.configurations.map((one: { code: string }) => one.code)).toEqual(['all', 'a', 'b']);
-    expect(body.cells).toHaveLength(3 * 2 * 3);
+    expect(body.states).toHaveLength(3 * 2 * 3);
   });
 
   test('covers the whole venue for 31 days from today where nothing is said', async () => {
@@ -114,7 +114,7 @@ describe('availability', () => {
     const { body } = await ask(
       'venue=big-palette&room=exhibition-hall&from=2027-03-01&to=2027-03-03',
     );
-    const mornings = body.cells.filter(
+    const mornings = body.states.filter(
       (cell: { configurationId: string; slot: string }) =>
         cell.configurationId === `${hall}.a` && cell.slot === 'morning',
     );
@@ -123,7 +123,7 @@ describe('availability', () => {
 
   test('a day whose booking has not opened says when it will', async () => {
     const { body } = await ask('venue=big-palette&room=special-room&from=2027-07-15&to=2027-07-15');
-    expect(body.cells[0]).toMatchObject({ state: 'not_open_yet', opensOn: '2027-01-04' });
+    expect(body.states[0]).toMatchObject({ state: 'not_open_yet', opensOn: '2027-01-04' });
   });
 
   test('answers 304 while nothing has changed and anew when something has', async () => {
@@ -225,7 +225,7 @@ describe('the yearly closures', () => {
       ...[false, true, true, true],
       ...[true, true, true, false],
     ]);
-    expect(body.cells[3]).toMatchObject({
+    expect(body.states[3]).toMatchObject({
       date: '2026-12-29',
       state: 'closed',
       reason: 'annual',

@@ -24,14 +24,14 @@ export const listAlternatives = async (
     const { use, slotCodes } = places[position]!;
     const roomCode = use.roomId.slice(venueId.length + 1);
     const { from, to } = daysAround(use.usedOn, dayOf(context.now()));
-    const { cells, days } = await findAvailability(context, {
+    const { states, days } = await findAvailability(context, {
       venue: venueId,
       room: roomCode,
       from,
       to,
     });
     const free = new Set(
-      cells
+      states
         .filter((cell) => cell.configurationId === use.configurationId && cell.state === 'free')
         .map(({ date, slot }) => `${date} ${slot}`),
     );
