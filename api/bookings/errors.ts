@@ -18,8 +18,8 @@ export const bookingErrors = defineErrors('bookings', {
   },
   not_allowed_in_state: {
     kind: 'conflict',
-    ja: 'この予約は「{state}」のため、この操作はできません。予約の状態をご確認ください。',
-    en: 'This booking is “{state}”, so this is not possible. Please check its state.',
+    ja: 'この予約の今の状態では、この操作はできません。ページを再読み込みして、状態をご確認ください。',
+    en: 'This is not possible in the booking’s present state. Please reload the page and check it.',
   },
   hold_expired: {
     kind: 'conflict',

@@ -35,6 +35,10 @@ export const localDay = (text: string): LocalDay => {
 export const dayOf = (instant: Date, zone: string = venueZone): LocalDay =>
   DateTime.fromJSDate(instant, { zone }).toISODate() as LocalDay;
 
+/** `2026-12-09 00:00`, in the venue's time. */
+export const wallClock = (instant: Date, zone: string = venueZone): string =>
+  DateTime.fromJSDate(instant, { zone }).toFormat('yyyy-MM-dd HH:mm');
+
 export const instantAt = (day: LocalDay, time: LocalTime, zone: string = venueZone): Date =>
   time === '24:00'
     ? instantAt(addDays(day, 1), '00:00', zone)

@@ -1,6 +1,7 @@
 import { hasRole, isMemberOf, type Actor } from '../../shared/actor.ts';
 import type { AccountId } from '../../shared/ids.ts';
 import { ok, refuse, type Result } from '../../shared/result.ts';
+import { wallClock } from '../../shared/time.ts';
 import { bookingErrors } from '../errors.ts';
 import { firstStart, type Booking, type BookingState } from './booking.ts';
 
@@ -79,8 +80,7 @@ const guard = (booking: Booking, step: Step): Result<Booking> => {
     return refuse(bookingErrors.stale_version({ detail: { version: booking.version } }));
   }
   if (!startsFrom[step.transition].includes(booking.state)) {
-    const detail = { state: booking.state };
-    return refuse(bookingErrors.not_allowed_in_state({ params: { state: booking.state }, detail }));
+    return refuse(bookingErrors.not_allowed_in_state({ detail: { state: booking.state } }));
   }
   if (!isAllowedTo(step.transition, booking, step.actor)) return refuse(bookingErrors.unknown());
   return ok(booking);
@@ -108,9 +108,12 @@ export const decideRequest = (booking: Booking, asked: Asked): Result<Booking> =
   const guarded = guard(booking, { ...asked, transition: 'request' });
   if (!guarded.ok) return guarded;
   if (isHoldOver(booking, asked.now)) {
-    const deadline = booking.holdExpiresAt.toISOString();
+    const { holdExpiresAt } = booking;
     return refuse(
-      bookingErrors.hold_expired({ params: { deadline }, detail: { holdExpiresAt: deadline } }),
+      bookingErrors.hold_expired({
+        params: { deadline: wallClock(holdExpiresAt) },
+        detail: { holdExpiresAt: holdExpiresAt.toISOString() },
+      }),
     );
   }
   return ok(moved(booking, 'requested', asked.now, { requestedAt: asked.now }));
@@ -147,12 +150,7 @@ export const decideCancellation = (
   const guarded = guard(booking, { ...asked, transition: 'cancel' });
   if (!guarded.ok) return guarded;
   if (hasBegun(booking, asked.now)) {
-    return refuse(
-      bookingErrors.not_allowed_in_state({
-        params: { state: 'in_use' },
-        detail: { state: 'in_use' },
-      }),
-    );
+    return refuse(bookingErrors.not_allowed_in_state({ detail: { state: 'in_use' } }));
   }
   return ok(
     moved(booking, 'cancelled', asked.now, { cancelledAt: asked.now, cancelReason: asked.reason }),
