@@ -4,8 +4,11 @@ import { describe, expect, test } from 'vitest';
 import { projectFiles, readText } from './sources.ts';
 
 const documents = projectFiles.filter((file) => file.endsWith('.md') || file === 'NOTICE');
-const scripts = (JSON.parse(readText('package.json')) as { scripts: Record<string, string> })
-  .scripts;
+const { scripts, dependencies } = JSON.parse(readText('package.json')) as {
+  scripts: Record<string, string>;
+  dependencies: Record<string, string>;
+};
+const isPackage = (text: string) => text in dependencies;
 
 const isPath = (text: string) =>
   /^(\.ci|api|db|docs|scripts|test|web)\/[\w./+()[\]-]+$/.test(text) ||
@@ -23,7 +26,10 @@ const pathsNamedIn = (file: string) => {
   const linked = [...text.matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)].map((match) =>
     path.posix.join(path.posix.dirname(file), match[1]!),
   );
-  return [...quoted.filter((name) => isPath(name) && !isRoleName(name)), ...linked];
+  return [
+    ...quoted.filter((name) => isPath(name) && !isRoleName(name) && !isPackage(name)),
+    ...linked,
+  ];
 };
 
 describe('the documents', () => {

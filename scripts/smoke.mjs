@@ -1,0 +1,177 @@
+// What a stranger does: clone, `npm start`, use it, lose power, start again, stop.
+import { spawn, spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const secondsToStart = 240;
+const secondsToStop = 30;
+
+const say = (line) => process.stdout.write(`smoke: ${line}\n`);
+const fail = (line) => {
+  throw new Error(line);
+};
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+const must = (command, args, options = {}) => {
+  const { status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8', ...options });
+  if (status !== 0) fail(`${command} ${args.join(' ')} ended with ${status}\n${stderr}`);
+  return stdout.trim();
+};
+
+const freePort = () =>
+  new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+
+const place = fs.mkdtempSync(path.join(tmpdir(), 'kaikan-smoke-'));
+const clone = path.join(place, 'clone');
+const home = path.join(place, 'home');
+fs.mkdirSync(home);
+
+// The registry of this machine stays known; everything else begins empty.
+const environment = {
+  PATH: process.env.PATH,
+  HOME: home,
+  LANG: 'C.UTF-8',
+  npm_config_cache: path.join(place, 'npm-cache'),
+  npm_config_userconfig: must('npm', ['config', 'get', 'userconfig'], { cwd: root }),
+  ...Object.fromEntries(
+    Object.entries(process.env).filter(([name]) =>
+      /^(https?_proxy|no_proxy|node_extra_ca_certs|ssl_cert_file)$/i.test(name),
+    ),
+  ),
+};
+
+/** Processes that run in a folder or were told of it. */
+const processesAt = (folder) =>
+  fs
+    .readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+    .filter((name) => {
+      try {
+        const told = fs.readFileSync(`/proc/${name}/cmdline`, 'utf8').includes(folder);
+        return told || fs.readlinkSync(`/proc/${name}/cwd`).startsWith(folder);
+      } catch {
+        return false;
+      }
+    })
+    .map(Number);
+
+const start = async (port) => {
+  const npm = spawn('npm', ['start'], {
+    cwd: clone,
+    env: { ...environment, PORT: String(port), HOST: '127.0.0.1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [npm.stdout, npm.stderr]) stream.on('data', (chunk) => (output += chunk));
+  const ended = new Promise((resolve) => npm.once('exit', (code) => resolve(code)));
+  const url = `http://127.0.0.1:${port}`;
+  const begun = performance.now();
+  for (;;) {
+    if (npm.exitCode !== null) fail(`npm start ended with ${npm.exitCode}\n${output}`);
+    if (performance.now() - begun > secondsToStart * 1000) fail(`no answer\n${output}`);
+    const isUp = await fetch(`${url}/api/health`).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (isUp) break;
+    await pause(200);
+  }
+  return { npm, url, ended, seconds: ((performance.now() - begun) / 1000).toFixed(1) };
+};
+
+const expectPage = async (url) => {
+  const page = await fetch(`${url}/`);
+  const text = await page.text();
+  if (page.status !== 200 || !/<html[^>]* lang="ja"/.test(text)) fail(`/ answered ${page.status}`);
+};
+
+/** Where the database lies: below the clone, or elsewhere when its account cannot enter the clone. */
+const databasePlace = () => {
+  const marker = path.join(clone, '.data', 'database-place');
+  return fs.existsSync(marker) ? fs.readFileSync(marker, 'utf8').trim() : path.join(clone, '.data');
+};
+
+const withDatabase = async (work) => {
+  const pidFile = path.join(databasePlace(), 'postgres', 'postmaster.pid');
+  const port = fs.readFileSync(pidFile, 'utf8').split('\n')[3];
+  const postgres = createRequire(path.join(clone, 'package.json'))('postgres');
+  const sql = postgres(`postgres://kaikan@127.0.0.1:${port}/postgres`, { max: 1 });
+  try {
+    return await work(sql);
+  } finally {
+    await sql.end();
+  }
+};
+
+const processesOfServer = () => [...processesAt(place), ...processesAt(databasePlace())];
+
+const untilNothingRuns = async () => {
+  for (let turn = 0; turn < secondsToStop * 5; turn += 1) {
+    if (processesOfServer().length === 0) return;
+    await pause(200);
+  }
+  fail(`still running: ${processesOfServer().join(' ')}`);
+};
+
+const run = async () => {
+  must('git', ['-c', 'safe.directory=*', 'clone', '--quiet', root, clone]);
+  const port = await freePort();
+
+  const first = await start(port);
+  say(`a fresh clone with an empty home answers after ${first.seconds} s`);
+  await expectPage(first.url);
+  await withDatabase(
+    (sql) => sql`
+      insert into mailbox_messages ${sql({
+        id: 'mal_smoke',
+        received_at: new Date(),
+        from_address: 'smoke@example.jp',
+        to_address: 'smoke@example.jp',
+        subject: 'smoke',
+        body: 'smoke',
+      })}`,
+  );
+
+  const isServer = (pid) => fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('start.mjs');
+  for (const pid of processesAt(clone).filter(isServer)) process.kill(pid, 'SIGKILL');
+  await first.ended;
+  say('killed');
+
+  const second = await start(port);
+  say(`starts again after ${second.seconds} s`);
+  await expectPage(second.url);
+  const [kept] = await withDatabase(
+    (sql) => sql`select count(*)::int as count from mailbox_messages where id = 'mal_smoke'`,
+  );
+  if (kept.count !== 1) fail('what was saved before the kill is gone');
+  say('what was saved is there');
+
+  second.npm.kill('SIGTERM');
+  await second.ended;
+  await untilNothingRuns();
+  say('stops cleanly, nothing left running');
+
+  const changed = must('git', ['status', '--porcelain'], { cwd: clone });
+  if (changed) fail(`starting changed the clone:\n${changed}`);
+};
+
+try {
+  await run();
+} catch (error) {
+  process.stderr.write(`smoke: ${error.message}\n`);
+  process.exitCode = 1;
+} finally {
+  for (const pid of processesOfServer()) process.kill(pid, 'SIGKILL');
+  fs.rmSync(databasePlace(), { recursive: true, force: true });
+  fs.rmSync(place, { recursive: true, force: true });
+}
