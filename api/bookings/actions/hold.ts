@@ -9,7 +9,7 @@ import { AppError } from '../../shared/error.ts';
 import { hasRole, isMemberOf } from '../../shared/actor.ts';
 import type { BookingId, UseId, VenueId } from '../../shared/ids.ts';
 import { orThrow } from '../../shared/result.ts';
-import { dayOf, fiscalYearOf, type LocalDay } from '../../shared/time.ts';
+import { dayOf, fiscalYearOf } from '../../shared/time.ts';
 import { findVenueHours, listClosedDayRules, lockCells } from '../../slots/actions.ts';
 import { bookingErrors } from '../errors.ts';
 import { decideAsked, type AskedPlace } from '../rules/asked.ts';
