@@ -31,6 +31,7 @@ const findChromium = () => {
 /** A machine without Japanese fonts draws boxes: the browser is shown the fonts npm brought. */
 const writeFontConfig = () => {
   const folder = fs.mkdtempSync(path.join(tmpdir(), 'kaikan-fonts-'));
+  process.once('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
   const fonts = ['400Regular', '700Bold'].map(
     (weight) =>
       `<dir>${path.resolve('node_modules/@expo-google-fonts/noto-sans-jp', weight)}</dir>`,
