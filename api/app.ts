@@ -5,6 +5,7 @@ import { HTTPException } from 'hono/http-exception';
 import { openAPIRouteHandler } from 'hono-openapi';
 import { accountsRoutes } from './accounts/routes.ts';
 import { bookingsRoutes } from './bookings/routes.ts';
+import { calendarFilesRoutes, calendarsRoutes } from './calendars/routes/calendars.ts';
 import type { House } from './context.ts';
 import { pricesRoutes, quotesRoutes } from './fees/routes.ts';
 import { bookingDocumentsRoutes, documentsRoutes } from './documents/routes.ts';
@@ -16,6 +17,7 @@ import { respondError } from './http/respond.ts';
 import { openContext } from './http/session.ts';
 import { organizationsRoutes } from './organizations/routes.ts';
 import { outboxRoutes } from './outbox/routes.ts';
+import { bookingPaymentsRoutes, paymentsRoutes, stripeRoutes } from './payments/routes.ts';
 import { reportsRoutes } from './reports/routes.ts';
 import { roomsRoutes } from './rooms/routes.ts';
 import { availabilityRoutes } from './slots/routes.ts';
@@ -37,8 +39,13 @@ const routes = new Hono<AppEnvironment>()
   .route('/api/availability', availabilityRoutes)
   .route('/api/quotes', quotesRoutes)
   .route('/api/bookings', bookingsRoutes)
+  .route('/api/bookings', bookingPaymentsRoutes)
   .route('/api/bookings', bookingDocumentsRoutes)
+  .route('/api/payments', paymentsRoutes)
+  .route('/api/stripe', stripeRoutes)
   .route('/api/documents', documentsRoutes)
+  .route('/api/calendars', calendarsRoutes)
+  .route('/calendars', calendarFilesRoutes)
   .route('/api/reports', reportsRoutes);
 
 /** The type of the API for the typed client of the pages. */

@@ -10,6 +10,8 @@ import { seedCatalogue } from '#db/seeds/catalogue.ts';
 import { systemNow } from './adapters/clock.ts';
 import { openMailbox, type Mailbox } from './adapters/mailbox.ts';
 import { createMailer } from './adapters/mail.ts';
+import { openStripe } from './adapters/stripe.ts';
+import { openDemonstrationStripe } from './adapters/stripe_standin/demonstration.ts';
 import { createApp } from './app.ts';
 import { contextFor, type House } from './context.ts';
 import { openHouse } from './house.ts';
@@ -19,6 +21,8 @@ import { slotsJobs } from './slots/jobs.ts';
 import { freeLockedJobs, startWorker } from './worker.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
+
+const isStandIn = (url = '/') => url.startsWith('/stand-in/');
 
 const isApi = (url = '/') => url.startsWith('/api/') || url.startsWith('/calendars/');
 
@@ -46,6 +50,22 @@ const prepareCatalogue = async (house: House) => {
   await slotsJobs['slots.extend_annual_closures'](contextFor(house, { actor }));
 };
 
+/** The operator's Stripe account; in the demonstration our stand-in; else nothing is paid online. */
+const openPayment = async (settings: Settings, webhookUrl: () => string) => {
+  if (settings.stripe) return { access: openStripe(settings.stripe) };
+  if (!settings.isDemonstration) return { access: undefined };
+  return openDemonstrationStripe({
+    now: systemNow,
+    publicUrl: settings.publicUrl,
+    webhookUrl,
+    stateFile: path.join(settings.dataFolder, 'stripe-stand-in.json'),
+    tickMilliseconds: 1_000,
+  });
+};
+
+const loopbackOf = ({ host }: Settings) =>
+  ['0.0.0.0', '::', 'localhost'].includes(host) ? '127.0.0.1' : host;
+
 export interface RunningServer {
   readonly address: string;
   stop(): Promise<void>;
@@ -61,12 +81,17 @@ export const startServer = async (
   let mailbox: Mailbox | undefined;
   const keep = (mail: Parameters<typeof keepMailboxMessage>[1]) => keepMailboxMessage(house, mail);
   if (!settings.smtpUrl) mailbox = await openMailbox(keep);
+  let port = settings.port;
+  const payment = await openPayment(
+    settings,
+    () => `http://${loopbackOf(settings)}:${port}/api/stripe/events`,
+  );
   const house = openHouse({
     settings,
     databaseUrl: databaseServer.url,
     now: systemNow,
     mailer: createMailer(settings.smtpUrl ?? mailbox!.smtpUrl, settings.mailFrom),
-    stripe: undefined,
+    stripe: payment.access,
   });
   await prepareCatalogue(house);
   if (settings.isDemonstration) await freeLockedJobs(house);
@@ -74,9 +99,12 @@ export const startServer = async (
   const worker = await startWorker(house);
   globalThis.kaikanApi = app;
   const answerApi = getRequestListener((request, bindings) => app.fetch(request, bindings));
+  const standIn = 'standIn' in payment ? payment.standIn : undefined;
+  const answerStandIn = standIn && getRequestListener((request) => standIn.pages.fetch(request));
   const answerPage = await pages();
   const server = createServer((request, response) => {
     if (isApi(request.url)) return void answerApi(request, response);
+    if (answerStandIn && isStandIn(request.url)) return void answerStandIn(request, response);
     if (!settings.trustsProxy) request.headers['x-forwarded-proto'] = 'http';
     answerPage(request, response);
   });
@@ -84,7 +112,7 @@ export const startServer = async (
     server.once('error', reject);
     server.listen(settings.port, settings.host, resolve);
   });
-  const { port } = server.address() as AddressInfo;
+  ({ port } = server.address() as AddressInfo);
   return {
     address: `http://localhost:${port}`,
     stop: async () => {
@@ -92,6 +120,7 @@ export const startServer = async (
       server.closeIdleConnections();
       await closed;
       await worker.stop();
+      await standIn?.close();
       await mailbox?.close();
       await house.close();
       await databaseServer.stop();

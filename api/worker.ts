@@ -13,6 +13,7 @@ import { documentsJobs } from './documents/jobs.ts';
 import { enqueue } from './outbox/actions.ts';
 import { removeOldKeys } from './http/store.ts';
 import { outboxJobs } from './outbox/jobs.ts';
+import { paymentsJobs } from './payments/jobs.ts';
 import { slotsJobs } from './slots/jobs.ts';
 
 type Job = (context: Context, payload: unknown) => Promise<unknown>;
@@ -22,16 +23,19 @@ const jobs: Readonly<Record<string, Job>> = {
   ...bookingsJobs,
   ...documentsJobs,
   ...slotsJobs,
+  ...paymentsJobs,
   'http.remove_old_keys': (context) => removeOldKeys(context.database.db, context.now()),
 };
 
 /** Who listens to what: a feature tells its event and does not know the features to its right. */
 const listeners: Readonly<Record<string, readonly string[]>> = {
   'bookings.requested': [],
-  'bookings.approved': ['payments.charge_booking', 'documents.issue_papers'],
+  'bookings.approved': ['payments.charge_booking'],
   'bookings.refused': ['documents.issue_refusal'],
   'bookings.cancelled': ['payments.reverse_charge'],
   'bookings.withdrawn': [],
+  'payments.charged': ['documents.issue_papers'],
+  'payments.received': ['documents.issue_receipt'],
 };
 
 /** An event becomes one job for each listener, all or none. */
@@ -49,6 +53,7 @@ const events = Object.fromEntries(
 /** Times are UTC to the queue: Japan is nine hours ahead. */
 const schedule = parseCronItems([
   { task: 'bookings.expire_holds', match: '* * * * *' },
+  { task: 'payments.sweep', match: '*/10 * * * *' },
   { task: 'http.remove_old_keys', match: '10 18 * * *' },
   { task: 'slots.extend_annual_closures', match: '20 18 * * *' },
 ]);

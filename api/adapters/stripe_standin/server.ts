@@ -1,0 +1,132 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import type { Hono } from 'hono';
+import { createStripeApi } from './api.ts';
+import { payCard, type CardEntry } from './card.ts';
+import { createDelivery, type Delivery, type Send } from './delivery.ts';
+import type { Desk } from './desk.ts';
+import { expireVoucher, holdAtTill, payVoucher, settleVouchers } from './konbini.ts';
+import { openLedger, type Intent, type StoreChain } from './ledger.ts';
+import { createStandInPages } from './pages.ts';
+
+export interface StripeStandInOptions {
+  readonly now: () => Date;
+  readonly secretKey: string;
+  readonly webhookSecret: string;
+  /** Asked for at every delivery: the server may learn its port after it starts. */
+  readonly webhookUrl: () => string;
+  /** Where people open the voucher and the bank's page. */
+  readonly publicUrl: string;
+  readonly stateFile?: string;
+  /** How events reach the receiver; over the network unless told otherwise. */
+  readonly send?: Send;
+  /** Without it nothing happens by itself: time passes with `advance`. */
+  readonly tickMilliseconds?: number;
+}
+
+export interface StripeStandIn extends Delivery {
+  /** `/v1/…` on loopback. */
+  readonly port: number;
+  /** The pages for people, to be served under `/stand-in/stripe/`. */
+  readonly pages: Hono;
+  /** Pays, expires and delivers what is due by now. */
+  advance(): Promise<void>;
+  payVoucher(intentId: string, chain?: StoreChain): void;
+  expireVoucher(intentId: string): void;
+  holdAtTill(intentId: string): void;
+  payCard(entry: CardEntry): Intent;
+  listEvents(): readonly { id: string; type: string; intentId: string; isDelivered: boolean }[];
+  listIntents(): readonly Readonly<Intent>[];
+  close(): Promise<void>;
+}
+
+const listen = async (app: Hono) => {
+  const server = createServer(getRequestListener((request) => app.fetch(request)));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => resolve());
+  });
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  return { port: (server.address() as AddressInfo).port, close };
+};
+
+const intentOf = (payload: string): string => {
+  const { object } = (JSON.parse(payload) as { data: { object: Record<string, unknown> } }).data;
+  return String(object['object'] === 'payment_intent' ? object['id'] : object['payment_intent']);
+};
+
+/** One turn at a time: a turn asked for while one runs follows it, once. */
+const inTurn = (work: () => Promise<void>) => {
+  let running: Promise<void> | undefined;
+  let isAskedAgain = false;
+  const turn = async () => {
+    do {
+      isAskedAgain = false;
+      await work();
+    } while (isAskedAgain);
+  };
+  return () => {
+    if (running) isAskedAgain = true;
+    else running = turn().finally(() => (running = undefined));
+    return running!;
+  };
+};
+
+/** Stripe on loopback, for the default start and the tests: same requests, events and refusals. */
+export const startStripeStandIn = async (options: StripeStandInOptions): Promise<StripeStandIn> => {
+  const { ledger, keep } = openLedger(options.stateFile);
+  const isAutomatic = options.tickMilliseconds !== undefined;
+  const desk: Desk = {
+    ledger,
+    publicUrl: options.publicUrl,
+    now: options.now,
+    changed: () => {
+      keep();
+      if (isAutomatic) setImmediate(() => void advance());
+    },
+  };
+  const delivery = createDelivery(desk, {
+    url: options.webhookUrl,
+    secret: options.webhookSecret,
+    send: options.send ?? fetch,
+  });
+  let isClosed = false;
+  const advance = inTurn(async () => {
+    if (isClosed) return;
+    settleVouchers(desk);
+    await delivery.deliverDue();
+  });
+  const { port, close } = await listen(createStripeApi(desk, options.secretKey));
+  const timer = isAutomatic
+    ? setInterval(() => void advance(), options.tickMilliseconds)
+    : undefined;
+  return {
+    ...delivery,
+    port,
+    pages: createStandInPages(desk),
+    advance,
+    payVoucher: (intentId, chain) => payVoucher(desk, intentId, chain),
+    expireVoucher: (intentId) => expireVoucher(desk, intentId),
+    holdAtTill: (intentId) => holdAtTill(desk, intentId),
+    payCard: (entry) => payCard(desk, entry),
+    listEvents: () =>
+      ledger.events.map(({ id, type, payload, nextTryAt, tries }) => ({
+        id,
+        type,
+        intentId: intentOf(payload),
+        isDelivered: nextTryAt === null && tries > 0,
+      })),
+    listIntents: () => Object.values(ledger.intents),
+    close: async () => {
+      clearInterval(timer);
+      isClosed = true;
+      await advance();
+      await close();
+    },
+  };
+};

@@ -1,0 +1,172 @@
+import type { Transaction } from '#db/client.server.ts';
+import { recordAudit } from '../../audit/actions.ts';
+import { findBookingForUpdate, findVisibleBooking } from '../../bookings/actions/read.ts';
+import type { Booking } from '../../bookings/rules/booking.ts';
+import type { Context } from '../../context.ts';
+import type { AttemptId } from '../../shared/ids.ts';
+import { orThrow } from '../../shared/result.ts';
+import { paymentErrors } from '../errors.ts';
+import type { Attempt, PaymentMethod } from '../rules/attempt.ts';
+import type { Charge } from '../rules/charge.ts';
+import { cardExpiry, decidePayment, voucherExpiry } from '../rules/offer.ts';
+import type { StartPayment } from '../schema.ts';
+import {
+  findAttemptForUpdate,
+  findOptionalAccountName,
+  findOptionalLiveAttempt,
+  insertAttempt,
+} from '../store.ts';
+import { cancelPayment, clearAttempt } from './cancel.ts';
+import { findSituation } from './read.ts';
+import { recordReceived, saveMoved, settleAttempt } from './settle.ts';
+import { createCardIntent, createKonbiniIntent, newsOf } from './stripe.ts';
+
+/** Decided first, so that a request that leads nowhere does not end the payment under way. */
+const clearTheWay = async (context: Context, booking: Booking, method: PaymentMethod) => {
+  const db = context.database.db;
+  orThrow(decidePayment(method, await findSituation(db, context, booking)));
+  const live = await findOptionalLiveAttempt(db, booking.id);
+  if (live) await clearAttempt(context, live);
+};
+
+const expiryOf = (method: PaymentMethod, charge: Charge, now: Date) => {
+  if (method === 'card') return cardExpiry(now);
+  return method === 'konbini' ? (voucherExpiry(charge.dueOn, now) ?? null) : null;
+};
+
+const newAttempt = async (
+  tx: Transaction,
+  context: Context,
+  bookingId: string,
+  method: PaymentMethod,
+): Promise<Attempt> => {
+  const booking = await findBookingForUpdate(tx, bookingId);
+  const situation = await findSituation(tx, context, booking);
+  const { charge, amountYen } = orThrow(decidePayment(method, situation));
+  const now = context.now();
+  return {
+    id: context.newId('attempt') as AttemptId,
+    chargeId: charge.id,
+    bookingId: booking.id,
+    method,
+    state: 'created',
+    amountYen,
+    stripePaymentIntentId: null,
+    voucher: null,
+    expiresAt: expiryOf(method, charge, now),
+    confirmedAt: null,
+    failureCode: null,
+    paidVia: null,
+    createdAt: now,
+    updatedAt: now,
+  };
+};
+
+const openAttempt = (context: Context, bookingId: string, method: PaymentMethod) =>
+  context.transact(async (tx) => {
+    if (await findOptionalLiveAttempt(tx, bookingId)) throw paymentErrors.attempt_live();
+    const attempt = await newAttempt(tx, context, bookingId, method);
+    await insertAttempt(tx, attempt);
+    return attempt;
+  });
+
+const failAttempt = (context: Context, attempt: Attempt, failureCode: string) =>
+  context.transact(async (tx) => {
+    const before = await findAttemptForUpdate(tx, attempt.id);
+    if (before.state !== 'created') return;
+    const after: Attempt = { ...before, state: 'failed', failureCode, updatedAt: context.now() };
+    await saveMoved(tx, context, before, after);
+  });
+
+type OnlinePayment = Extract<StartPayment, { method: 'card' | 'konbini' }>;
+
+/** A definite refusal ends the attempt; without an answer it stays open until the sweep knows more. */
+const askStripe = async (
+  context: Context,
+  attempt: Attempt,
+  bookingNumber: string,
+  input: OnlinePayment,
+) => {
+  try {
+    return input.method === 'konbini'
+      ? await createKonbiniIntent(context, attempt, bookingNumber, input)
+      : await createCardIntent(context, attempt, bookingNumber);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const isRefused =
+      code === 'payments.stripe_refused' || code === 'payments.konbini_number_rejected';
+    if (isRefused) await failAttempt(context, attempt, code.split('.')[1]!);
+    throw error;
+  }
+};
+
+const startOnline = async (context: Context, booking: Booking, input: OnlinePayment) => {
+  const attempt = await openAttempt(context, booking.id, input.method);
+  const intent = await askStripe(context, attempt, booking.number, input);
+  const payerEmail = input.method === 'konbini' ? input.email : undefined;
+  const started = await context.transact((tx) =>
+    settleAttempt(tx, context, attempt.id, newsOf(intent, context.now()), payerEmail),
+  );
+  // Methods that do not fit fall out of the request without an error.
+  if (!intent.payment_method_types.includes(input.method)) {
+    await cancelPayment(context, attempt.id);
+    throw paymentErrors.stripe_refused();
+  }
+  const card = {
+    clientSecret: intent.client_secret!,
+    publishableKey: context.stripe!.publishableKey,
+    scriptUrl: context.stripe!.scriptUrl,
+  };
+  return { attempt: started, card: input.method === 'card' ? card : undefined };
+};
+
+const takenBy = async (tx: Transaction, { actor }: Context): Promise<string | null> =>
+  actor.kind === 'staff' ? ((await findOptionalAccountName(tx, actor.accountId)) ?? null) : null;
+
+/** Money that has already changed hands: cash at the desk, a transfer seen in the account. */
+export const recordPayment = (
+  context: Context,
+  input: { bookingId: string; method: PaymentMethod; paidVia?: string },
+): Promise<Attempt> =>
+  context.transact(async (tx) => {
+    if (await findOptionalLiveAttempt(tx, input.bookingId)) throw paymentErrors.attempt_live();
+    const open = await newAttempt(tx, context, input.bookingId, input.method);
+    const paidVia = input.paidVia ?? (input.method === 'cash' ? await takenBy(tx, context) : null);
+    const now = context.now();
+    const attempt: Attempt = {
+      ...open,
+      state: 'confirmed',
+      confirmedAt: now,
+      expiresAt: null,
+      paidVia,
+    };
+    await insertAttempt(tx, attempt);
+    await recordReceived(tx, context, attempt);
+    await recordAudit(tx, context, {
+      action: 'payments.receive',
+      subjectId: attempt.bookingId,
+      after: attempt,
+    });
+    return attempt;
+  });
+
+/**
+ * Begins to pay what is owed. Stripe is asked between two transactions: the attempt is kept before,
+ * so that whatever happens at Stripe finds it.
+ */
+export const startPayment = async (
+  context: Context,
+  bookingId: string,
+  input: StartPayment,
+): Promise<{
+  attempt: Attempt;
+  card: { clientSecret: string; publishableKey: string; scriptUrl: string } | undefined;
+}> => {
+  const booking = await findVisibleBooking(context, bookingId);
+  await clearTheWay(context, booking, input.method);
+  if (input.method === 'cash' || input.method === 'bank_transfer') {
+    const attempt = await recordPayment(context, { bookingId, method: input.method });
+    return { attempt, card: undefined };
+  }
+  return startOnline(context, booking, input);
+};

@@ -1,0 +1,153 @@
+import { Hono } from 'hono';
+import { describeRoute } from 'hono-openapi';
+import { z } from 'zod';
+import { bookingErrors } from '../bookings/errors.ts';
+import type { AppEnvironment } from '../http/environment.ts';
+import { answer, problems } from '../http/openapi.ts';
+import { parse } from '../http/parse.ts';
+import { requireSession } from '../http/session.ts';
+import { idSchema, type AttemptId, type BookingId } from '../shared/ids.ts';
+import { cancelPayment } from './actions/cancel.ts';
+import { receiveStripeEvent } from './actions/events.ts';
+import { attemptView, listPayments, viewAttempt, viewBookingPayments } from './actions/read.ts';
+import { startPayment } from './actions/start.ts';
+import { paymentErrors } from './errors.ts';
+import {
+  attemptSchema,
+  bookingPaymentsSchema,
+  listPaymentsSchema,
+  paymentListSchema,
+  startedAttemptSchema,
+  startPaymentSchema,
+} from './schema.ts';
+
+/** An id that cannot exist reads as one that does not. */
+const bookingIdOf = (text: string) => {
+  const parsed = idSchema<BookingId>('booking').safeParse(text);
+  if (!parsed.success) throw bookingErrors.unknown();
+  return parsed.data;
+};
+
+const attemptIdOf = (text: string) => {
+  const parsed = idSchema<AttemptId>('attempt').safeParse(text);
+  if (!parsed.success) throw paymentErrors.unknown();
+  return parsed.data;
+};
+
+export const bookingPaymentsRoutes = new Hono<AppEnvironment>()
+  .get(
+    '/:id/payments',
+    describeRoute({
+      tags: ['payments'],
+      summary: 'What is owed for a booking, what was tried, and how it can be paid',
+      responses: {
+        ...answer(200, 'The charge is null until it is made', bookingPaymentsSchema),
+        ...problems(401, 404),
+      },
+    }),
+    requireSession,
+    async (c) =>
+      c.json(await viewBookingPayments(c.get('context'), bookingIdOf(c.req.param('id')))),
+  )
+  .post(
+    '/:id/payments',
+    describeRoute({
+      tags: ['payments'],
+      summary: 'Begin to pay, or record money taken at the desk',
+      description:
+        'A konbini voucher carries its numbers; a card carries what the card form needs. Cash and transfers are recorded by staff and confirmed at once.',
+      responses: {
+        ...answer(201, 'Begun', z.object({ attempt: startedAttemptSchema })),
+        ...problems(400, 401, 403, 404, 409, 422),
+      },
+    }),
+    requireSession,
+    parse('json', startPaymentSchema),
+    async (c) => {
+      const context = c.get('context');
+      const bookingId = bookingIdOf(c.req.param('id'));
+      const { attempt, card } = await startPayment(context, bookingId, c.req.valid('json'));
+      return c.json({ attempt: { ...attemptView(context, attempt), ...card } }, 201);
+    },
+  );
+
+export const paymentsRoutes = new Hono<AppEnvironment>()
+  .get(
+    '/',
+    describeRoute({
+      tags: ['staff'],
+      summary: 'Payments of the venues of the signed-in staff, with totals',
+      responses: {
+        ...answer(200, 'Newest first', paymentListSchema),
+        ...problems(400, 401, 403),
+      },
+    }),
+    requireSession,
+    parse('query', listPaymentsSchema),
+    async (c) => c.json(await listPayments(c.get('context'), c.req.valid('query'))),
+  )
+  .get(
+    '/:id',
+    describeRoute({
+      tags: ['payments'],
+      summary: 'One payment',
+      responses: {
+        ...answer(200, 'The payment', z.object({ attempt: attemptSchema })),
+        ...problems(401, 404),
+      },
+    }),
+    requireSession,
+    async (c) =>
+      c.json({ attempt: await viewAttempt(c.get('context'), attemptIdOf(c.req.param('id'))) }),
+  )
+  .post(
+    '/:id/cancel',
+    describeRoute({
+      tags: ['payments'],
+      summary: 'Give up a payment that is under way',
+      responses: {
+        ...answer(
+          200,
+          'Cancelled; or confirmed, when the money was faster',
+          z.object({ attempt: attemptSchema }),
+        ),
+        ...problems(401, 404, 409),
+      },
+    }),
+    requireSession,
+    async (c) => {
+      const context = c.get('context');
+      const attempt = await cancelPayment(context, attemptIdOf(c.req.param('id')));
+      return c.json({ attempt: attemptView(context, attempt) });
+    },
+  );
+
+export const stripeRoutes = new Hono<AppEnvironment>().post(
+  '/events',
+  describeRoute({
+    tags: ['payments'],
+    summary: 'Webhook of Stripe; authenticated by its signature',
+    responses: {
+      ...answer(
+        200,
+        'Kept; a repeat has no effect',
+        z.object({ received: z.literal(true), duplicate: z.literal(true).optional() }),
+      ),
+      ...problems(400),
+    },
+  }),
+  async (c) => {
+    const actor = { kind: 'webhook' as const, source: 'stripe' };
+    const payload = await c.req.text();
+    const signature = c.req.header('stripe-signature') ?? '';
+    const { isDuplicate } = await receiveStripeEvent(
+      { ...c.get('context'), actor },
+      { payload, signature },
+    );
+    return c.json(
+      isDuplicate
+        ? { received: true as const, duplicate: true as const }
+        : { received: true as const },
+    );
+  },
+);

@@ -1,0 +1,118 @@
+import type { Booking } from '../../bookings/rules/booking.ts';
+import { hasRole, type Actor } from '../../shared/actor.ts';
+import { sentenceOf, type AppError } from '../../shared/error.ts';
+import type { Yen } from '../../shared/money.ts';
+import { ok, refuse, type Result } from '../../shared/result.ts';
+import { addDays, addMinutes, dayOf, instantAt, type LocalDay } from '../../shared/time.ts';
+import { paymentErrors } from '../errors.ts';
+import { paymentMethods, type PaymentMethod } from './attempt.ts';
+import { isPayable, type Charge } from './charge.ts';
+
+export const konbiniYenMin = 120;
+export const konbiniYenMax = 300_000;
+const voucherDaysMost = 14;
+// Stripe tells about an hour after the expiry that nothing was paid; by the due day we know.
+const bufferMinutes = 180;
+// Stripe asks for more than 30 minutes when the request arrives.
+const soonestMinutes = 35;
+const cardMinutes = 60;
+const descriptionMax = 22;
+
+/** Everything the ways to pay are decided from. */
+export interface Situation {
+  readonly booking: Pick<Booking, 'state' | 'venueId'>;
+  readonly charge: Charge | undefined;
+  readonly owedYen: Yen;
+  readonly actor: Actor;
+  readonly hasStripe: boolean;
+  readonly chargesProvisionalFees: boolean;
+  readonly now: Date;
+}
+
+export interface OfferedMethod {
+  readonly method: PaymentMethod;
+  readonly isAvailable: boolean;
+  readonly reasonJa?: string;
+  readonly reasonEn?: string;
+}
+
+/** Three hours before the end of the due day or of the fourteenth day; undefined when that is too soon. */
+export const voucherExpiry = (dueOn: LocalDay, now: Date): Date | undefined => {
+  const today = dayOf(now);
+  const latest = addDays(today, voucherDaysMost);
+  const due = dueOn < today ? today : dueOn;
+  const lastDay = due < latest ? due : latest;
+  const expiresAt = addMinutes(instantAt(lastDay, '24:00'), -bufferMinutes);
+  return expiresAt > addMinutes(now, soonestMinutes) ? expiresAt : undefined;
+};
+
+export const cardExpiry = (now: Date): Date => addMinutes(now, cardMinutes);
+
+/** What the store's screen shows: 22 characters of JIS X 0208 at most. */
+export const productDescription = (bookingNumber: string): string =>
+  `利用料金 ${bookingNumber}`.slice(0, descriptionMax);
+
+const withSeparators = (amount: number) => String(amount).replace(/\B(?=(\d{3})+$)/g, ',');
+
+const konbiniObstacle = ({ charge, owedYen, now }: Situation): AppError | undefined => {
+  if (owedYen < konbiniYenMin || owedYen > konbiniYenMax) {
+    return paymentErrors.konbini_amount_out_of_range({
+      params: { minYen: withSeparators(konbiniYenMin), maxYen: withSeparators(konbiniYenMax) },
+      detail: { minYen: konbiniYenMin, maxYen: konbiniYenMax, amountYen: owedYen },
+    });
+  }
+  return voucherExpiry(charge!.dueOn, now) ? undefined : paymentErrors.konbini_too_late();
+};
+
+const deskObstacle = (method: PaymentMethod, { actor, booking }: Situation) => {
+  if (method === 'cash') {
+    const isAtDesk = hasRole(actor, booking.venueId, ['desk', 'finance', 'manager']);
+    return isAtDesk ? undefined : paymentErrors.at_desk_only();
+  }
+  const isInFinance = hasRole(actor, booking.venueId, ['finance', 'manager']);
+  return isInFinance ? undefined : paymentErrors.transfer_by_venue_only();
+};
+
+const chargeObstacle = (situation: Situation): AppError | undefined => {
+  const { booking, charge, owedYen, chargesProvisionalFees } = situation;
+  if (!isPayable(booking)) return paymentErrors.not_payable({ detail: { state: booking.state } });
+  if (!charge) return paymentErrors.charge_not_ready({ retryAfterSeconds: 3 });
+  if (owedYen <= 0) return paymentErrors.nothing_to_pay();
+  return charge.isProvisional && !chargesProvisionalFees
+    ? paymentErrors.provisional_not_chargeable()
+    : undefined;
+};
+
+const methodObstacle = (method: PaymentMethod, situation: Situation): AppError | undefined => {
+  if (method === 'cash' || method === 'bank_transfer') return deskObstacle(method, situation);
+  if (!situation.hasStripe) return paymentErrors.online_unavailable();
+  return method === 'konbini' ? konbiniObstacle(situation) : undefined;
+};
+
+const obstacle = (method: PaymentMethod, situation: Situation): AppError | undefined =>
+  chargeObstacle(situation) ?? methodObstacle(method, situation);
+
+/** The charge and the amount to pay, if this way of paying is open now. */
+export const decidePayment = (
+  method: PaymentMethod,
+  situation: Situation,
+): Result<{ charge: Charge; amountYen: Yen }> => {
+  // The past of the demonstration year was paid in every way there is.
+  const error =
+    situation.actor.kind === 'import' ? chargeObstacle(situation) : obstacle(method, situation);
+  return error ? refuse(error) : ok({ charge: situation.charge!, amountYen: situation.owedYen });
+};
+
+/** Every way to pay, with the reason where one is closed. */
+export const offeredMethods = (situation: Situation): OfferedMethod[] =>
+  paymentMethods.map((method) => {
+    const error = obstacle(method, situation);
+    return error
+      ? {
+          method,
+          isAvailable: false,
+          reasonJa: sentenceOf(error, 'ja'),
+          reasonEn: sentenceOf(error, 'en'),
+        }
+      : { method, isAvailable: true };
+  });
