@@ -1,0 +1,142 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { recordAudit } from '../audit/actions.ts';
+import type { Context } from '../context.ts';
+import { organizationErrors } from '../organizations/errors.ts';
+import { findRoomOfVenue } from '../rooms/actions.ts';
+import { accountErrors } from '../accounts/errors.ts';
+import { isMemberOf } from '../shared/actor.ts';
+import { venueZone } from '../shared/time.ts';
+import { findVenue } from '../venues/actions.ts';
+import { calendarErrors } from './errors.ts';
+import {
+  busyPlace,
+  calendarSpan,
+  mergedPeriods,
+  ownEvents,
+  ownStates,
+  publicEvents,
+  publicStates,
+  spanInstants,
+  type BusyPeriod,
+  type CalendarClosure,
+  type CalendarEvent,
+} from './rules.ts';
+import type { NewFeed } from './schema.ts';
+import {
+  findFeedByToken,
+  findFeedOfAccount,
+  insertFeed,
+  listBusyPeriods,
+  listClosuresByVenue,
+  listFeedsByAccount,
+  listUsesByOrganization,
+  listUsesByVenue,
+  saveFeedRevoked,
+  type Feed,
+} from './store.ts';
+
+export interface Calendar {
+  readonly name: string;
+  readonly events: readonly CalendarEvent[];
+  readonly closures: readonly CalendarClosure[];
+}
+
+export interface FreeBusy {
+  readonly name: string;
+  readonly uid: string;
+  readonly from: Date;
+  readonly until: Date;
+  readonly periods: readonly BusyPeriod[];
+}
+
+export const findVenueCalendar = async (context: Context, venueId: string): Promise<Calendar> => {
+  const db = context.replica.db;
+  const venue = await findVenue(db, venueId);
+  const span = calendarSpan(context.now(), venue.zone);
+  const [uses, closures] = await Promise.all([
+    listUsesByVenue(db, venueId, publicStates, span),
+    listClosuresByVenue(db, venueId, span),
+  ]);
+  return { name: `${venue.nameJa} 使用予定`, events: publicEvents(uses), closures };
+};
+
+export const findVenueFreeBusy = async (
+  context: Context,
+  venueId: string,
+  roomCode: string | undefined,
+): Promise<FreeBusy> => {
+  const db = context.replica.db;
+  const venue = await findVenue(db, venueId);
+  const room = roomCode ? (await findRoomOfVenue(context, venueId, roomCode)).room : undefined;
+  const within = spanInstants(calendarSpan(context.now(), venue.zone), venue.zone);
+  const place = busyPlace(venue, room);
+  const periods = await listBusyPeriods(db, place, within, context.now());
+  return { name: place.name, uid: place.uid, ...within, periods: mergedPeriods(periods) };
+};
+
+const sha256Of = (token: string) => createHash('sha256').update(token).digest('hex');
+
+/** The calendar of whoever has the token: nothing else is asked, so it can be taken back. */
+export const findFeedCalendar = async (context: Context, token: string): Promise<Calendar> => {
+  const db = context.replica.db;
+  const { feed, organizationName, memberId } = await findFeedByToken(db, sha256Of(token));
+  if (feed.revokedAt !== null || memberId === null) throw calendarErrors.feed_revoked();
+  const now = context.now();
+  const span = calendarSpan(now, venueZone);
+  const uses = await listUsesByOrganization(db, feed.organizationId, ownStates, span);
+  return {
+    name: `会館の予約 ${organizationName}`,
+    events: ownEvents(uses, now, context.settings.publicUrl),
+    closures: [],
+  };
+};
+
+const tokenBytes = 32;
+
+const accountOf = ({ actor }: Context): string => {
+  if (!('accountId' in actor)) throw accountErrors.sign_in_required();
+  return actor.accountId;
+};
+
+const shown = ({ tokenSha256: _token, accountId: _account, ...feed }: Feed) => feed;
+
+/** Makes a feed; its address is told this once, only a hash of it stays. */
+export const makeFeed = (context: Context, input: NewFeed) =>
+  context.transact(async (tx) => {
+    if (!isMemberOf(context.actor, input.organizationId)) throw organizationErrors.unknown();
+    const token = randomBytes(tokenBytes).toString('base64url');
+    const feed: Feed = {
+      ...input,
+      id: context.newId('feed'),
+      accountId: accountOf(context),
+      tokenSha256: sha256Of(token),
+      createdAt: context.now(),
+      revokedAt: null,
+    };
+    await insertFeed(tx, feed);
+    await recordAudit(tx, context, {
+      action: 'calendars.make_feed',
+      subjectId: feed.id,
+      after: shown(feed),
+    });
+    const url = `${context.settings.publicUrl}/calendars/feeds/${token}.ics`;
+    return { ...shown(feed), url };
+  });
+
+export const listFeeds = async (context: Context) =>
+  (await listFeedsByAccount(context.reads, accountOf(context))).map(shown);
+
+export const revokeFeed = (context: Context, feedId: string) =>
+  context.transact(async (tx) => {
+    const feed = await findFeedOfAccount(tx, feedId, accountOf(context));
+    if (feed.revokedAt) return shown(feed);
+    const revoked = { ...feed, revokedAt: context.now() };
+    await saveFeedRevoked(tx, feedId, revoked.revokedAt);
+    await recordAudit(tx, context, {
+      action: 'calendars.revoke_feed',
+      subjectId: feedId,
+      before: shown(feed),
+      after: shown(revoked),
+    });
+    return shown(revoked);
+  });

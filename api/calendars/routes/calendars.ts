@@ -1,0 +1,136 @@
+import { Hono, type Context as HonoContext } from 'hono';
+import { etag } from 'hono/etag';
+import { describeRoute } from 'hono-openapi';
+import { z } from 'zod';
+import type { AppEnvironment } from '../../http/environment.ts';
+import { answer, problems } from '../../http/openapi.ts';
+import { parse } from '../../http/parse.ts';
+import { requireSession } from '../../http/session.ts';
+import {
+  findFeedCalendar,
+  findVenueCalendar,
+  findVenueFreeBusy,
+  listFeeds,
+  makeFeed,
+  revokeFeed,
+} from '../actions.ts';
+import { calendarErrors } from '../errors.ts';
+import {
+  calendarNameIn,
+  feedIdSchema,
+  feedSchema,
+  freeBusyQuerySchema,
+  madeFeedSchema,
+  newFeedSchema,
+} from '../schema.ts';
+import { writeCalendar, writeFreeBusy } from './ics.ts';
+
+const forAnybody = 'public, max-age=300';
+const forItsOwner = 'private, no-cache';
+
+const icsAnswer = {
+  200: {
+    description: 'iCalendar (RFC 5545); with an ETag',
+    content: { 'text/calendar': { schema: { type: 'string' as const } } },
+  },
+};
+
+const respondIcs = (c: HonoContext<AppEnvironment>, text: string, caching: string) =>
+  c.body(text, 200, {
+    'content-type': 'text/calendar; charset=utf-8',
+    'cache-control': caching,
+    'x-robots-tag': 'noindex',
+  });
+
+const nameIn = (file: string): string => {
+  const name = calendarNameIn(file);
+  if (!name) throw calendarErrors.unknown();
+  return name;
+};
+
+/** Under `/calendars`: what calendar programs subscribe to. */
+export const calendarFilesRoutes = new Hono<AppEnvironment>()
+  .use(etag())
+  .get(
+    '/venues/:file',
+    describeRoute({
+      tags: ['calendars'],
+      summary: 'What is on at a venue, at {venue}.ics',
+      responses: { ...icsAnswer, ...problems(404) },
+    }),
+    async (c) => {
+      const calendar = await findVenueCalendar(c.get('context'), nameIn(c.req.param('file')));
+      return respondIcs(c, writeCalendar(calendar), forAnybody);
+    },
+  )
+  .get(
+    '/venues/:venue/freebusy.ics',
+    describeRoute({
+      tags: ['calendars'],
+      summary: 'When a venue or one of its rooms is taken',
+      responses: { ...icsAnswer, ...problems(400, 404) },
+    }),
+    parse('query', freeBusyQuerySchema),
+    async (c) => {
+      const { room } = c.req.valid('query');
+      const freeBusy = await findVenueFreeBusy(c.get('context'), c.req.param('venue'), room);
+      return respondIcs(c, writeFreeBusy(freeBusy), forAnybody);
+    },
+  )
+  .get(
+    '/feeds/:file',
+    describeRoute({
+      tags: ['calendars'],
+      summary: 'The bookings of an organizer, at {token}.ics',
+      responses: { ...icsAnswer, ...problems(404, 410) },
+    }),
+    async (c) => {
+      const calendar = await findFeedCalendar(c.get('context'), nameIn(c.req.param('file')));
+      return respondIcs(c, writeCalendar(calendar), forItsOwner);
+    },
+  );
+
+/** Under `/api/calendars`. */
+export const calendarsRoutes = new Hono<AppEnvironment>()
+  .use(requireSession)
+  .get(
+    '/feeds',
+    describeRoute({
+      tags: ['calendars'],
+      summary: 'Own private feeds',
+      responses: {
+        ...answer(200, 'Newest first', z.object({ feeds: z.array(feedSchema) })),
+        ...problems(401),
+      },
+    }),
+    async (c) => c.json({ feeds: await listFeeds(c.get('context')) }),
+  )
+  .post(
+    '/feeds',
+    describeRoute({
+      tags: ['calendars'],
+      summary: 'Make a private feed; its address is told once',
+      responses: {
+        ...answer(201, 'Made', z.object({ feed: madeFeedSchema })),
+        ...problems(400, 401, 404),
+      },
+    }),
+    parse('json', newFeedSchema),
+    async (c) => c.json({ feed: await makeFeed(c.get('context'), c.req.valid('json')) }, 201),
+  )
+  .post(
+    '/feeds/:id/revoke',
+    describeRoute({
+      tags: ['calendars'],
+      summary: 'Stop a private feed',
+      responses: {
+        ...answer(200, 'Stopped', z.object({ feed: feedSchema })),
+        ...problems(401, 404),
+      },
+    }),
+    async (c) => {
+      const id = feedIdSchema.safeParse(c.req.param('id'));
+      if (!id.success) throw calendarErrors.unknown();
+      return c.json({ feed: await revokeFeed(c.get('context'), id.data) });
+    },
+  );

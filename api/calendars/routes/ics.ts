@@ -1,0 +1,95 @@
+import ICAL from 'ical.js';
+import ical, { ICalEventStatus, ICalEventTransparency, type ICalCalendar } from 'ical-generator';
+import { DateTime } from 'luxon';
+import { addDays, instantAt, venueZone, type LocalDay } from '../../shared/time.ts';
+import type { Calendar, FreeBusy } from '../actions.ts';
+import type { CalendarClosure, CalendarEvent } from '../rules.ts';
+
+const productId = '-//kaikan//kaikan//JA';
+const refreshSeconds = 3_600;
+
+// Japan keeps no summer time since 1951.
+const timezone = [
+  'BEGIN:VTIMEZONE',
+  `TZID:${venueZone}`,
+  'BEGIN:STANDARD',
+  'DTSTART:19700101T000000',
+  'TZOFFSETFROM:+0900',
+  'TZOFFSETTO:+0900',
+  'TZNAME:JST',
+  'END:STANDARD',
+  'END:VTIMEZONE',
+].join('\r\n');
+
+const local = (instant: Date) => DateTime.fromJSDate(instant, { zone: venueZone });
+const midnight = (day: LocalDay) => local(instantAt(day, '00:00', venueZone));
+
+/** Calendars show text as it comes: signs that steer a terminal or a line are no part of a title. */
+const plain = (text: string) => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+
+const addEvent = (calendar: ICalCalendar, event: CalendarEvent) => {
+  const { uid, sequence, startsAt, endsAt, changedAt, status, description, url } = event;
+  calendar.createEvent({
+    id: uid,
+    sequence,
+    start: local(startsAt),
+    end: local(endsAt),
+    timezone: venueZone,
+    stamp: local(changedAt),
+    lastModified: local(changedAt),
+    summary: plain(event.summary),
+    location: plain(event.location),
+    status: ICalEventStatus[status],
+    ...(description ? { description } : {}),
+    ...(url ? { url } : {}),
+  });
+};
+
+const addClosure = (calendar: ICalCalendar, closure: CalendarClosure) => {
+  const { id, startsOn, endsOn, reasonJa, roomNameJa, createdAt } = closure;
+  calendar.createEvent({
+    id: `${id}@kaikan`,
+    sequence: 0,
+    start: midnight(startsOn),
+    end: midnight(addDays(endsOn, 1)),
+    allDay: true,
+    timezone: venueZone,
+    stamp: local(createdAt),
+    lastModified: local(createdAt),
+    summary: plain(`${roomNameJa ?? ''}休館（${reasonJa}）`),
+    transparency: ICalEventTransparency.TRANSPARENT,
+    status: ICalEventStatus.CONFIRMED,
+  });
+};
+
+export const writeCalendar = ({ name, events, closures }: Calendar): string => {
+  // Named here, the zone would also be taken for the stamps, which RFC 5545 wants in UTC.
+  const calendar = ical({ name, timezone: { name: null, generator: () => timezone } });
+  calendar.prodId({ company: 'kaikan', product: 'kaikan', language: 'JA' });
+  calendar.ttl(refreshSeconds);
+  calendar.x('X-WR-TIMEZONE', venueZone);
+  for (const event of events) addEvent(calendar, event);
+  for (const closure of closures) addClosure(calendar, closure);
+  return `${calendar.toString().replace(/(\r\n)+$/, '')}\r\n`;
+};
+
+const inUtc = (instant: Date) => ICAL.Time.fromJSDate(instant, true);
+
+/** One period a line: none is long enough to be folded. */
+export const writeFreeBusy = ({ name, uid, from, until, periods }: FreeBusy): string => {
+  const root = new ICAL.Component('vcalendar');
+  root.addPropertyWithValue('version', '2.0');
+  root.addPropertyWithValue('prodid', productId);
+  root.addPropertyWithValue('x-wr-calname', name);
+  const freeBusy = new ICAL.Component('vfreebusy');
+  freeBusy.addPropertyWithValue('uid', uid);
+  freeBusy.addPropertyWithValue('dtstamp', inUtc(from));
+  freeBusy.addPropertyWithValue('dtstart', inUtc(from));
+  freeBusy.addPropertyWithValue('dtend', inUtc(until));
+  for (const { kind, ...period } of periods) {
+    const value = ICAL.Period.fromData({ start: inUtc(period.from), end: inUtc(period.until) });
+    freeBusy.addPropertyWithValue('freebusy', value).setParameter('fbtype', kind);
+  }
+  root.addSubcomponent(freeBusy);
+  return `${root.toString()}\r\n`;
+};

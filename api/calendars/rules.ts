@@ -1,0 +1,231 @@
+import type { BookingState } from '../bookings/rules/booking.ts';
+import { eraDayWithWeekday, placeName } from '../documents/rules/words.ts';
+import type { Phase } from '../fees/schema.ts';
+import { phaseWords } from '../fees/rules/wording.ts';
+import { addDays, dayOf, instantAt, type LocalDay } from '../shared/time.ts';
+
+const daysBack = 60;
+const daysAhead = 400;
+const daysCancelledIsShown = 90;
+
+export interface CalendarSpan {
+  readonly from: LocalDay;
+  readonly to: LocalDay;
+  readonly cancelledSince: Date;
+}
+
+/** What a calendar shows: two months back, a year and a month ahead. */
+export const calendarSpan = (now: Date, zone: string): CalendarSpan => {
+  const today = dayOf(now, zone);
+  return {
+    from: addDays(today, -daysBack),
+    to: addDays(today, daysAhead),
+    cancelledSince: instantAt(addDays(today, -daysCancelledIsShown), '00:00', zone),
+  };
+};
+
+export const spanInstants = ({ from, to }: CalendarSpan, zone: string) => ({
+  from: instantAt(from, '00:00', zone),
+  until: instantAt(to, '24:00', zone),
+});
+
+export interface CalendarUse {
+  readonly useId: string;
+  readonly bookingId: string;
+  readonly number: string;
+  readonly version: number;
+  readonly state: BookingState;
+  readonly title: string;
+  readonly isPublic: boolean;
+  readonly holdExpiresAt: Date;
+  readonly updatedAt: Date;
+  readonly venueNameJa: string;
+  readonly zone: string;
+  readonly roomId: string;
+  readonly roomNameJa: string;
+  readonly configurationNameJa: string;
+  readonly usedOn: LocalDay;
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+  readonly phase: Phase;
+}
+
+export interface CalendarEvent {
+  readonly uid: string;
+  readonly sequence: number;
+  readonly status: 'CONFIRMED' | 'TENTATIVE' | 'CANCELLED';
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+  readonly summary: string;
+  readonly location: string;
+  readonly description?: string;
+  readonly url?: string;
+  readonly changedAt: Date;
+}
+
+export interface CalendarClosure {
+  readonly id: string;
+  readonly startsOn: LocalDay;
+  readonly endsOn: LocalDay;
+  readonly reasonJa: string;
+  readonly roomNameJa: string | null;
+  readonly createdAt: Date;
+}
+
+const byStart = (one: CalendarUse, other: CalendarUse) =>
+  one.startsAt.getTime() - other.startsAt.getTime() || (one.useId < other.useId ? -1 : 1);
+
+const continues = (group: readonly CalendarUse[], next: CalendarUse) => {
+  const first = group[0]!;
+  return (
+    first.bookingId === next.bookingId &&
+    first.roomId === next.roomId &&
+    first.usedOn === next.usedOn &&
+    group.some(({ endsAt }) => endsAt.getTime() >= next.startsAt.getTime())
+  );
+};
+
+/** Uses of one booking in one room that follow each other without a break on one day. */
+export const useGroups = (uses: readonly CalendarUse[]): CalendarUse[][] => {
+  const groups: CalendarUse[][] = [];
+  for (const use of [...uses].sort(byStart)) {
+    const group = groups.find((known) => continues(known, use));
+    if (group) group.push(use);
+    else groups.push([use]);
+  }
+  return groups;
+};
+
+const distinct = (words: readonly string[]) => [...new Set(words)];
+
+const placeOf = (group: readonly CalendarUse[]) => {
+  const places = group.map((use) => placeName(use.roomNameJa, use.configurationNameJa));
+  return `${group[0]!.venueNameJa} ${distinct(places).join('・')}`;
+};
+
+/** Set-up and take-down are told, so that nobody stands before a closed door. */
+const phasesOf = (group: readonly CalendarUse[]) =>
+  group.some(({ phase }) => phase === 'event')
+    ? ''
+    : `（${distinct(group.map(({ phase }) => phaseWords[phase].ja)).join('・')}）`;
+
+const eventOf = (
+  group: readonly CalendarUse[],
+  words: { summary: string; status: CalendarEvent['status'] },
+): CalendarEvent => {
+  const first = group[0]!;
+  return {
+    // Uses never change; the first one names the event for as long as it lives.
+    uid: `${first.useId}@kaikan`,
+    sequence: first.version,
+    startsAt: first.startsAt,
+    endsAt: new Date(Math.max(...group.map(({ endsAt }) => endsAt.getTime()))),
+    location: placeOf(group),
+    changedAt: first.updatedAt,
+    ...words,
+  };
+};
+
+export const publicStates: readonly BookingState[] = ['approved', 'in_use', 'settled'];
+
+/** What anybody may know of a venue: that it is used, and by what if the organizer agreed. */
+export const publicEvents = (uses: readonly CalendarUse[]): CalendarEvent[] =>
+  useGroups(uses).map((group) => {
+    const { isPublic, title, state } = group[0]!;
+    return eventOf(group, {
+      summary: isPublic ? `${title}${phasesOf(group)}` : '使用あり',
+      status: state === 'cancelled' ? 'CANCELLED' : 'CONFIRMED',
+    });
+  });
+
+export const ownStates: readonly BookingState[] = ['held', 'requested', ...publicStates];
+
+const markOf = (state: BookingState) => {
+  if (state === 'held') return '【仮予約】';
+  if (state === 'requested') return '【仮予約・申請中】';
+  return state === 'cancelled' ? '【取消】' : '';
+};
+
+const lastMomentOf = (instant: Date) => new Date(instant.getTime() - 1);
+
+const nextStepOf = ({ state, holdExpiresAt, zone }: CalendarUse): string => {
+  if (state === 'held') {
+    const day = eraDayWithWeekday(dayOf(lastMomentOf(holdExpiresAt), zone));
+    return `仮予約の期限は${day}です。それまでに使用承認を申請してください。`;
+  }
+  if (state === 'requested') return '使用承認を申請中です。結果をお待ちください。';
+  return state === 'cancelled' ? '取り消されました。' : '使用が承認されています。';
+};
+
+const statusOf = (state: BookingState): CalendarEvent['status'] => {
+  if (state === 'cancelled') return 'CANCELLED';
+  return state === 'held' || state === 'requested' ? 'TENTATIVE' : 'CONFIRMED';
+};
+
+const hasLapsed = ({ state, holdExpiresAt }: CalendarUse, now: Date) =>
+  state === 'held' && holdExpiresAt.getTime() <= now.getTime();
+
+/** An organizer's own bookings: what is not sure yet is tentative and says until when. */
+export const ownEvents = (
+  uses: readonly CalendarUse[],
+  now: Date,
+  publicUrl: string,
+): CalendarEvent[] =>
+  useGroups(uses.filter((use) => !hasLapsed(use, now))).map((group) => {
+    const first = group[0]!;
+    const url = `${publicUrl}/bookings/${first.bookingId}`;
+    return {
+      ...eventOf(group, {
+        summary: `${markOf(first.state)}${first.title}${phasesOf(group)}`,
+        status: statusOf(first.state),
+      }),
+      description: `予約番号 ${first.number}\n${nextStepOf(first)}\n${url}`,
+      url,
+    };
+  });
+
+export type BusyKind = 'BUSY' | 'BUSY-TENTATIVE' | 'BUSY-UNAVAILABLE';
+
+export interface BusyPeriod {
+  readonly kind: BusyKind;
+  readonly from: Date;
+  readonly until: Date;
+}
+
+export const busyKindOf = {
+  held: 'BUSY-TENTATIVE',
+  requested: 'BUSY-TENTATIVE',
+  approved: 'BUSY',
+  closed: 'BUSY-UNAVAILABLE',
+} as const;
+
+interface Named {
+  readonly id: string;
+  readonly nameJa: string;
+}
+
+/** Whose time is told: the whole venue's or one room's. */
+export const busyPlace = (venue: Named, room: Named | undefined) => ({
+  venueId: venue.id,
+  ...(room ? { roomId: room.id } : {}),
+  uid: `${room?.id ?? venue.id}.freebusy@kaikan`,
+  name: `${venue.nameJa}${room ? ` ${room.nameJa}` : ''} 空き時間`,
+});
+
+/** Overlapping and adjoining times of one kind become one. */
+export const mergedPeriods = (periods: readonly BusyPeriod[]): BusyPeriod[] => {
+  const sorted = [...periods].sort(
+    (one, other) =>
+      (one.kind < other.kind ? -1 : Number(one.kind > other.kind)) ||
+      one.from.getTime() - other.from.getTime(),
+  );
+  const merged: BusyPeriod[] = [];
+  for (const period of sorted) {
+    const last = merged.at(-1);
+    if (last?.kind === period.kind && last.until.getTime() >= period.from.getTime()) {
+      const until = last.until > period.until ? last.until : period.until;
+      merged[merged.length - 1] = { ...last, until };
+    } else merged.push(period);
+  }
+  return merged.sort((one, other) => one.from.getTime() - other.from.getTime());
+};

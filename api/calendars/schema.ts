@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { idSchema, type FeedId, type OrganizationId } from '../shared/ids.ts';
+
+export const newFeedSchema = z.object({
+  organizationId: idSchema<OrganizationId>('organization'),
+  name: z.string().trim().min(1).max(60),
+});
+export type NewFeed = z.infer<typeof newFeedSchema>;
+
+export const feedIdSchema = idSchema<FeedId>('feed');
+
+export const freeBusyQuerySchema = z.object({ room: z.string().max(120).optional() });
+
+const fileEnding = '.ics';
+
+/** `big-palette.ics` names the calendar `big-palette`; anything else names none. */
+export const calendarNameIn = (file: string): string | undefined =>
+  file.endsWith(fileEnding) ? file.slice(0, -fileEnding.length) : undefined;
+
+export const feedSchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    organizationId: z.string(),
+    createdAt: z.string(),
+    revokedAt: z.string().nullable(),
+  })
+  .meta({ id: 'Feed' });
+
+export const madeFeedSchema = feedSchema.extend({ url: z.string() }).meta({ id: 'MadeFeed' });

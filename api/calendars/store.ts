@@ -1,0 +1,185 @@
+import { and, asc, desc, eq, gte, inArray, isNull, lte, or, sql, type SQL } from 'drizzle-orm';
+import type { Queryable } from '#db/client.server.ts';
+import { bookings, bookingUses, occupancies } from '#db/schema/bookings.ts';
+import { calendarFeeds } from '#db/schema/calendars.ts';
+import { organizationMembers, organizations } from '#db/schema/organizations.ts';
+import { cells, configurations, rooms } from '#db/schema/rooms.ts';
+import { closures } from '#db/schema/slots.ts';
+import { venues } from '#db/schema/venues.ts';
+import type { BookingState } from '../bookings/rules/booking.ts';
+import type { LocalDay } from '../shared/time.ts';
+import { calendarErrors } from './errors.ts';
+import {
+  busyKindOf,
+  type BusyPeriod,
+  type CalendarClosure,
+  type CalendarSpan,
+  type CalendarUse,
+} from './rules.ts';
+
+export type Feed = typeof calendarFeeds.$inferSelect;
+
+const listUses = async (
+  db: Queryable,
+  whose: SQL,
+  states: readonly BookingState[],
+  { from, to, cancelledSince }: CalendarSpan,
+): Promise<CalendarUse[]> => {
+  const rows = await db
+    .select({
+      useId: bookingUses.id,
+      bookingId: bookings.id,
+      number: bookings.number,
+      version: bookings.version,
+      state: bookings.state,
+      title: bookings.title,
+      isPublic: bookings.isPublic,
+      holdExpiresAt: bookings.holdExpiresAt,
+      updatedAt: bookings.updatedAt,
+      venueNameJa: venues.nameJa,
+      zone: venues.zone,
+      roomId: rooms.id,
+      roomNameJa: rooms.nameJa,
+      configurationNameJa: configurations.nameJa,
+      usedOn: bookingUses.usedOn,
+      startsAt: bookingUses.startsAt,
+      endsAt: bookingUses.endsAt,
+      phase: bookingUses.phase,
+    })
+    .from(bookingUses)
+    .innerJoin(bookings, eq(bookings.id, bookingUses.bookingId))
+    .innerJoin(venues, eq(venues.id, bookings.venueId))
+    .innerJoin(configurations, eq(configurations.id, bookingUses.configurationId))
+    .innerJoin(rooms, eq(rooms.id, bookingUses.roomId))
+    .where(
+      and(
+        whose,
+        gte(bookingUses.usedOn, from),
+        lte(bookingUses.usedOn, to),
+        or(
+          inArray(bookings.state, [...states]),
+          and(eq(bookings.state, 'cancelled'), gte(bookings.cancelledAt, cancelledSince)),
+        ),
+      ),
+    )
+    .orderBy(asc(bookingUses.startsAt), asc(bookingUses.id));
+  return rows.map((row) => ({ ...row, usedOn: row.usedOn as LocalDay }));
+};
+
+export const listUsesByVenue = (
+  db: Queryable,
+  venueId: string,
+  states: readonly BookingState[],
+  span: CalendarSpan,
+): Promise<CalendarUse[]> => listUses(db, eq(bookings.venueId, venueId), states, span);
+
+export const listUsesByOrganization = (
+  db: Queryable,
+  organizationId: string,
+  states: readonly BookingState[],
+  span: CalendarSpan,
+): Promise<CalendarUse[]> =>
+  listUses(db, eq(bookings.organizationId, organizationId), states, span);
+
+export const listClosuresByVenue = async (
+  db: Queryable,
+  venueId: string,
+  { from, to }: CalendarSpan,
+): Promise<CalendarClosure[]> => {
+  const rows = await db
+    .select({
+      id: closures.id,
+      startsOn: closures.startsOn,
+      endsOn: closures.endsOn,
+      reasonJa: closures.reasonJa,
+      roomNameJa: rooms.nameJa,
+      createdAt: closures.createdAt,
+    })
+    .from(closures)
+    .leftJoin(rooms, eq(rooms.id, closures.roomId))
+    .where(
+      and(eq(closures.venueId, venueId), lte(closures.startsOn, to), gte(closures.endsOn, from)),
+    )
+    .orderBy(asc(closures.startsOn), asc(closures.id));
+  return rows.map((row) => ({
+    ...row,
+    startsOn: row.startsOn as LocalDay,
+    endsOn: row.endsOn as LocalDay,
+  }));
+};
+
+/** Times in which any cell of the venue, or of one room, is taken; a hold that is over takes nothing. */
+export const listBusyPeriods = async (
+  db: Queryable,
+  place: { venueId: string; roomId?: string },
+  within: { from: Date; until: Date },
+  now: Date,
+): Promise<BusyPeriod[]> => {
+  const range = `[${within.from.toISOString()},${within.until.toISOString()})`;
+  const rows = await db
+    .select({ during: occupancies.during, state: occupancies.state })
+    .from(occupancies)
+    .innerJoin(cells, eq(cells.id, occupancies.cellId))
+    .innerJoin(rooms, eq(rooms.id, cells.roomId))
+    .where(
+      and(
+        eq(rooms.venueId, place.venueId),
+        place.roomId === undefined ? undefined : eq(rooms.id, place.roomId),
+        isNull(occupancies.releasedAt),
+        sql`${occupancies.during} && ${range}::tstzrange`,
+        or(isNull(occupancies.expiresAt), sql`${occupancies.expiresAt} > ${now.toISOString()}`),
+      ),
+    );
+  return rows.map(({ during, state }) => ({ ...during, kind: busyKindOf[state] }));
+};
+
+export const insertFeed = async (tx: Queryable, feed: Feed): Promise<void> => {
+  await tx.insert(calendarFeeds).values(feed);
+};
+
+export const listFeedsByAccount = (db: Queryable, accountId: string): Promise<Feed[]> =>
+  db
+    .select()
+    .from(calendarFeeds)
+    .where(eq(calendarFeeds.accountId, accountId))
+    .orderBy(desc(calendarFeeds.createdAt), desc(calendarFeeds.id));
+
+export const findFeedOfAccount = async (
+  tx: Queryable,
+  id: string,
+  accountId: string,
+): Promise<Feed> => {
+  const [row] = await tx
+    .select()
+    .from(calendarFeeds)
+    .where(and(eq(calendarFeeds.id, id), eq(calendarFeeds.accountId, accountId)))
+    .for('update');
+  if (!row) throw calendarErrors.unknown();
+  return row;
+};
+
+export const saveFeedRevoked = async (tx: Queryable, id: string, revokedAt: Date) => {
+  await tx.update(calendarFeeds).set({ revokedAt }).where(eq(calendarFeeds.id, id));
+};
+
+/** The feed a token opens, with whose it is and whether its owner still belongs there. */
+export const findFeedByToken = async (db: Queryable, tokenSha256: string) => {
+  const [row] = await db
+    .select({
+      feed: calendarFeeds,
+      organizationName: organizations.name,
+      memberId: organizationMembers.accountId,
+    })
+    .from(calendarFeeds)
+    .innerJoin(organizations, eq(organizations.id, calendarFeeds.organizationId))
+    .leftJoin(
+      organizationMembers,
+      and(
+        eq(organizationMembers.organizationId, calendarFeeds.organizationId),
+        eq(organizationMembers.accountId, calendarFeeds.accountId),
+      ),
+    )
+    .where(eq(calendarFeeds.tokenSha256, tokenSha256));
+  if (!row) throw calendarErrors.unknown();
+  return row;
+};
