@@ -7,8 +7,10 @@ import { canSee } from '../bookings/rules/transitions.ts';
 import type { Context } from '../context.ts';
 import { findOrganization } from '../organizations/actions.ts';
 import { queueMail } from '../outbox/actions.ts';
+import { chargeBooking } from '../payments/actions/charge.ts';
+import { findVisibleAttempt } from '../payments/actions/read.ts';
 import { listBookablePartsByIds } from '../rooms/actions.ts';
-import { dayOf, type LocalDay } from '../shared/time.ts';
+import { dayOf } from '../shared/time.ts';
 import { findVenue } from '../venues/actions.ts';
 import { documentErrors } from './errors.ts';
 import {
@@ -26,9 +28,7 @@ import type { DocumentKind } from './schema.ts';
 import {
   findBookingOwner,
   findIssuer,
-  findOptionalAttempt,
   findOptionalDocumentByCause,
-  findOptionalLiveCharge,
   findOwnedDocument,
   insertDocument,
   listDocumentsByBooking,
@@ -130,12 +130,12 @@ const isApproved = ({ state }: Booking) => ['approved', 'in_use', 'settled'].inc
 const isIssued = (document: Document | undefined): document is Document => document !== undefined;
 
 /** 使用承認書 and 請求書, together as the venue hands them out; both or none. */
-export const issuePapers = (context: Context, bookingId: string): Promise<void> =>
-  context.transact(async (tx) => {
+export const issuePapers = async (context: Context, bookingId: string): Promise<void> => {
+  const charge = await chargeBooking(context, bookingId);
+  if (!charge) return;
+  await context.transact(async (tx) => {
     const booking = await findBookingForUpdate(tx, bookingId);
     if (!isApproved(booking)) return;
-    const charge = await findOptionalLiveCharge(tx, bookingId);
-    if (!charge) throw new Error(`${booking.number} has no charge yet: its papers wait for it`);
     const letter = await issueDocument(tx, context, booking, {
       kind: 'approval_letter',
       cause: `approval_letter:${booking.id}:${booking.decidedAt!.toISOString()}`,
@@ -144,11 +144,11 @@ export const issuePapers = (context: Context, bookingId: string): Promise<void> 
     const invoice = await issueDocument(tx, context, booking, {
       kind: 'invoice',
       cause: `invoice:${charge.id}`,
-      compose: (subject, issue) =>
-        invoiceOf(subject, issue, { ...charge, dueOn: charge.dueOn as LocalDay }),
+      compose: (subject, issue) => invoiceOf(subject, issue, charge),
     });
     await tellOrganizer(tx, context, booking, [letter, invoice].filter(isIssued));
   });
+};
 
 export const issueRefusal = (context: Context, bookingId: string): Promise<void> =>
   context.transact(async (tx) => {
@@ -163,11 +163,11 @@ export const issueRefusal = (context: Context, bookingId: string): Promise<void>
   });
 
 /** 領収書 of money that has arrived; whatever became of the booking, who paid gets a receipt. */
-export const issueReceipt = (context: Context, attemptId: string): Promise<void> =>
-  context.transact(async (tx) => {
-    const attempt = await findOptionalAttempt(tx, attemptId);
-    if (!attempt?.confirmedAt) throw new Error(`${attemptId} is not confirmed: no receipt`);
-    const { confirmedAt } = attempt;
+export const issueReceipt = async (context: Context, attemptId: string): Promise<void> => {
+  const { attempt } = await findVisibleAttempt(context, attemptId);
+  const { confirmedAt } = attempt;
+  if (!confirmedAt) throw new Error(`${attemptId} is not confirmed: no receipt`);
+  await context.transact(async (tx) => {
     const booking = await findBookingForUpdate(tx, attempt.bookingId);
     const receipt = await issueDocument(tx, context, booking, {
       kind: 'receipt',
@@ -177,6 +177,7 @@ export const issueReceipt = (context: Context, attemptId: string): Promise<void>
     });
     await tellOrganizer(tx, context, booking, [receipt].filter(isIssued));
   });
+};
 
 export const listDocuments = async (context: Context, bookingId: string) => {
   const owner = await findBookingOwner(context.reads, bookingId);

@@ -1,9 +1,8 @@
-import { and, asc, desc, eq, inArray, isNull, lte } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, lte } from 'drizzle-orm';
 import type { Queryable } from '#db/client.server.ts';
 import { takeNumber } from '#db/numbers.server.ts';
 import { bookings } from '#db/schema/bookings.ts';
 import { documents } from '#db/schema/documents.ts';
-import { charges, paymentAttempts } from '#db/schema/payments.ts';
 import { cells, configurationCells } from '#db/schema/rooms.ts';
 import { venueIssuers } from '#db/schema/venues.ts';
 import type { OrganizationId, VenueId } from '../shared/ids.ts';
@@ -112,20 +111,4 @@ export const listPlanCells = async (
     height: cell.planHeight,
     isUsed: usedIds.has(cell.id),
   }));
-};
-
-/** What is owed for the booking and not taken back. */
-export const findOptionalLiveCharge = async (db: Queryable, bookingId: string) => {
-  const [row] = await db
-    .select({ id: charges.id, amountYen: charges.amountYen, dueOn: charges.dueOn })
-    .from(charges)
-    .where(and(eq(charges.bookingId, bookingId), isNull(charges.reversedAt)))
-    .orderBy(desc(charges.createdAt))
-    .limit(1);
-  return row;
-};
-
-export const findOptionalAttempt = async (db: Queryable, id: string) => {
-  const [row] = await db.select().from(paymentAttempts).where(eq(paymentAttempts.id, id));
-  return row;
 };

@@ -53,54 +53,22 @@ const approvedOn = async (date: string) => {
 
 const asJob = () => house.contextOf({ kind: 'job', name: 'documents.test' });
 
-/** The charge of the booking: the one the house made, or one of our own. */
-const chargeOf = async (booking: { id: string; quote: { totalYen: number; taxYen: number } }) => {
-  const db = house.house.database.db;
-  const [made] = await db.select().from(charges).where(eq(charges.bookingId, booking.id));
-  if (made) return made;
-  const [own] = await db
-    .insert(charges)
-    .values({
-      id: house.house.newId('charge'),
-      bookingId: booking.id,
-      amountYen: booking.quote.totalYen,
-      taxYen: booking.quote.taxYen,
-      isProvisional: false,
-      dueOn: '2026-12-24',
-      createdAt: house.clock.now(),
-    })
-    .returning();
-  return own!;
-};
-
 const issuePapers = (bookingId: string) =>
   documentsJobs['documents.issue_papers'](asJob(), { bookingId });
 
 const paperedOn = async (date: string) => {
   const booking = await approvedOn(date);
-  await chargeOf(booking);
   await issuePapers(booking.id);
   return booking;
 };
 
-const paidOn = async (date: string, method: 'cash' | 'konbini', paidVia: string | null) => {
-  const booking = await approvedOn(date);
-  const charge = await chargeOf(booking);
-  const attemptId = house.house.newId('attempt');
-  await house.house.database.db.insert(paymentAttempts).values({
-    id: attemptId,
-    chargeId: charge.id,
-    bookingId: booking.id,
-    method,
-    state: 'confirmed',
-    amountYen: charge.amountYen,
-    confirmedAt: house.clock.now(),
-    paidVia,
-    createdAt: house.clock.now(),
-    updatedAt: house.clock.now(),
-  });
-  await documentsJobs['documents.issue_receipt'](asJob(), { attemptId });
-  return { booking, attemptId };
+const paidOn = async (date: string) => {
+  const booking = await paperedOn(date);
+  const path = `/api/bookings/${booking.id}/payments`;
+  const { status, body } = await house.call(path, { as: manager, json: { method: 'cash' } });
+  expect(status).toBe(201);
+  await house.runJobs();
+  return { booking, attemptId: body.attempt.id };
 };
 
 const listOf = async (bookingId: string, as: Person = organizer) => {
@@ -129,7 +97,8 @@ const paperOf = async (bookingId: string, kind: string) => {
 
 describe('papers of an approval', () => {
   it('are an approval letter and an invoice, numbered per year, venue and kind', async () => {
-    const booking = await paperedOn('2027-01-12');
+    const booking = await approvedOn('2027-01-12');
+    await house.runJobs();
     const issued = await listOf(booking.id);
     expect(issued.map(({ kind }) => kind).sort()).toEqual(['approval_letter', 'invoice']);
     const numbers = issued.map(({ number }) => number).sort();
@@ -159,10 +128,12 @@ describe('papers of an approval', () => {
     expect(counted[1]).toBe(counted[0]! + 1);
   });
 
-  it('wait for the charge: without it neither is issued', async () => {
+  it('ask the amount that was charged, and make the charge if nobody has yet', async () => {
     const booking = await approvedOn('2027-01-16');
-    await expect(issuePapers(booking.id)).rejects.toThrow('has no charge yet');
-    expect(await listOf(booking.id)).toEqual([]);
+    await issuePapers(booking.id);
+    const { body } = await house.call(`/api/bookings/${booking.id}/payments`, { as: organizer });
+    expect(body.charge.amountYen).toBe(217_800);
+    expect(await listOf(booking.id)).toHaveLength(2);
   });
 
   it('are not issued for a booking that is not approved', async () => {
@@ -225,12 +196,12 @@ describe('other papers as PDF', () => {
   });
 
   it('a receipt notes the way of payment and that no stamp is needed', async () => {
-    const { booking, attemptId } = await paidOn('2027-01-22', 'konbini', 'seicomart');
+    const { booking, attemptId } = await paidOn('2027-01-22');
     await documentsJobs['documents.issue_receipt'](asJob(), { attemptId });
     const { text, number } = await paperOf(booking.id, 'receipt');
     expect(number).toMatch(/^R08-BP-R-\d{6}$/);
     expect(text).toContain('領収書');
-    expect(text).toContain('コンビニ決済(セイコーマート)');
+    expect(text).toContain('支払方法現金');
     expect(text).toContain('217,800');
     expect(text).toContain('電子発行のため収入印紙は不要です');
     expect((await listOf(booking.id)).filter(({ kind }) => kind === 'receipt')).toHaveLength(1);
@@ -239,8 +210,26 @@ describe('other papers as PDF', () => {
   it('there is no receipt for money that has not arrived', async () => {
     const unknown = { attemptId: house.house.newId('attempt') };
     await expect(documentsJobs['documents.issue_receipt'](asJob(), unknown)).rejects.toThrow(
-      'no receipt',
+      'payments.unknown',
     );
+    const booking = await paperedOn('2027-01-26');
+    const attemptId = house.house.newId('attempt');
+    const [charge] = await house.house.database.db
+      .select()
+      .from(charges)
+      .where(eq(charges.bookingId, booking.id));
+    await house.house.database.db.insert(paymentAttempts).values({
+      id: attemptId,
+      chargeId: charge!.id,
+      bookingId: booking.id,
+      method: 'konbini',
+      state: 'pending',
+      amountYen: charge!.amountYen,
+      createdAt: house.clock.now(),
+      updatedAt: house.clock.now(),
+    });
+    const pending = documentsJobs['documents.issue_receipt'](asJob(), { attemptId });
+    await expect(pending).rejects.toThrow('no receipt');
   });
 
   it('a refusal letter gives reason, ground and remedies', async () => {
@@ -250,7 +239,7 @@ describe('other papers as PDF', () => {
       reason: '施設を損傷するおそれがあるため',
       ground: '福島県産業交流館条例',
     });
-    await documentsJobs['documents.issue_refusal'](asJob(), { bookingId: requested.id });
+    await house.runJobs();
     const { text, number } = await paperOf(requested.id, 'refusal_letter');
     expect(number).toMatch(/^R08-BP-F-\d{6}$/);
     expect(text).toContain('不承認通知書');
