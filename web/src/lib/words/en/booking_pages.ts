@@ -158,6 +158,23 @@ export const bookingPages: typeof japanese = {
     until: (when) => `until ${when}`,
     on: (when) => when,
   },
+  ends: {
+    expired: 'Hold ended',
+    refused: 'Not approved',
+    withdrawn: 'Withdrawn',
+    cancelled: 'Cancelled',
+  },
+  done: {
+    hold: 'The rooms are on hold',
+    request: 'Approval has been requested',
+    withdraw: 'The booking has been withdrawn',
+    cancel: 'The booking has been cancelled',
+    approve: 'The use has been approved',
+    refuse: 'The request has been refused',
+    cash: 'The cash has been recorded',
+    bank_transfer: 'The transfer has been recorded',
+    stop: 'The payment has been stopped',
+  },
   next: {
     held: (until) =>
       `Please request approval of use by ${until}. After that the hold ends by itself.`,

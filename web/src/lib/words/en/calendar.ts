@@ -1,3 +1,30 @@
 import type { Words } from '../ja.ts';
 
-export const calendar: Words['calendar'] = {};
+export const calendar: Words['calendar'] = {
+  title: 'What is free',
+  ofVenue: (venue) => `What is free at ${venue}`,
+  room: 'Room',
+  show: 'Show',
+  previousMonth: 'Previous month',
+  nextMonth: 'Next month',
+  previousWeek: 'Previous week',
+  nextWeek: 'Next week',
+  previousDay: 'Previous day',
+  nextDay: 'Next day',
+  today: 'Today',
+  thisMonth: 'This month',
+  holiday: 'Hol',
+  monthCaption: (room, month) => `${room}, ${month}`,
+  weekTitle: (room) => `A week of ${room}`,
+  monthTable: 'The month as a table',
+  monthTableLead: 'Move sideways to see all days.',
+  dayTitle: (day) => `What is free on ${day}`,
+  dayCaption: (day) => `Rooms on ${day}`,
+  closedDay: 'The venue is closed on this day.',
+  pastDay: 'This day is past.',
+  past: 'Past',
+  opensOn: (day) => `Opens ${day}`,
+  freeCell: (day, slot, name) => `${day}, ${slot}, ${name}: free, see the fee`,
+  choose: 'Choose a free slot to see its fee.',
+  month: 'Month',
+};

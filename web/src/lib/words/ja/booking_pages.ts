@@ -158,6 +158,23 @@ export const bookingPages = {
     until: (when: string) => `${when}まで`,
     on: (when: string) => when,
   },
+  ends: {
+    expired: '期限が過ぎて解除',
+    refused: '不承認',
+    withdrawn: '取り下げ',
+    cancelled: '取消し',
+  },
+  done: {
+    hold: '仮予約しました',
+    request: '使用承認を申請しました',
+    withdraw: '予約を取り下げました',
+    cancel: '予約を取り消しました',
+    approve: '使用を承認しました',
+    refuse: '不承認としました',
+    cash: '現金の受領を記録しました',
+    bank_transfer: '振込の入金を記録しました',
+    stop: '支払い手続きを取りやめました',
+  },
   next: {
     held: (until: string) =>
       `${until}までに、使用承認を申請してください。過ぎると仮予約は自動で解除されます。`,
