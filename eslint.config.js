@@ -170,7 +170,7 @@ export default tseslint.config(
   { files: ['api/{server,worker}.ts'], rules: { 'no-console': 'off' } },
   // Their tools ask for a default export.
   {
-    files: ['*.config.ts', 'test/**/*.setup.ts', 'web/src/params/*.ts'],
+    files: ['*.config.ts', 'test/**/*.setup.ts'],
     rules: { 'no-restricted-syntax': ['error', ...words] },
   },
 );
