@@ -1,5 +1,4 @@
 import type { Context, House } from '../context.ts';
-import type { AppError } from '../shared/error.ts';
 import type { StaffRole } from '../shared/actor.ts';
 import { accountErrors } from './errors.ts';
 import type { SignedIn } from './rules.ts';
@@ -16,9 +15,11 @@ export const findSignedIn = (house: House, token: string): Promise<SignedIn | un
 
 interface FlowAnswer {
   readonly cookies: readonly string[];
+  readonly body: unknown;
 }
 
-const refusalOf = async (response: Response): Promise<AppError> => {
+const refusalOf = async (response: Response): Promise<Error> => {
+  if (response.status >= 500) return new Error(`the sign-in flow ended with ${response.status}`);
   if (response.status === 429) {
     const seconds = Number(response.headers.get('X-Retry-After') ?? 60);
     return accountErrors.too_many_attempts({ params: { seconds }, retryAfterSeconds: seconds });
@@ -48,7 +49,7 @@ const runFlow = async (
   });
   const response = await context.signIn.handler(request);
   if (response.status >= 400) throw await refusalOf(response);
-  return { cookies: response.headers.getSetCookie() };
+  return { cookies: response.headers.getSetCookie(), body: await response.json() };
 };
 
 export const signIn = (context: Context, input: SignInInput, address: string) =>
@@ -73,17 +74,19 @@ export const resendConfirmation = (context: Context, email: string, address: str
 export const confirmEmail = (context: Context, token: string, address: string) =>
   runFlow(context, `/verify-email?token=${encodeURIComponent(token)}`, { address });
 
-/** Makes an account that cannot sign in before its address is confirmed; an address already known gets no second one. */
+/**
+ * Makes an account that cannot sign in before its address is confirmed. An address already known
+ * goes the same way, as long and as often, and gets no second account.
+ */
 export const registerAccount = async (
   context: Context,
   input: NewAccount,
   address: string,
 ): Promise<{ accountId: string; isNew: boolean }> => {
-  const known = await findOptionalAccountByEmail(context.database.db, input.email);
-  if (known) return { accountId: known.id, isNew: false };
-  await runFlow(context, '/sign-up/email', { body: input, address });
-  const made = await findOptionalAccountByEmail(context.database.db, input.email);
-  return { accountId: made!.id, isNew: true };
+  const { body } = await runFlow(context, '/sign-up/email', { body: input, address });
+  const account = await findOptionalAccountByEmail(context.database.db, input.email);
+  const answered = (body as Record<'user', { id: string }>)['user'].id;
+  return { accountId: account!.id, isNew: account!.id === answered };
 };
 
 /** Staff accounts are made by the house, not by sign-up; the address counts as confirmed. */

@@ -36,6 +36,8 @@ export const createSignIn = (database: Database, options: SignInOptions) =>
     basePath: '/api/sign-in',
     telemetry: { enabled: false },
     logger: { disabled: true },
+    // A fault reaches our own log with its cause; refusals stay answers.
+    onAPIError: { throw: true },
     database: drizzleAdapter(database.db, {
       provider: 'pg',
       schema: {

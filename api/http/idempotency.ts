@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { createMiddleware } from 'hono/factory';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { AppEnvironment } from './environment.ts';
@@ -8,14 +8,16 @@ import { claimKey, removeKey, saveAnswer, type FirstRequest } from './store.ts';
 const header = 'Idempotency-Key';
 const keyForm = /^[\x21-\x7e]{1,255}$/;
 
-const requestOf = async (
-  request: { method: string; path: string; text: () => Promise<string> },
-  owner: string,
-  key: string,
-): Promise<FirstRequest> => {
-  const content = `${request.method} ${request.path}\n${await request.text()}`;
-  return { owner, key, requestSha256: createHash('sha256').update(content).digest('hex') };
-};
+/** Keyed: a body may hold a password, and nobody who reads the table may try words against it. */
+const fingerprintOf = (secret: string, path: string, body: string) =>
+  createHmac('sha256', secret).update(`POST ${path}\n${body}`).digest('hex');
+
+/** Only what would be the same answer again is kept: no fault of ours, no "try later", no new session. */
+const isLasting = ({ status, headers }: Response) =>
+  status < 500 &&
+  status !== 429 &&
+  !headers.has('set-cookie') &&
+  (headers.get('content-type')?.startsWith('application/json') ?? false);
 
 /** A POST repeated with the same key gets the first answer again; nothing happens twice. */
 export const idempotency = createMiddleware<AppEnvironment>(async (c, next) => {
@@ -23,13 +25,12 @@ export const idempotency = createMiddleware<AppEnvironment>(async (c, next) => {
   if (c.req.method !== 'POST' || key === undefined) return next();
   if (!keyForm.test(key)) throw httpErrors.idempotency_key_malformed();
   const context = c.get('context');
-  const { actor } = context;
-  const owner = 'accountId' in actor ? actor.accountId : `address:${c.get('clientAddress')}`;
-  const request = await requestOf(
-    { method: c.req.method, path: c.req.path, text: () => c.req.text() },
-    owner,
+  const { actor, settings } = context;
+  const request: FirstRequest = {
+    owner: 'accountId' in actor ? actor.accountId : `address:${c.get('clientAddress')}`,
     key,
-  );
+    requestSha256: fingerprintOf(settings.sessionSecret, c.req.path, await c.req.text()),
+  };
   const db = context.database.db;
   const claim = await claimKey(db, request, context.now());
   if (claim.kind === 'running') throw httpErrors.idempotency_key_busy({ retryAfterSeconds: 1 });
@@ -39,8 +40,7 @@ export const idempotency = createMiddleware<AppEnvironment>(async (c, next) => {
     return c.json(claim.body as object, claim.status as ContentfulStatusCode);
   }
   await next();
-  const isJson = c.res.headers.get('content-type')?.startsWith('application/json') ?? false;
-  if (c.res.status >= 500 || !isJson) await removeKey(db, request);
-  else await saveAnswer(db, request, c.res.status, await c.res.clone().json());
+  if (isLasting(c.res)) await saveAnswer(db, request, c.res.status, await c.res.clone().json());
+  else await removeKey(db, request);
   return undefined;
 });

@@ -41,26 +41,23 @@ export const openContext = (house: House) =>
   createMiddleware<AppEnvironment>(async (c, next) => {
     const requestId = crypto.randomUUID();
     c.header('X-Request-Id', requestId);
+    const locale = languageOf(
+      cookieNamed(c.req.header('cookie'), 'kaikan.locale'),
+      c.req.header('accept-language'),
+    );
+    c.set('clientAddress', clientAddressOf(c, house.settings.trustsProxy));
+    // Known before the database is asked: an error there has a language, a log and a request id too.
+    c.set('context', contextFor(house, { actor: { kind: 'anonymous' }, locale, requestId }));
     const token = await getSignedCookie(
       c,
       house.settings.sessionSecret,
       sessionCookieName(house.settings.publicUrl),
     );
     const signedIn: SignedIn | undefined = token ? await findSignedIn(house, token) : undefined;
-    const locale = languageOf(
-      cookieNamed(c.req.header('cookie'), 'kaikan.locale'),
-      c.req.header('accept-language'),
-    );
-    c.set('clientAddress', clientAddressOf(c, house.settings.trustsProxy));
     c.set('signedIn', signedIn);
-    c.set(
-      'context',
-      contextFor(house, {
-        actor: signedIn ? actorOf(signedIn) : { kind: 'anonymous' },
-        locale,
-        requestId,
-      }),
-    );
+    if (signedIn) {
+      c.set('context', contextFor(house, { actor: actorOf(signedIn), locale, requestId }));
+    }
     await next();
   });
 

@@ -34,6 +34,14 @@ const batchSize = 200;
 /** Ends every hold that is over; a booking that fails does not stop the others. */
 export const expireHolds = async (context: Context): Promise<{ expired: number }> => {
   const ids = await listExpiredHolds(context.database.db, context.now(), batchSize);
-  for (const id of ids) await context.transact((tx) => expireBooking(tx, context, id));
-  return { expired: ids.length };
+  let expired = 0;
+  for (const id of ids) {
+    try {
+      await context.transact((tx) => expireBooking(tx, context, id));
+      expired += 1;
+    } catch (error) {
+      context.log.error({ err: error, bookingId: id }, 'a hold could not be ended');
+    }
+  }
+  return { expired };
 };

@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createMailer } from '#api/adapters/mail.ts';
+import { queueMail, sendMail } from '#api/outbox/actions.ts';
+import type { Actor } from '#api/shared/actor.ts';
+import { openTestApp, type TestApp } from '#test/fixtures/app.ts';
+
+let house: TestApp;
+
+beforeAll(async () => {
+  house = await openTestApp();
+});
+
+afterAll(() => house.close());
+
+const job: Actor = { kind: 'job', name: 'test' };
+
+const letter = (to: string) => ({
+  topic: 'bookings.held',
+  to,
+  locale: 'ja' as const,
+  subject: '仮予約を承りました 〜郡山〜',
+  body: '佐藤 花子 様\n\n次の日時を仮予約としてお預かりしました。\n「①多目的展示ホール」',
+});
+
+const queue = (to: string, actor: Actor = job) => {
+  const context = house.contextOf(actor);
+  return context.transact((tx) => queueMail(tx, context, letter(to)));
+};
+
+const rowOf = async (id: string) => {
+  const [row] = await house.sql`select * from mails where id = ${id}`;
+  return row!;
+};
+
+const received = async (to: string) => [
+  ...(await house.sql`select * from mailbox_messages where to_address = ${to}`),
+];
+
+const jobsOf = async (id: string) => [
+  ...(await house.sql`
+    select j.id, j.attempts, j.last_error, j.run_at > now() as waits
+    from graphile_worker.jobs j join graphile_worker._private_jobs p on p.id = j.id
+    where j.task_identifier = 'outbox.send_mail' and p.payload->>'mailId' = ${id}`),
+];
+
+describe('a queued mail', () => {
+  it('is delivered over SMTP, letter for letter, and marked sent', async () => {
+    const id = await queue('hanako@example.jp');
+    expect(await rowOf(id)).toMatchObject({ state: 'queued', sent_at: null });
+    await house.runJobs();
+    expect(await rowOf(id)).toMatchObject({ state: 'sent', failure: null });
+    const [mail] = await received('hanako@example.jp');
+    expect(mail).toMatchObject({
+      subject: letter('').subject,
+      body: letter('').body,
+      from_address: '"会館" <kaikan@localhost>',
+    });
+    expect(await jobsOf(id)).toEqual([]);
+  });
+
+  it('is sent once, however often the job runs', async () => {
+    const id = await queue('once@example.jp');
+    await house.runJobs();
+    await sendMail(house.contextOf(job), id);
+    expect(await received('once@example.jp')).toHaveLength(1);
+  });
+
+  it('is never sent when the transaction that wrote it is undone', async () => {
+    const context = house.contextOf(job);
+    const undone = context.transact(async (tx) => {
+      await queueMail(tx, context, letter('undone@example.jp'));
+      throw new Error('the booking was refused');
+    });
+    await expect(undone).rejects.toThrow('the booking was refused');
+    await house.runJobs();
+    expect(await received('undone@example.jp')).toEqual([]);
+  });
+});
+
+describe('a mail that cannot be delivered', () => {
+  it('keeps the reason, is tried again later and then sent', async () => {
+    const id = await queue('');
+    await house.runJobs();
+    expect(await rowOf(id)).toMatchObject({ state: 'failed', failure: expect.any(String) });
+    const [waiting] = await jobsOf(id);
+    expect(waiting).toMatchObject({ attempts: 1, waits: true });
+    expect(waiting!['last_error']).toMatch(/recipients/i);
+    await house.sql`update mails set to_address = 'late@example.jp' where id = ${id}`;
+    await house.sql`select graphile_worker.reschedule_jobs(${[waiting!['id']]}::bigint[], now())`;
+    await house.runJobs();
+    expect(await rowOf(id)).toMatchObject({ state: 'sent', failure: null });
+    expect(await received('late@example.jp')).toHaveLength(1);
+  });
+
+  it('because the mail server is away is kept for the next try', async () => {
+    const id = await queue('away@example.jp');
+    const mailer = createMailer('smtp://127.0.0.1:9', 'kaikan@localhost');
+    await expect(sendMail({ ...house.contextOf(job), mailer }, id)).rejects.toThrow();
+    mailer.close();
+    expect((await rowOf(id))['failure']).toContain('ECONNREFUSED');
+    await house.runJobs();
+    expect(await rowOf(id)).toMatchObject({ state: 'sent', failure: null });
+  });
+
+  it('does not hold up the others', async () => {
+    await queue('');
+    const fine = await queue('fine@example.jp');
+    await house.runJobs();
+    expect((await rowOf(fine))['state']).toBe('sent');
+  });
+});
+
+describe('a mail of the demonstration year', () => {
+  it('is written but never sent', async () => {
+    const id = await queue('past@example.jp', { kind: 'import', name: 'world' });
+    expect(await jobsOf(id)).toEqual([]);
+    await house.runJobs();
+    await sendMail(house.contextOf(job), id);
+    expect((await rowOf(id))['state']).toBe('suppressed');
+    expect(await received('past@example.jp')).toEqual([]);
+  });
+});
+
+describe('the mailbox', () => {
+  it('shows staff what was received, newest first', async () => {
+    await queue('older@example.jp');
+    await house.runJobs();
+    house.clock.advanceMinutes(1);
+    await queue('newer@example.jp');
+    await house.runJobs();
+    const { status, body } = await house.call('/api/outbox/mailbox', {
+      as: await house.staff('desk'),
+    });
+    expect(status).toBe(200);
+    const [newest, ...rest] = body.messages;
+    expect(newest).toEqual({
+      id: expect.stringMatching(/^mal_/),
+      receivedAt: '2026-11-24T01:01:00.000Z',
+      fromAddress: '"会館" <kaikan@localhost>',
+      toAddress: 'newer@example.jp',
+      subject: letter('').subject,
+      body: letter('').body,
+    });
+    const addresses = rest.map(({ toAddress }: { toAddress: string }) => toAddress);
+    expect(addresses[0]).toBe('older@example.jp');
+  });
+
+  it('is closed to organizers and strangers', async () => {
+    const organizer = await house.call('/api/outbox/mailbox', { as: await house.organizer() });
+    expect([organizer.status, organizer.body.error.code]).toEqual([403, 'accounts.forbidden']);
+    const stranger = await house.call('/api/outbox/mailbox');
+    expect([stranger.status, stranger.body.error.code]).toEqual([401, 'accounts.sign_in_required']);
+  });
+});
