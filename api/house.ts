@@ -1,5 +1,5 @@
 import { pino, type Logger } from 'pino';
-import { openDatabase, type Database } from '#db/client.server.ts';
+import { openDatabase, type Database, type DatabaseOptions } from '#db/client.server.ts';
 import { newId } from './adapters/clock.ts';
 import type { Mailer } from './adapters/mail.ts';
 import { createPrinter } from './adapters/pdf.ts';
@@ -10,14 +10,13 @@ import { contextFor, type House } from './context.ts';
 import { queueMail } from './outbox/actions.ts';
 import type { Settings } from './settings.ts';
 
-export interface HouseParts {
+export interface HouseParts extends DatabaseOptions {
   readonly settings: Settings;
   readonly databaseUrl: string;
   readonly now: () => Date;
   readonly mailer: Mailer;
   readonly stripe: StripeAccess | undefined;
   readonly log?: Logger;
-  readonly poolSize?: number;
 }
 
 const openReplica = (parts: HouseParts, database: Database) =>
@@ -25,7 +24,7 @@ const openReplica = (parts: HouseParts, database: Database) =>
 
 /** Puts the parts of one process together; the server, the worker and the tests all start here. */
 export const openHouse = (parts: HouseParts): House & { close: () => Promise<void> } => {
-  const database = openDatabase(parts.databaseUrl, { poolSize: parts.poolSize ?? 20 });
+  const database = openDatabase(parts.databaseUrl, parts);
   const replica = openReplica(parts, database);
   const sendSignInMail = async (mail: SignInMail) => {
     const context = contextFor(house, { actor: { kind: 'job', name: 'accounts.sign_in_mail' } });

@@ -17,10 +17,18 @@ export const faultOf = (error: unknown): DatabaseFault | undefined => {
   return undefined;
 };
 
-export const openDatabase = (url: string, options: { poolSize?: number } = {}) => {
+export interface DatabaseOptions {
+  readonly poolSize?: number;
+  /** Hears every statement that is sent. */
+  readonly onQuery?: (statement: string) => void;
+}
+
+export const openDatabase = (url: string, options: DatabaseOptions = {}) => {
+  const { onQuery } = options;
   const sql = postgres(url, {
     max: options.poolSize ?? 20,
     onnotice: () => undefined,
+    ...(onQuery ? { debug: (_connection, statement) => onQuery(statement) } : {}),
     // PgBouncer in transaction mode cannot keep prepared statements of a connection.
     prepare: !url.includes('pgbouncer=true'),
     connection: { application_name: 'kaikan' },

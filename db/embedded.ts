@@ -103,13 +103,15 @@ const runAs = (place: Place) => (place.owner ? { uid: place.owner.uid, gid: plac
 
 const initialise = (place: Place) => {
   if (fs.existsSync(path.join(place.data, 'PG_VERSION'))) return;
-  fs.rmSync(place.data, { recursive: true, force: true });
-  fs.mkdirSync(place.data, { mode: 0o700, recursive: true });
-  if (place.owner) fs.chownSync(place.data, place.owner.uid, place.owner.gid);
+  // Made beside and moved when whole: a start killed half-way leaves nothing that looks finished.
+  const fresh = `${place.data}.new`;
+  fs.rmSync(fresh, { recursive: true, force: true });
+  fs.mkdirSync(fresh, { mode: 0o700, recursive: true });
+  if (place.owner) fs.chownSync(fresh, place.owner.uid, place.owner.gid);
   // The C.UTF-8 ctype is what lets pg_trgm see Japanese.
   const flags = [
     '-D',
-    place.data,
+    fresh,
     '-U',
     'kaikan',
     '-E',
@@ -121,6 +123,8 @@ const initialise = (place: Place) => {
   ];
   const made = spawnSync(executable(place.native, 'initdb'), flags, { ...runAs(place), cwd: '/' });
   if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr?.toString()}`);
+  fs.rmSync(place.data, { recursive: true, force: true });
+  fs.renameSync(fresh, place.data);
 };
 
 const isAlive = (pid: number) => {
@@ -132,8 +136,21 @@ const isAlive = (pid: number) => {
   }
 };
 
+/** Which process of ours uses the data folder. */
+const ownerFile = (place: Place) => `${place.data}.process`;
+
+const refuseSecond = (place: Place) => {
+  const file = ownerFile(place);
+  const pid = fs.existsSync(file) ? Number(fs.readFileSync(file, 'utf8')) : 0;
+  if (pid > 0 && pid !== process.pid && isAlive(pid)) {
+    throw new Error(
+      `Process ${pid} already uses ${place.data}. Stop it first, or set another DATA_FOLDER.`,
+    );
+  }
+};
+
 /** A server that outlived a killed process of ours is stopped; it would hold the data folder for ever. */
-const stopLeftover = async (place: Place) => {
+const stopLeftover = (place: Place) => {
   const file = path.join(place.data, 'postmaster.pid');
   if (!fs.existsSync(file)) return;
   const pid = Number(fs.readFileSync(file, 'utf8').split('\n')[0]);
@@ -142,6 +159,7 @@ const stopLeftover = async (place: Place) => {
     spawnSync(executable(place.native, 'pg_ctl'), ['status', '-D', place.data], runAs(place))
       .status === 0;
   if (isOurs()) {
+    refuseSecond(place);
     spawnSync(
       executable(place.native, 'pg_ctl'),
       ['stop', '-D', place.data, '-m', 'fast', '-w', '-t', '30'],
@@ -197,7 +215,8 @@ export const startEmbedded = async (
 ): Promise<EmbeddedServer> => {
   const place = choosePlace(dataFolder);
   initialise(place);
-  await stopLeftover(place);
+  stopLeftover(place);
+  fs.writeFileSync(ownerFile(place), String(process.pid));
   const port = await freePort();
   const options = {
     listen_addresses: '127.0.0.1',
