@@ -1,0 +1,170 @@
+import type { Content, TableCell } from 'pdfmake/interfaces.js';
+import type { PaperContent, PaperLine } from '../documents/rules/content.ts';
+import { percent, provisionalMark, yen } from '../documents/rules/words.ts';
+import { accent, ink, line, quiet } from './paper_look.ts';
+
+const ruled = {
+  hLineWidth: () => 0.5,
+  vLineWidth: () => 0,
+  hLineColor: () => line,
+  paddingTop: () => 4,
+  paddingBottom: () => 4,
+  paddingLeft: () => 6,
+  paddingRight: () => 6,
+};
+
+const headRuled = {
+  ...ruled,
+  hLineWidth: (at: number, node: { table: { body: unknown[] } }) =>
+    at <= 1 || at === node.table.body.length ? 0.9 : 0.4,
+  hLineColor: (at: number, node: { table: { body: unknown[] } }) =>
+    at <= 1 || at === node.table.body.length ? ink : line,
+};
+
+export const amountOf = ({ amount }: PaperContent): Content[] =>
+  amount
+    ? [
+        {
+          table: {
+            widths: ['auto', '*'],
+            body: [
+              [
+                { text: amount.label, margin: [0, 7, 0, 0] },
+                {
+                  text: `¥ ${yen(amount.amountYen)}`,
+                  bold: true,
+                  fontSize: 20,
+                  alignment: 'right',
+                },
+              ],
+            ],
+          },
+          layout: {
+            ...ruled,
+            hLineWidth: (at: number) => (at === 0 ? 1.6 : 0.6),
+            hLineColor: () => accent,
+            paddingTop: () => 7,
+            paddingBottom: () => 7,
+          },
+          margin: [0, 4, 0, 12],
+        },
+      ]
+    : [];
+
+export const factsOf = ({ facts }: PaperContent): Content => ({
+  table: {
+    widths: [86, '*'],
+    body: facts.map(({ label, value }): TableCell[] => [
+      { text: label, color: quiet, fontSize: 9, margin: [0, 0.7, 0, 0] },
+      { text: value },
+    ]),
+  },
+  layout: ruled,
+  margin: [0, 0, 0, 14],
+});
+
+const headCells = (...labels: readonly [string, 'left' | 'right'][]): TableCell[] =>
+  labels.map(([text, alignment]) => ({ text, alignment, bold: true, fontSize: 9 }));
+
+export const usesOf = ({ uses }: PaperContent): Content[] =>
+  uses.length === 0
+    ? []
+    : [
+        {
+          table: {
+            headerRows: 1,
+            dontBreakRows: true,
+            widths: [126, '*', 86, 62],
+            body: [
+              headCells(
+                ['使用日', 'left'],
+                ['使用する室', 'left'],
+                ['使用時間', 'left'],
+                ['用途', 'left'],
+              ),
+              ...uses.map(({ day, place, time, phase }): TableCell[] => [day, place, time, phase]),
+            ],
+          },
+          layout: headRuled,
+          margin: [0, 0, 0, 14],
+        },
+      ];
+
+const lineCells = (entry: PaperLine): TableCell[] => [
+  {
+    stack: [
+      {
+        text: [entry.what, { text: entry.isProvisional ? ` ${provisionalMark}` : '', fontSize: 8 }],
+      },
+      { text: entry.when, fontSize: 8.5, margin: [0, 1, 0, 0] },
+      { text: entry.reason, fontSize: 7.5, color: quiet, margin: [0, 1.5, 0, 0] },
+    ],
+  },
+  { text: entry.quantity, alignment: 'right' },
+  { text: yen(entry.unitYen), alignment: 'right' },
+  { text: yen(entry.amountYen), alignment: 'right' },
+];
+
+export const linesOf = ({ lines }: PaperContent): Content[] =>
+  lines.length === 0
+    ? []
+    : [
+        {
+          table: {
+            headerRows: 1,
+            dontBreakRows: true,
+            widths: ['*', 48, 66, 72],
+            body: [
+              headCells(
+                ['摘要', 'left'],
+                ['数量', 'right'],
+                ['単価(円)', 'right'],
+                ['金額(円)', 'right'],
+              ),
+              ...lines.map(lineCells),
+            ],
+          },
+          layout: headRuled,
+        },
+      ];
+
+export const taxesOf = ({ taxes, amount }: PaperContent): Content[] => {
+  if (taxes.length === 0 || !amount) return [];
+  const money = (value: number): TableCell => ({ text: `${yen(value)}円`, alignment: 'right' });
+  const rows = taxes.flatMap(({ taxRateBp, totalYen, taxYen }): TableCell[][] => [
+    [{ text: `${percent(taxRateBp)}対象(税込)`, fontSize: 9 }, money(totalYen)],
+    [{ text: `　うち消費税(${percent(taxRateBp)})`, fontSize: 9 }, money(taxYen)],
+  ]);
+  const total = [
+    { text: '合計(税込)', bold: true },
+    { text: `${yen(amount.amountYen)}円`, bold: true, alignment: 'right' as const, fontSize: 11.5 },
+  ];
+  return [
+    {
+      columns: [
+        { text: '', width: '*' },
+        {
+          table: { widths: [110, 92], body: [total, ...rows] },
+          layout: { ...ruled, hLineWidth: (at: number) => (at === 0 ? 0 : 0.4) },
+          width: 'auto',
+        },
+      ],
+      unbreakable: true,
+      margin: [0, 2, 0, 16],
+    } as Content,
+  ];
+};
+
+export const remarksOf = ({ remarks, remarksTitle }: PaperContent): Content => ({
+  stack: [
+    { text: remarksTitle, bold: true, fontSize: 9, margin: [0, 2, 0, 4] },
+    {
+      ol: remarks.map((text) => ({
+        text,
+        margin: [0, 0, 0, 2] as [number, number, number, number],
+      })),
+      fontSize: 8.5,
+      lineHeight: 1.12,
+    },
+  ],
+});
