@@ -105,7 +105,11 @@ export const issuerOf = ({ issuer }: PaperContent): Column => {
     stack: [
       { text: issuer.name, bold: true, fontSize: 10.5 },
       ...(issuer.note ? [{ text: issuer.note, fontSize: 9 }] : []),
-      { text: issuer.address, fontSize: 9, margin: [0, 2, 0, 0] },
+      {
+        text: `${issuer.address}${issuer.registrationNumber ? '' : mark}`,
+        fontSize: 9,
+        margin: [0, 2, 0, 0],
+      },
       ...(issuer.registrationNumber
         ? [{ text: `登録番号 ${issuer.registrationNumber}${mark}`, fontSize: 9 }]
         : []),
