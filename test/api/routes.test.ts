@@ -15,6 +15,9 @@ const openToStrangers: readonly string[] = [
   'GET /api/venues/:venue/prices',
   'GET /api/venues/:venue/rooms',
   'GET /api/venues/:venue/rooms/:room',
+  'GET /calendars/feeds/:file',
+  'GET /calendars/venues/:file',
+  'GET /calendars/venues/:venue/freebusy.ics',
   'POST /api/accounts/confirmations',
   'POST /api/accounts/confirmations/open',
   'POST /api/accounts/password-resets',
@@ -22,6 +25,8 @@ const openToStrangers: readonly string[] = [
   'POST /api/accounts/sign-in',
   'POST /api/organizations',
   'POST /api/quotes',
+  // Signed by the payment service instead of signed in.
+  'POST /api/stripe/events',
 ];
 
 let app: TestApp;
