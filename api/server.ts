@@ -7,6 +7,8 @@ import { getRequestListener } from '@hono/node-server';
 import { startEmbedded } from '#db/embedded.ts';
 import { migrateDatabase } from '#db/migrate.server.ts';
 import { seedCatalogue } from '#db/seeds/catalogue.ts';
+import { demonstrationSignIns } from '#db/seeds/world/people.ts';
+import { seedWorld } from '#db/seeds/world.ts';
 import { systemNow } from './adapters/clock.ts';
 import { openMailbox, type Mailbox } from './adapters/mailbox.ts';
 import { createMailer } from './adapters/mail.ts';
@@ -94,6 +96,7 @@ export const startServer = async (
     stripe: payment.access,
   });
   await prepareCatalogue(house);
+  if (settings.isDemonstration) await seedWorld(house);
   if (settings.isDemonstration) await freeLockedJobs(house);
   const app = createApp(house);
   const worker = await startWorker(house);
@@ -130,9 +133,18 @@ export const startServer = async (
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
+const sayHowToLookAround = () => {
+  say('実演用のサインイン(架空のデータ):');
+  for (const { who, email, password } of demonstrationSignIns)
+    say(`  ${who}  ${email}  ${password}`);
+};
+
 const main = async () => {
-  const running = await startServer(readSettings(process.env));
+  const settings = readSettings(process.env);
+  if (settings.isDemonstration) say('実演用の一年を確かめています(初回は1分ほどかかります)…');
+  const running = await startServer(settings);
   say(`会館 Kaikan  ${running.address}`);
+  if (settings.isDemonstration) sayHowToLookAround();
   let stopping: Promise<void> | undefined;
   const stop = () => {
     stopping ??= running.stop().then(() => {
