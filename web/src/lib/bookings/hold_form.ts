@@ -1,92 +1,39 @@
+import type { AskedUse } from '#api/fees/schema.ts';
 import { addDays, localDaySchema } from '#api/shared/time.ts';
-
-/** One line of the form exactly as it was typed. */
-export interface UseFields {
-  configuration: string;
-  date: string;
-  band: string;
-  phase: string;
-  layout: string;
-  coolingHours: string;
-  heatingHours: string;
-  wiredLan: boolean;
-}
+import {
+  askedBody,
+  askedQuery,
+  emptyLine,
+  readAsked,
+  type Asked,
+  type AskedLine,
+} from '#web/fees/asked.ts';
 
 /** The hold form exactly as it was typed: whatever the answer is, nothing of it is lost. */
-export interface HoldFields {
-  venue: string;
-  organizationId: string;
-  title: string;
-  purpose: string;
-  attendance: string;
-  admissionMaxYen: string;
-  isCommercial: boolean;
-  isPublic: boolean;
-  uses: UseFields[];
+export interface HoldFields extends Asked {
+  readonly organizationId: string;
+  readonly title: string;
+  readonly purpose: string;
+  readonly isPublic: boolean;
 }
 
-export interface Choice {
-  readonly configurationId: string;
-  readonly date: string;
-  readonly band: string;
-}
+type Source = Pick<FormData, 'get' | 'has'>;
 
-const emptyUse: UseFields = {
-  configuration: '',
-  date: '',
-  band: '',
-  phase: 'event',
-  layout: '',
-  coolingHours: '',
-  heatingHours: '',
-  wiredLan: false,
-};
-
-type Source = Pick<FormData, 'get' | 'has' | 'keys'>;
-
-const textOf = (source: Source, name: string, otherwise = '') => {
+const textOf = (source: Source, name: string) => {
   const value = source.get(name);
-  return typeof value === 'string' ? value : otherwise;
+  return typeof value === 'string' ? value : '';
 };
-
-const useIndexes = (source: Source): number[] => {
-  const indexes = new Set<number>();
-  for (const key of source.keys()) {
-    const index = /^uses\.(\d{1,3})\./.exec(key)?.[1];
-    if (index !== undefined) indexes.add(Number(index));
-  }
-  return [...indexes].sort((one, other) => one - other);
-};
-
-const readUse = (source: Source, index: number): UseFields => ({
-  // A quote page may name the room alone; its whole configuration is then meant.
-  configuration:
-    textOf(source, `uses.${index}.configuration`) || textOf(source, `uses.${index}.room`),
-  date: textOf(source, `uses.${index}.date`),
-  band: textOf(source, `uses.${index}.band`),
-  phase: textOf(source, `uses.${index}.phase`, 'event'),
-  layout: textOf(source, `uses.${index}.layout`),
-  coolingHours: textOf(source, `uses.${index}.coolingHours`),
-  heatingHours: textOf(source, `uses.${index}.heatingHours`),
-  wiredLan: isTicked(source, `uses.${index}.wiredLan`),
-});
-
-const isTicked = (source: Source, name: string) =>
-  source.has(name) && !['', 'false'].includes(textOf(source, name));
 
 /** Reads a posted form or the query of a quote page; both use the same names. */
 export const readHoldFields = (source: Source): HoldFields => {
-  const uses = useIndexes(source).map((index) => readUse(source, index));
+  const asked = readAsked(source);
   return {
-    venue: textOf(source, 'venue'),
+    ...asked,
+    uses: asked.uses.length > 0 ? asked.uses : [emptyLine],
     organizationId: textOf(source, 'organizationId'),
     title: textOf(source, 'title'),
     purpose: textOf(source, 'purpose'),
-    attendance: textOf(source, 'attendance'),
-    admissionMaxYen: textOf(source, 'admissionMaxYen'),
-    isCommercial: isTicked(source, 'isCommercial'),
-    isPublic: isTicked(source, 'isPublic'),
-    uses: uses.length > 0 ? uses : [{ ...emptyUse }],
+    isPublic: textOf(source, 'isPublic') === 'true',
   };
 };
 
@@ -95,61 +42,62 @@ const dayAfter = (date: string) => {
   return day.success ? addDays(day.data, 1) : '';
 };
 
-/** The new line is the last one, a day later: events run on, and set-up comes the day before. */
+/** The new line is the last one, a day later: events run on from day to day. */
 export const addUse = (fields: HoldFields): HoldFields => {
-  const last = fields.uses.at(-1) ?? emptyUse;
+  const last = fields.uses.at(-1) ?? emptyLine;
   return { ...fields, uses: [...fields.uses, { ...last, date: dayAfter(last.date) }] };
 };
 
 export const removeUse = (fields: HoldFields, index: number): HoldFields => {
   const uses = fields.uses.filter((_, at) => at !== index);
-  return { ...fields, uses: uses.length > 0 ? uses : [{ ...emptyUse }] };
+  return { ...fields, uses: uses.length > 0 ? uses : [emptyLine] };
 };
 
 /** Puts an offered alternative in place of the line that is taken. */
 export const chooseAlternative = (
   fields: HoldFields,
   index: number,
-  choice: Choice,
+  choice: Pick<AskedLine, 'configuration' | 'date' | 'band'>,
 ): HoldFields => ({
   ...fields,
-  uses: fields.uses.map((use, at) =>
-    at === index
-      ? { ...use, configuration: choice.configurationId, date: choice.date, band: choice.band }
-      : use,
-  ),
+  uses: fields.uses.map((use, at) => (at === index ? { ...use, ...choice } : use)),
 });
 
-const filled = <Key extends string>(key: Key, value: string) =>
-  value.trim() === '' ? {} : ({ [key]: value } as Record<Key, string>);
-
-/** The uses as the API asks for them; `roomOf` finds the room of a configuration. */
-export const askedUses = (
-  fields: HoldFields,
-  roomOf: (configurationId: string) => string | undefined,
-) =>
-  fields.uses.map((use) => ({
-    room: roomOf(use.configuration) ?? use.configuration,
-    ...filled('configuration', use.configuration),
-    date: use.date,
-    band: use.band,
-    phase: use.phase,
-    ...filled('layout', use.layout),
-    ...filled('attendance', fields.attendance),
-    ...filled('coolingHours', use.coolingHours),
-    ...filled('heatingHours', use.heatingHours),
-    wiredLan: use.wiredLan,
-  }));
+/** Enough is chosen for a price; half a line would only earn complaints. */
+export const isQuotable = ({ uses }: HoldFields): boolean =>
+  uses.every(({ configuration, date, band }) => configuration !== '' && date !== '' && band !== '');
 
 /** The same fields as a query: a way out of the form and back loses nothing. */
 export const holdQuery = (fields: HoldFields): string => {
-  const query = new URLSearchParams();
-  const put = (name: string, value: string | boolean) => {
-    if (value !== '' && value !== false) query.set(name, String(value));
-  };
-  const { uses, ...rest } = fields;
-  for (const [name, value] of Object.entries(rest)) put(name, value);
-  for (const [index, use] of uses.entries())
-    for (const [name, value] of Object.entries(use)) put(`uses.${index}.${name}`, value);
+  const query = new URLSearchParams(askedQuery(fields));
+  for (const name of ['organizationId', 'title', 'purpose'] as const)
+    if (fields[name]) query.set(name, fields[name]);
+  if (fields.isPublic) query.set('isPublic', 'true');
   return query.toString();
+};
+
+/** Words the API does not know come back as sentences of their fields. */
+const trusted = (fields: HoldFields) => {
+  const body = askedBody(fields);
+  return {
+    ...body,
+    uses: body.uses as ((typeof body.uses)[number] & Pick<AskedUse, 'phase' | 'layout'>)[],
+  };
+};
+
+export const quoteBody = (fields: HoldFields, customerClass: Asked['customerClass']) => ({
+  ...trusted(fields),
+  customerClass,
+});
+
+export const holdBody = (fields: HoldFields) => {
+  const { customerClass: _class, ...asked } = trusted(fields);
+  return {
+    ...asked,
+    organizationId: fields.organizationId,
+    title: fields.title,
+    purpose: fields.purpose,
+    isPublic: fields.isPublic,
+    ...(fields.attendance ? { attendance: fields.attendance } : {}),
+  };
 };

@@ -7,9 +7,10 @@ import type {
 } from '#api/bookings/schema.ts';
 import type { Room } from '#api/rooms/schema.ts';
 import type { Venue } from '#api/venues/schema.ts';
+import type { Quote } from '#web/fees/quote.ts';
 import { nameOf } from '#web/words/words.ts';
 
-export type BookingView = z.infer<typeof bookingSchema>;
+export type BookingView = Omit<z.infer<typeof bookingSchema>, 'quote'> & { readonly quote: Quote };
 export type BookingUseView = z.infer<typeof bookingUseSchema>;
 export type BookingSummary = z.infer<typeof bookingSummarySchema>;
 export type HistoryEntry = z.infer<typeof historyEntrySchema>;

@@ -1,5 +1,16 @@
 import { bookingPages as en } from './en/booking_pages.ts';
+import { formatDay, formatInstant, dayOfInstant, type InstantStyle } from './format.ts';
 import { bookingPages as ja } from './ja/booking_pages.ts';
 import { locale } from './words.ts';
 
 export const bookingWords = () => (locale() === 'en' ? en : ja);
+
+const minute = 60_000;
+
+/** A deadline at midnight is the end of the day before: nobody reads 0:00 as the evening. */
+export const formatDeadline = (instant: string, style: Exclude<InstantStyle, 'time'> = 'long') => {
+  const isMidnight = formatInstant(instant, 'ja', 'time') === '0:00';
+  if (!isMidnight) return formatInstant(instant, locale(), style);
+  const evening = new Date(new Date(instant).getTime() - minute).toISOString();
+  return formatDay(dayOfInstant(evening), locale(), style);
+};

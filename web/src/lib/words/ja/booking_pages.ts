@@ -16,8 +16,8 @@ export const bookingPages = {
     total: '利用料金',
     nextOf: {
       held: (until: string) => `${until}までに使用承認を申請`,
-      requested: '会館が審査しています',
-      approved: '支払いと書類を確認',
+      requested: '会館が審査中',
+      approved: '支払い・書類を確認',
       in_use: 'ご利用中',
       settled: '—',
       expired: '期限が過ぎて解除',

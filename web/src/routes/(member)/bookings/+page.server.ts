@@ -1,4 +1,4 @@
-import { fail, redirect } from '@sveltejs/kit';
+import { redirect } from '@sveltejs/kit';
 import { keepsCells } from '#api/bookings/rules/booking.ts';
 import { addDays, dayOf } from '#api/shared/time.ts';
 import { requireMe } from '#web/accounts/guard.ts';
@@ -24,12 +24,12 @@ export const load: PageServerLoad = async (event) => {
     readOrFail(event, house.organizations.$get()),
     readOrFail(event, house.calendars.feeds.$get()),
   ]);
-  const ended = coming.bookings.filter((booking) => !isLive(booking, today));
-  const isFirst = past.page === 1;
+  const ended = past.page === 1 ? coming.bookings : [];
   return {
     live: coming.bookings.filter((booking) => isLive(booking, today)).sort(byFirstDay),
-    past: [...(isFirst ? ended : []), ...past.bookings].filter(
-      ({ id }, at, all) => all.findIndex((other) => other.id === id) === at,
+    past: [...ended, ...past.bookings].filter(
+      (booking, at, all) =>
+        !isLive(booking, today) && all.findIndex(({ id }) => id === booking.id) === at,
     ),
     page: past.page,
     pageCount: past.pageCount,
@@ -41,20 +41,16 @@ export const load: PageServerLoad = async (event) => {
 export const actions: Actions = {
   feed: async (event) => {
     const form = await event.request.formData();
-    const made = await attempt(
-      api(event).api.calendars.feeds.$post({
-        json: { organizationId: textOf(form, 'organizationId'), name: textOf(form, 'name') },
-      }),
-    );
+    const json = { organizationId: textOf(form, 'organizationId'), name: textOf(form, 'name') };
+    const made = await attempt(api(event).api.calendars.feeds.$post({ json }));
     if (!made.ok) return refuse(made, typedValues(form));
     return { feed: made.body.feed };
   },
   revoke: async (event) => {
     const form = await event.request.formData();
-    const revoked = await attempt(
-      api(event).api.calendars.feeds[':id'].revoke.$post({ param: { id: textOf(form, 'feed') } }),
-    );
-    if (!revoked.ok) return fail(revoked.status, { refusal: revoked.refusal, values: {} });
+    const param = { id: textOf(form, 'feed') };
+    const revoked = await attempt(api(event).api.calendars.feeds[':id'].revoke.$post({ param }));
+    if (!revoked.ok) return refuse(revoked, typedValues(form));
     redirect(303, '/bookings?revoked=1#feeds');
   },
 };

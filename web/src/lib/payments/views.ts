@@ -1,0 +1,12 @@
+import type { z } from 'zod';
+import type {
+  attemptSchema,
+  bookingPaymentsSchema,
+  paymentListSchema,
+  startedAttemptSchema,
+} from '#api/payments/schema.ts';
+
+export type BookingPayments = z.infer<typeof bookingPaymentsSchema>;
+export type AttemptView = z.infer<typeof attemptSchema>;
+export type StartedAttempt = z.infer<typeof startedAttemptSchema>;
+export type PaymentList = z.infer<typeof paymentListSchema>;
