@@ -141,12 +141,11 @@ const sayHowToLookAround = () => {
 
 const main = async () => {
   const settings = readSettings(process.env);
-  if (settings.isDemonstration) say('実演用の一年を確かめています(初回は1分ほどかかります)…');
-  const running = await startServer(settings);
-  say(`会館 Kaikan  ${running.address}`);
-  if (settings.isDemonstration) sayHowToLookAround();
+  let running: RunningServer | undefined;
   let stopping: Promise<void> | undefined;
   const stop = () => {
+    // Still starting, nobody is being served: the database ends with the process.
+    if (!running) process.exit(1);
     stopping ??= running.stop().then(() => {
       say('stopped');
       process.exit(0);
@@ -154,6 +153,10 @@ const main = async () => {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+  if (settings.isDemonstration) say('実演用の一年を確かめています(初回は1分ほどかかります)…');
+  running = await startServer(settings);
+  say(`会館 Kaikan  ${running.address}`);
+  if (settings.isDemonstration) sayHowToLookAround();
 };
 
 if (process.env['KAIKAN_EMBED'] !== 'true') {

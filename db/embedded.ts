@@ -236,12 +236,16 @@ export const startEmbedded = async (
       detached: true,
     },
   );
+  // Whatever ends this process without stop(), an occupied port say, leaves no server behind.
+  const endWithUs = () => void child.kill('SIGINT');
+  process.once('exit', endWithUs);
   const url = `postgres://kaikan@127.0.0.1:${port}/postgres`;
   await untilReady(child, url);
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   return {
     url,
     stop: async () => {
+      process.off('exit', endWithUs);
       child.kill('SIGINT');
       await ended;
     },

@@ -34,6 +34,8 @@ const freePort = () =>
 const place = fs.mkdtempSync(path.join(tmpdir(), 'kaikan-smoke-'));
 const clone = path.join(place, 'clone');
 const home = path.join(place, 'home');
+const data = path.join(clone, '.data');
+const crowdedData = path.join(place, 'crowded');
 fs.mkdirSync(home);
 
 // The registry of this machine stays known; everything else begins empty.
@@ -95,14 +97,14 @@ const expectPage = async (url) => {
   if (page.status !== 200 || !/<html[^>]* lang="ja"/.test(text)) fail(`/ answered ${page.status}`);
 };
 
-/** Where the database lies: below the clone, or elsewhere when its account cannot enter the clone. */
-const databasePlace = () => {
-  const marker = path.join(clone, '.data', 'database-place');
-  return fs.existsSync(marker) ? fs.readFileSync(marker, 'utf8').trim() : path.join(clone, '.data');
+/** Where a database lies: in its data folder, or elsewhere when its account cannot enter there. */
+const databasePlace = (folder) => {
+  const marker = path.join(folder, 'database-place');
+  return fs.existsSync(marker) ? fs.readFileSync(marker, 'utf8').trim() : folder;
 };
 
 const withDatabase = async (work) => {
-  const pidFile = path.join(databasePlace(), 'postgres', 'postmaster.pid');
+  const pidFile = path.join(databasePlace(data), 'postgres', 'postmaster.pid');
   const port = fs.readFileSync(pidFile, 'utf8').split('\n')[3];
   const postgres = createRequire(path.join(clone, 'package.json'))('postgres');
   const sql = postgres(`postgres://kaikan@127.0.0.1:${port}/postgres`, { max: 1 });
@@ -113,14 +115,14 @@ const withDatabase = async (work) => {
   }
 };
 
-const processesOfServer = () => [...processesAt(place), ...processesAt(databasePlace())];
+const processesOfServer = () => [...processesAt(place), ...processesAt(databasePlace(data))];
 
-const untilNothingRuns = async () => {
+const untilNone = async (findProcesses) => {
   for (let turn = 0; turn < secondsToStop * 5; turn += 1) {
-    if (processesOfServer().length === 0) return;
+    if (findProcesses().length === 0) return;
     await pause(200);
   }
-  fail(`still running: ${processesOfServer().join(' ')}`);
+  fail(`still running: ${findProcesses().join(' ')}`);
 };
 
 const run = async () => {
@@ -156,9 +158,18 @@ const run = async () => {
   if (kept.count !== 1) fail('what was saved before the kill is gone');
   say('what was saved is there');
 
+  const crowded = spawnSync(process.execPath, ['scripts/start.mjs'], {
+    cwd: clone,
+    env: { ...environment, PORT: String(port), HOST: '127.0.0.1', DATA_FOLDER: crowdedData },
+    encoding: 'utf8',
+  });
+  if (crowded.status === 0 || !crowded.stderr.includes('EADDRINUSE')) fail(crowded.stderr);
+  await untilNone(() => processesAt(databasePlace(crowdedData)));
+  say('an occupied port is said, and leaves nothing running');
+
   second.npm.kill('SIGTERM');
   await second.ended;
-  await untilNothingRuns();
+  await untilNone(processesOfServer);
   say('stops cleanly, nothing left running');
 
   const changed = must('git', ['status', '--porcelain'], { cwd: clone });
@@ -172,6 +183,7 @@ try {
   process.exitCode = 1;
 } finally {
   for (const pid of processesOfServer()) process.kill(pid, 'SIGKILL');
-  fs.rmSync(databasePlace(), { recursive: true, force: true });
-  fs.rmSync(place, { recursive: true, force: true });
+  for (const folder of [databasePlace(data), databasePlace(crowdedData), place]) {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
 }
