@@ -103,14 +103,14 @@ export const series: readonly Series[] = [
   corasse('small-training', 'craft', '手しごと研究会', [1, 5], 'afternoon', 12, {
     layout: 'meeting',
   }),
-  corasse('city-meeting-1', 'chamber', 'まちづくり部会', [1, 4], 'evening', 20, {
+  corasse('city-meeting-1', 'chamber', 'まちづくり部会', [1, 4, 5], 'evening', 20, {
     layout: 'meeting',
   }),
   corasse('city-meeting-1', 'care', '事例検討会', [2, 3], 'afternoon', 22, { layout: 'meeting' }),
   corasse('city-meeting-2', 'software', '情報セキュリティ研修', [2, 3, 5], 'daytime', 30, {
     layout: 'school',
   }),
-  corasse('city-meeting-2', 'person', '朗読の会', [6], 'afternoon', 14, { layout: 'meeting' }),
+  corasse('city-meeting-2', 'person', '朗読の会', [6, 7], 'afternoon', 14, { layout: 'meeting' }),
   corasse('city-training', 'school', '求職者支援訓練', [1, 2, 3, 4, 5], 'daytime', 48, {
     layout: 'school',
   }),
