@@ -1,6 +1,7 @@
 import { Hono, type Context } from 'hono';
 import { csrf } from 'hono/csrf';
-import { html } from 'hono/html';
+import { type html } from 'hono/html';
+import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
 import { answerBank, payCard } from './card.ts';
 import { findIntent, type Desk } from './desk.ts';
@@ -32,7 +33,9 @@ const originsOf = (desk: Desk, c: Context) =>
 
 /** The way back leads to our own pages only: this is no door to other sites. */
 const isOwnAddress = (desk: Desk, c: Context, address: string) =>
-  originsOf(desk, c).has(new URL(address).origin) || new URL(address).host === c.req.header('host');
+  URL.canParse(address) &&
+  (originsOf(desk, c).has(new URL(address).origin) ||
+    new URL(address).host === c.req.header('host'));
 
 const returnAddress = (intent: Intent): string => {
   const url = new URL(intent.returnUrl!);
@@ -88,6 +91,7 @@ export const createStandInPages = (desk: Desk): Hono => {
   const app = new Hono();
   app.onError((error, c) => {
     const isJson = c.req.path.startsWith(`${pagesPath}/card/`);
+    if (error instanceof HTTPException) return error.getResponse();
     if (!(error instanceof StripeRefusal)) throw error;
     if (isJson) return c.json({ error: error.body }, error.status);
     const isMissing = error.status === 404;
@@ -96,7 +100,7 @@ export const createStandInPages = (desk: Desk): Hono => {
       : 'この支払いの手続きはすでに終わっています。';
     return page(c, messagePage(sentence), isMissing ? 404 : 409);
   });
-  app.use(csrf());
+  app.use(csrf({ origin: (origin, c) => isOwnAddress(desk, c, origin) }));
   app.get(`${pagesPath}/stripe.js`, (c) =>
     c.body(scriptText, 200, {
       'content-type': 'text/javascript; charset=utf-8',

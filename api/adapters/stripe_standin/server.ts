@@ -42,7 +42,8 @@ export interface StripeStandIn extends Delivery {
 }
 
 const listen = async (app: Hono) => {
-  const server = createServer(getRequestListener((request) => app.fetch(request)));
+  const answer = getRequestListener((request) => app.fetch(request));
+  const server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', () => resolve());

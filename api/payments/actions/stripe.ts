@@ -1,7 +1,7 @@
 import Stripe from 'stripe';
 import type { Context } from '../../context.ts';
 import { paymentErrors } from '../errors.ts';
-import { storeChains, type Attempt, type IntentNews, type Voucher } from '../rules/attempt.ts';
+import { type storeChains, type Attempt, type IntentNews, type Voucher } from '../rules/attempt.ts';
 import { productDescription } from '../rules/offer.ts';
 import type { KonbiniPayer } from '../schema.ts';
 
