@@ -7,7 +7,7 @@ export const venues = pgTable('venues', {
   nameEn: text('name_en').notNull(),
   nameKana: text('name_kana').notNull(),
   /** Stands in every number people see of this venue: `R08-BP-000123`. */
-  numberPrefix: text('number_prefix').notNull().default('XX'),
+  numberPrefix: text('number_prefix').notNull(),
   /** How the venue is officially called besides its everyday name. */
   officialName: text('official_name').notNull(),
   descriptionJa: text('description_ja').notNull(),

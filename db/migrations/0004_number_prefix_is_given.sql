@@ -1,0 +1,1 @@
+ALTER TABLE "venues" ALTER COLUMN "number_prefix" DROP DEFAULT;
