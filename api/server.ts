@@ -141,7 +141,7 @@ const sayHowToLookAround = () => {
 
 const main = async () => {
   const settings = readSettings(process.env);
-  let running: RunningServer | undefined;
+  let running: RunningServer | undefined = undefined;
   let stopping: Promise<void> | undefined;
   const stop = () => {
     // Still starting, nobody is being served: the database ends with the process.
