@@ -74,6 +74,8 @@ interface Step {
   readonly now: Date;
 }
 
+const isBlank = (text: string) => text.trim() === '';
+
 /** Version, state, then clock: the reader of a stale page learns that first. */
 const guard = (booking: Booking, step: Step): Result<Booking> => {
   if (step.version !== undefined && step.version !== booking.version) {
@@ -133,6 +135,9 @@ export const decideRefusal = (
 ): Result<Booking> => {
   const guarded = guard(booking, { ...asked, transition: 'refuse' });
   if (!guarded.ok) return guarded;
+  if (isBlank(asked.reason) || isBlank(asked.ground)) {
+    return refuse(bookingErrors.reason_required());
+  }
   return ok(
     moved(booking, 'refused', asked.now, {
       decidedAt: asked.now,
@@ -149,6 +154,7 @@ export const decideCancellation = (
 ): Result<Booking> => {
   const guarded = guard(booking, { ...asked, transition: 'cancel' });
   if (!guarded.ok) return guarded;
+  if (isBlank(asked.reason)) return refuse(bookingErrors.reason_required());
   if (hasBegun(booking, asked.now)) {
     return refuse(bookingErrors.not_allowed_in_state({ detail: { state: 'in_use' } }));
   }
