@@ -40,16 +40,15 @@ const bannedIdentifiers = (file: string) => {
 
 const commentsOf = (file: string) => {
   const source = parseSource(file);
-  const comments: { text: string; line: number }[] = [];
+  const comments = new Map<number, string>();
   visitNodes(source, (node) => {
-    for (const range of ts.getLeadingCommentRanges(source.text, node.getFullStart()) ?? []) {
-      comments.push({
-        text: source.text.slice(range.pos, range.end),
-        line: lineAt(source, range.pos),
-      });
-    }
+    const ranges = [
+      ...(ts.getLeadingCommentRanges(source.text, node.getFullStart()) ?? []),
+      ...(ts.getTrailingCommentRanges(source.text, node.getEnd()) ?? []),
+    ];
+    for (const { pos, end } of ranges) comments.set(pos, source.text.slice(pos, end));
   });
-  return comments;
+  return [...comments].map(([pos, text]) => ({ text, line: lineAt(source, pos) }));
 };
 
 const leftovers = (file: string) =>
