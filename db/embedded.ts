@@ -127,10 +127,16 @@ const initialise = (place: Place) => {
   fs.renameSync(fresh, place.data);
 };
 
+/** Ended, but nobody has asked how: in a container without an init this stays so for ever. */
+const isZombie = (pid: number) => {
+  const file = `/proc/${pid}/stat`;
+  return fs.existsSync(file) && /\) Z /.test(fs.readFileSync(file, 'utf8'));
+};
+
 const isAlive = (pid: number) => {
   try {
     process.kill(pid, 0);
-    return true;
+    return !isZombie(pid);
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }

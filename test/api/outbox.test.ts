@@ -123,6 +123,7 @@ describe('a mail of the demonstration year', () => {
 
 describe('the mailbox', () => {
   it('shows staff what was received, newest first', async () => {
+    house.clock.advanceMinutes(1);
     await queue('older@example.jp');
     await house.runJobs();
     house.clock.advanceMinutes(1);
@@ -135,7 +136,7 @@ describe('the mailbox', () => {
     const [newest, ...rest] = body.messages;
     expect(newest).toEqual({
       id: expect.stringMatching(/^mal_/),
-      receivedAt: '2026-11-24T01:01:00.000Z',
+      receivedAt: '2026-11-24T01:02:00.000Z',
       fromAddress: '"会館" <kaikan@localhost>',
       toAddress: 'newer@example.jp',
       subject: letter('').subject,

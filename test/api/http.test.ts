@@ -1,0 +1,434 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inspectRoutes } from 'hono/dev';
+import { removeOldKeys } from '#api/http/store.ts';
+import { openTestApp, type Organizer, type TestApp } from '#test/fixtures/app.ts';
+import { askHold } from '#test/fixtures/asks.ts';
+
+let house: TestApp;
+let organizer: Organizer;
+
+beforeAll(async () => {
+  house = await openTestApp();
+  organizer = await house.organizer();
+});
+
+afterAll(() => house.close());
+
+const askQuote = (changes: Record<string, unknown> = {}) => ({
+  venue: 'big-palette',
+  uses: [{ room: 'exhibition-hall', configuration: 'a', date: '2027-02-14', band: 'daytime' }],
+  ...changes,
+});
+
+const useWith = (changes: Record<string, unknown>) => ({
+  uses: [{ ...askQuote().uses[0], ...changes }],
+});
+
+const quote = (json: unknown, headers: Record<string, string> = {}) =>
+  house.call('/api/quotes', { json, headers });
+
+const held = (date: string, key?: string) =>
+  house.call('/api/bookings', {
+    as: organizer,
+    json: askHold(organizer.organizationId, {
+      uses: [{ room: 'exhibition-hall', configuration: 'c', date, band: 'daytime' }],
+    }),
+    ...(key ? { headers: { 'Idempotency-Key': key } } : {}),
+  });
+
+const mountedRoutes = () => [
+  ...new Set(
+    inspectRoutes(house.app)
+      .filter(({ method, path, isMiddleware }) => {
+        const isDescription = /^\/api\/(docs|openapi\.json)/.test(path);
+        return !isMiddleware && method !== 'ALL' && path.startsWith('/api/') && !isDescription;
+      })
+      .map(({ method, path }) => `${method} ${path}`),
+  ),
+];
+
+describe('input that cannot be read', () => {
+  it('is named as such when it is not JSON', async () => {
+    const { status, body } = await house.call('/api/quotes', { raw: '{"venue": ' });
+    expect([status, body.error.code]).toEqual([400, 'http.malformed_json']);
+  });
+
+  it('is one answer that names every field, with the path and a sentence for each', async () => {
+    const { status, body } = await quote({ uses: [{ room: 'exhibition-hall' }] });
+    expect([status, body.error.code]).toEqual([400, 'http.invalid_input']);
+    expect(body.error.fields).toEqual([
+      { path: 'venue', code: 'http.required', message: '入力してください。' },
+      { path: 'uses.0.date', code: 'http.required', message: '入力してください。' },
+      { path: 'uses.0.band', code: 'http.required', message: '入力してください。' },
+    ]);
+  });
+
+  it.each([
+    ['a number for a text', { venue: 5 }, 'venue', 'http.wrong_form'],
+    ['no use at all', { uses: [] }, 'uses', 'http.too_few'],
+    ['a day that does not exist', useWith({ date: '2027-02-30' }), 'uses.0.date', 'http.not_a_day'],
+    ['a phase nobody knows', useWith({ phase: 'party' }), 'uses.0.phase', 'http.not_a_choice'],
+    ['a name that never ends', useWith({ band: 'x'.repeat(41) }), 'uses.0.band', 'http.too_long'],
+    ['an empty name', useWith({ band: '' }), 'uses.0.band', 'http.required'],
+    ['half a person', useWith({ attendance: 1.5 }), 'uses.0.attendance', 'http.not_whole'],
+    ['fewer than nobody', useWith({ attendance: -1 }), 'uses.0.attendance', 'http.too_small'],
+    ['25 hours a day', useWith({ coolingHours: 25 }), 'uses.0.coolingHours', 'http.too_big'],
+    [
+      'letters for a number',
+      useWith({ attendance: 'many' }),
+      'uses.0.attendance',
+      'http.not_a_number',
+    ],
+  ])('names %s', async (_, changes, path, code) => {
+    const { status, body } = await quote(askQuote(changes));
+    expect(status).toBe(400);
+    expect(body.error.fields).toEqual([{ path, code, message: expect.stringMatching(/。|：/) }]);
+  });
+
+  it('is refused when it asks for more uses than a booking can have', async () => {
+    const { body } = await quote(askQuote({ uses: Array(201).fill(askQuote().uses[0]) }));
+    expect(body.error.fields[0]).toMatchObject({
+      path: 'uses',
+      code: 'http.too_many',
+      message: '200件以内にしてください。',
+    });
+  });
+
+  it('is not taken for JSON when it does not say so', async () => {
+    const { status, body } = await house.call('/api/quotes', {
+      raw: JSON.stringify(askQuote()),
+      headers: { 'content-type': 'application/xml' },
+    });
+    expect([status, body.error.code]).toEqual([400, 'http.invalid_input']);
+  });
+});
+
+describe('an address that is not there', () => {
+  it('answers in the same form as every error', async () => {
+    for (const path of ['/api/nothing', '/api/venues/', '/elsewhere']) {
+      const { status, body, headers } = await house.call(path);
+      expect([status, body.error.code]).toEqual([404, 'http.not_found']);
+      expect(body.error.requestId).toBe(headers.get('X-Request-Id'));
+    }
+    const wrongMethod = await house.call('/api/quotes', { method: 'GET' });
+    expect([wrongMethod.status, wrongMethod.body.error.code]).toEqual([404, 'http.not_found']);
+  });
+});
+
+describe('a form of another site', () => {
+  const post = (headers: Record<string, string>) =>
+    house.call('/api/quotes', {
+      raw: 'venue=big-palette',
+      headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+    });
+
+  it('is refused', async () => {
+    for (const headers of [
+      { origin: 'https://elsewhere.example' },
+      { origin: 'null' },
+      { 'sec-fetch-site': 'cross-site', origin: 'https://elsewhere.example' },
+      {},
+    ]) {
+      const { status, body } = await post(headers as Record<string, string>);
+      expect([status, body.error.code]).toEqual([403, 'http.cross_site']);
+    }
+  });
+
+  it('is not our own page', async () => {
+    expect((await post({ origin: 'http://localhost' })).status).toBe(400);
+  });
+});
+
+describe('a body over 1 MB', () => {
+  const large = JSON.stringify({ ...askQuote(), note: 'あ'.repeat(400_000) });
+
+  it('is refused by its announced length', async () => {
+    const { status, body } = await house.call('/api/quotes', {
+      raw: large,
+      headers: { 'content-length': String(Buffer.byteLength(large)) },
+    });
+    expect([status, body.error.code]).toEqual([413, 'http.too_large']);
+  });
+
+  it('is refused when it does not announce its length, with a key too', async () => {
+    const { status, body } = await house.call('/api/quotes', {
+      raw: large,
+      headers: { 'Idempotency-Key': 'large' },
+    });
+    expect([status, body.error.code]).toEqual([413, 'http.too_large']);
+    const rows = await house.sql`select from idempotency_keys where key = 'large'`;
+    expect(rows).toHaveLength(0);
+  });
+
+  it('is fine just below', async () => {
+    const json = { ...askQuote(), note: 'x'.repeat(1_040_000) };
+    expect((await quote(json)).status).toBe(200);
+  });
+});
+
+describe('an Idempotency-Key', () => {
+  it('of no use is refused', async () => {
+    for (const key of ['', 'with space', 'x'.repeat(256)]) {
+      const { status, body } = await quote(askQuote(), { 'Idempotency-Key': key });
+      expect([status, body.error.code]).toEqual([400, 'http.idempotency_key_malformed']);
+    }
+  });
+
+  it('gives the first answer again, and says so', async () => {
+    const first = await held('2027-03-01', 'first-answer');
+    const again = await held('2027-03-01', 'first-answer');
+    expect([first.status, again.status]).toEqual([201, 201]);
+    expect(first.headers.get('Idempotency-Replayed')).toBeNull();
+    expect(again.headers.get('Idempotency-Replayed')).toBe('true');
+    expect(again.body).toEqual(first.body);
+  });
+
+  it('gives a refusal again as well', async () => {
+    await held('2027-03-02');
+    const refused = await held('2027-03-02', 'refused-twice');
+    const again = await held('2027-03-02', 'refused-twice');
+    expect(refused.status).toBe(409);
+    expect([again.status, again.body]).toEqual([409, refused.body]);
+  });
+
+  it('belongs to one account: another may use the same', async () => {
+    const other = await house.organizer('別の会');
+    await held('2027-03-03', 'shared-word');
+    const { status, body } = await house.call('/api/bookings', {
+      as: other,
+      json: askHold(other.organizationId, {
+        uses: [
+          { room: 'exhibition-hall', configuration: 'b', date: '2027-03-03', band: 'daytime' },
+        ],
+      }),
+      headers: { 'Idempotency-Key': 'shared-word' },
+    });
+    expect(status).toBe(201);
+    expect(body.booking.organizationId).toBe(other.organizationId);
+  });
+
+  it('is not for other content', async () => {
+    await quote(askQuote(), { 'Idempotency-Key': 'other-content' });
+    const { status, body } = await quote(askQuote({ isCommercial: true }), {
+      'Idempotency-Key': 'other-content',
+    });
+    expect([status, body.error.code]).toEqual([422, 'http.idempotency_key_reused']);
+  });
+
+  it('is busy while the first request runs', async () => {
+    const lock = await house.sql.reserve();
+    await lock`begin`;
+    await lock`lock table tariffs in access exclusive mode`;
+    const first = quote(askQuote(), { 'Idempotency-Key': 'still-running' });
+    const claimed = () => house.sql`select from idempotency_keys where key = 'still-running'`;
+    while ((await claimed()).length === 0);
+    const second = await quote(askQuote(), { 'Idempotency-Key': 'still-running' });
+    expect([second.status, second.body.error.code]).toEqual([409, 'http.idempotency_key_busy']);
+    expect(second.headers.get('Retry-After')).toBe('1');
+    await lock`commit`;
+    lock.release();
+    expect((await first).status).toBe(200);
+    const third = await quote(askQuote(), { 'Idempotency-Key': 'still-running' });
+    expect(third.headers.get('Idempotency-Replayed')).toBe('true');
+  });
+
+  it('of a request that died is free again after two minutes', async () => {
+    const insert = (key: string, minutesAgo: number) => house.sql`
+      insert into idempotency_keys (owner, key, request_sha256, created_at)
+      values (${organizer.accountId}, ${key}, 'of another life',
+        ${new Date(house.clock.now().getTime() - minutesAgo * 60_000).toISOString()})`;
+    await insert('died-just-now', 1);
+    await insert('died-long-ago', 3);
+    expect((await held('2027-03-04', 'died-just-now')).status).toBe(422);
+    expect((await held('2027-03-04', 'died-long-ago')).status).toBe(201);
+  });
+
+  it('is free again after a fault of ours', async () => {
+    await house.sql`alter table organizations rename to organizations_away`;
+    const failed = await held('2027-03-05', 'after-a-fault');
+    await house.sql`alter table organizations_away rename to organizations`;
+    expect(failed.status).toBe(500);
+    expect((await held('2027-03-05', 'after-a-fault')).status).toBe(201);
+  });
+
+  it('keeps no session and nothing a password could be guessed from', async () => {
+    const signIn = () =>
+      house.call('/api/accounts/sign-in', {
+        json: { email: 'nobody@example.jp', password: 'a guess' },
+        headers: { 'Idempotency-Key': 'sign-in-once' },
+      });
+    const answers = [];
+    for (let at = 0; at < 2; at += 1) answers.push((await signIn()).status);
+    expect(answers).toEqual([401, 401]);
+    const content =
+      'POST /api/accounts/sign-in\n{"email":"nobody@example.jp","password":"a guess"}';
+    const [row] = await house.sql`
+      select request_sha256 from idempotency_keys where key = 'sign-in-once'`;
+    expect(row!['request_sha256']).not.toBe(createHash('sha256').update(content).digest('hex'));
+  });
+
+  it('is forgotten after two days', async () => {
+    await held('2027-03-06', 'of-yesterday');
+    const count = async () =>
+      (await house.sql`select from idempotency_keys where key = 'of-yesterday'`).length;
+    const later = (hours: number) => new Date(house.clock.now().getTime() + hours * 3_600_000);
+    await removeOldKeys(house.house.database.db, later(47));
+    expect(await count()).toBe(1);
+    await removeOldKeys(house.house.database.db, later(49));
+    expect(await count()).toBe(0);
+  });
+});
+
+describe('a fault of ours', () => {
+  it('tells the request id and nothing of what is inside', async () => {
+    await house.sql`alter table venues rename to venues_away`;
+    const { status, body, headers } = await house.call('/api/venues');
+    await house.sql`alter table venues_away rename to venues`;
+    expect(status).toBe(500);
+    expect(body).toEqual({
+      error: {
+        code: 'http.unexpected',
+        message: expect.stringContaining('受付番号'),
+        requestId: headers.get('X-Request-Id'),
+      },
+    });
+  });
+
+  it('is told alike when it comes before anybody is known', async () => {
+    await house.sql`alter table sessions rename to sessions_away`;
+    const { status, body, headers } = await house.call('/api/venues', {
+      as: organizer,
+      headers: { 'accept-language': 'en' },
+    });
+    await house.sql`alter table sessions_away rename to sessions`;
+    expect([status, body.error.code]).toEqual([500, 'http.unexpected']);
+    expect(body.error.message).toContain('Something went wrong on our side');
+    expect(body.error.requestId).toBe(headers.get('X-Request-Id'));
+  });
+});
+
+describe('the language of a sentence', () => {
+  const messageFor = async (headers: Record<string, string>) =>
+    (await house.call('/api/nothing', { headers })).body.error.message as string;
+
+  it.each([
+    ['Japanese unless asked', {}, 'お探しの'],
+    ['English where the browser prefers it', { 'accept-language': 'en-GB,en;q=0.9' }, 'Nothing'],
+    ['Japanese for other languages', { 'accept-language': 'fr-FR,en;q=0.5' }, 'お探しの'],
+    ['what was chosen on the page', { cookie: 'a=b; kaikan.locale=en' }, 'Nothing'],
+    [
+      'the choice before the browser',
+      { cookie: 'kaikan.locale=ja', 'accept-language': 'en' },
+      'お探しの',
+    ],
+    ['no choice that is none', { cookie: 'kaikan.locale=xx' }, 'お探しの'],
+  ])('is %s', async (_, headers, start) => {
+    expect(await messageFor(headers as Record<string, string>)).toMatch(start);
+  });
+});
+
+describe('every answer', () => {
+  it('carries a request id of its own', async () => {
+    const ids = [];
+    for (const path of ['/api/health', '/api/venues', '/api/nothing', '/api/docs']) {
+      ids.push((await house.call(path)).headers.get('X-Request-Id'));
+    }
+    expect(new Set(ids).size).toBe(4);
+    expect(ids.every((id) => /^[0-9a-f-]{36}$/.test(id ?? ''))).toBe(true);
+  });
+
+  it('of the health check tells that the database answers', async () => {
+    expect((await house.call('/api/health')).body).toEqual({ status: 'ok' });
+  });
+});
+
+describe('who may ask', () => {
+  const open = [
+    'GET /api/health',
+    'POST /api/accounts/sign-in',
+    'POST /api/accounts/confirmations',
+    'POST /api/accounts/confirmations/open',
+    'POST /api/accounts/password-resets',
+    'POST /api/accounts/password-resets/open',
+    'POST /api/organizations',
+    'GET /api/venues',
+    'GET /api/venues/:venue/rooms',
+    'GET /api/venues/:venue/rooms/:room',
+    'GET /api/venues/:venue/prices',
+    'GET /api/availability',
+    'POST /api/quotes',
+    'POST /api/stripe/events',
+  ];
+
+  it('is everybody for what is public, and only the signed-in for all else', async () => {
+    const answers = [];
+    for (const route of mountedRoutes()) {
+      if (open.includes(route)) continue;
+      const [method, path] = route.split(' ') as [string, string];
+      const { status } = await house.call(path.replaceAll(/:\w+(\{[^}]*\})?/g, 'x'), {
+        method,
+        ...(method === 'POST' ? { json: {} } : {}),
+      });
+      answers.push([route, status]);
+    }
+    expect(answers.length).toBeGreaterThan(10);
+    expect(answers.filter(([, status]) => status !== 401)).toEqual([]);
+  });
+
+  it('knows every open route: none is on the list that is not there', () => {
+    const mounted = mountedRoutes();
+    expect(open.filter((route) => !mounted.includes(route))).toEqual([]);
+  });
+});
+
+describe('the description of the API', () => {
+  const described = async () => (await house.call('/api/openapi.json')).body;
+
+  it('is OpenAPI 3.1 and lists every route, each with a summary', async () => {
+    const { openapi, paths } = await described();
+    expect(openapi).toMatch(/^3\.1\./);
+    const listed = Object.entries<Record<string, { summary?: string }>>(paths).flatMap(
+      ([path, methods]) =>
+        Object.entries(methods).flatMap(([method, { summary }]) =>
+          summary ? [`${method.toUpperCase()} ${path}`] : [],
+        ),
+    );
+    const mounted = mountedRoutes()
+      .map((route) => route.replaceAll(/:(\w+)(\{[^}]*\})?/g, '{$1}'))
+      .filter((route) => route !== 'GET /api/health');
+    expect(mounted.filter((route) => !listed.includes(route))).toEqual([]);
+  });
+
+  it('names our error body wherever input is read, and where signing in is needed', async () => {
+    const { paths, components } = await described();
+    expect(components.schemas.Error.properties.error.required).toEqual([
+      'code',
+      'message',
+      'requestId',
+    ]);
+    const problemOf = (path: string, method: string, status: number) =>
+      paths[path][method].responses[status]?.content['application/json'].schema.$ref;
+    const error = '#/components/schemas/Error';
+    expect(problemOf('/api/quotes', 'post', 400)).toBe(error);
+    expect(problemOf('/api/availability', 'get', 400)).toBe(error);
+    expect(problemOf('/api/bookings', 'post', 400)).toBe(error);
+    expect(problemOf('/api/bookings', 'post', 409)).toBe(error);
+    expect(problemOf('/api/bookings', 'get', 401)).toBe(error);
+    expect(problemOf('/api/accounts/sign-in', 'post', 429)).toBe(error);
+  });
+
+  it('is shown on a page that fetches nothing from elsewhere', async () => {
+    const page = await house.call<string>('/api/docs');
+    expect(page.status).toBe(200);
+    const links = [...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, link]) => link!);
+    expect(links).toHaveLength(3);
+    for (const link of links) {
+      expect(link).toMatch(/^\/api\/docs\//);
+      const asset = await house.call<string>(link);
+      expect(asset.status).toBe(200);
+      expect(asset.headers.get('content-type')).toMatch(/javascript|css/);
+      expect(asset.body.length).toBeGreaterThan(50);
+    }
+  });
+});
