@@ -84,7 +84,9 @@ const isRunning = (pid: number) => {
 };
 
 afterAll(async () => {
-  await Promise.all(children.filter((child) => child.exitCode === null && child.signalCode === null).map(ended));
+  await Promise.all(
+    children.filter((child) => child.exitCode === null && child.signalCode === null).map(ended),
+  );
   await Promise.all(servers.map((server) => server.stop()));
   for (const folder of folders) {
     const marker = path.join(folder, 'database-place');
