@@ -12,8 +12,8 @@ export type Quote = Shown<z.infer<typeof quoteSchema>>;
 export type QuoteLine = Quote['lines'][number];
 export type QuoteWarning = Quote['warnings'][number];
 
-/** A long rule is one warning too; it is folded away, so that the short ones are read. */
-const isLong = ({ ja }: QuoteWarning) => ja.length > 160;
+/** The whole rule is one warning too; it is folded away, so that the others are read. */
+const isLong = ({ code }: QuoteWarning) => code === 'fees.provisional_tariff';
 
 export const shortWarnings = ({ warnings }: Quote): QuoteWarning[] =>
   warnings.filter((warning) => !isLong(warning));

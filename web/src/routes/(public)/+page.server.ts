@@ -1,0 +1,23 @@
+import { addDays } from '#api/shared/time.ts';
+import { freeRoomsByDay } from '#web/slots/week.ts';
+import { findAvailability, listRooms, listVenues, todayAtVenue } from '#web/venues/read.ts';
+import type { PageServerLoad } from './$types';
+
+const weekDays = 7;
+
+export const load: PageServerLoad = async (event) => {
+  const from = todayAtVenue();
+  const to = addDays(from, weekDays - 1);
+  const venues = await listVenues(event);
+  return {
+    venues: await Promise.all(
+      venues.map(async (venue) => {
+        const [rooms, availability] = await Promise.all([
+          listRooms(event, venue.id),
+          findAvailability(event, { venue: venue.id, from, to }),
+        ]);
+        return { venue, rooms, days: freeRoomsByDay(availability) };
+      }),
+    ),
+  };
+};
