@@ -40,6 +40,9 @@ const next = (...steps) => {
   return turn;
 };
 
+// A half-saved file starts half a server, whose connections end with the next start.
+process.on('uncaughtException', (error) => process.stderr.write(`${error.stack}\n`));
+
 let settling;
 vite.watcher.on('all', (_, file) => {
   const [folder] = path.relative(root, file).split(path.sep);
