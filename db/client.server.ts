@@ -20,7 +20,7 @@ export const faultOf = (error: unknown): DatabaseFault | undefined => {
 export interface DatabaseOptions {
   readonly poolSize?: number;
   /** Hears every statement that is sent. */
-  readonly onQuery?: (statement: string) => void;
+  readonly onQuery?: (statement: string, parameters: readonly unknown[]) => void;
 }
 
 export const openDatabase = (url: string, options: DatabaseOptions = {}) => {
@@ -28,7 +28,9 @@ export const openDatabase = (url: string, options: DatabaseOptions = {}) => {
   const sql = postgres(url, {
     max: options.poolSize ?? 20,
     onnotice: () => undefined,
-    ...(onQuery ? { debug: (_connection, statement) => onQuery(statement) } : {}),
+    ...(onQuery
+      ? { debug: (_connection, statement, parameters) => onQuery(statement, parameters) }
+      : {}),
     // PgBouncer in transaction mode cannot keep prepared statements of a connection.
     prepare: !url.includes('pgbouncer=true'),
     connection: { application_name: 'kaikan' },
