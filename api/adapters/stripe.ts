@@ -17,13 +17,16 @@ export interface StripeKeys {
 /** The API version whose shapes our types and the stand-in follow. */
 export const stripeApiVersion = Stripe.API_VERSION;
 
+/** Stripe.js is released under the name of the API version it speaks: `2026-10-28.endive`. */
+const scriptUrl = `https://js.stripe.com/${stripeApiVersion.split('.')[1]}/stripe.js`;
+
 const options = { maxNetworkRetries: 2, telemetry: false, timeout: 20_000 };
 
 export const openStripe = (keys: StripeKeys): StripeAccess => ({
   client: new Stripe(keys.secretKey, options),
   publishableKey: keys.publishableKey,
   webhookSecret: keys.webhookSecret,
-  scriptUrl: 'https://js.stripe.com/clover/stripe.js',
+  scriptUrl,
 });
 
 /** The same client against our stand-in on loopback. */
