@@ -41,11 +41,6 @@ export const findOptionalAccountByEmail = async (db: Queryable, email: string) =
   return row;
 };
 
-export const findOptionalAccount = async (db: Queryable, id: string) => {
-  const [row] = await db.select().from(accounts).where(eq(accounts.id, id));
-  return row;
-};
-
 /** A member of staff is known to us: no mail has to confirm the address. */
 export const saveEmailConfirmed = async (db: Queryable, id: string, now: Date) => {
   await db.update(accounts).set({ emailVerified: true, updatedAt: now }).where(eq(accounts.id, id));

@@ -28,6 +28,53 @@ const prefixOf: Record<string, string> = {
   verification: idPrefixes.verification,
 };
 
+const daySeconds = 60 * 60 * 24;
+
+/** Tables and columns of the house under the names the library knows. */
+const tables = {
+  user: { modelName: 'accounts' },
+  session: {
+    modelName: 'sessions',
+    fields: { userId: 'accountId' },
+    expiresIn: 7 * daySeconds,
+  },
+  account: { modelName: 'credentials', fields: { userId: 'accountId', accountId: 'externalId' } },
+  verification: { modelName: 'verifications' },
+};
+
+/** How often an address may try, kept in the database so that every process counts together. */
+const rateLimit = {
+  enabled: true,
+  storage: 'database' as const,
+  modelName: 'rateLimits',
+  window: 60,
+  max: 100,
+  customRules: {
+    '/sign-in/email': { window: 60, max: 10 },
+    '/sign-up/email': { window: 60, max: 10 },
+    '/request-password-reset': { window: 60, max: 5 },
+    '/send-verification-email': { window: 60, max: 5 },
+  },
+};
+
+interface Receiver {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+}
+
+const mailTo = (
+  kind: SignInMail['kind'],
+  { id, name, email }: Receiver,
+  token: string,
+): SignInMail => ({
+  kind,
+  accountId: id,
+  name,
+  email,
+  token,
+});
+
 /** The flows of sign-in: password hashing, e-mail confirmation, reset, and how often one may try. */
 export const createSignIn = (database: Database, options: SignInOptions) =>
   betterAuth({
@@ -48,27 +95,8 @@ export const createSignIn = (database: Database, options: SignInOptions) =>
         rateLimits: schema.rateLimits,
       },
     }),
-    user: { modelName: 'accounts' },
-    session: {
-      modelName: 'sessions',
-      fields: { userId: 'accountId' },
-      expiresIn: 60 * 60 * 24 * 7,
-    },
-    account: { modelName: 'credentials', fields: { userId: 'accountId', accountId: 'externalId' } },
-    verification: { modelName: 'verifications' },
-    rateLimit: {
-      enabled: true,
-      storage: 'database',
-      modelName: 'rateLimits',
-      window: 60,
-      max: 100,
-      customRules: {
-        '/sign-in/email': { window: 60, max: 10 },
-        '/sign-up/email': { window: 60, max: 10 },
-        '/request-password-reset': { window: 60, max: 5 },
-        '/send-verification-email': { window: 60, max: 5 },
-      },
-    },
+    ...tables,
+    rateLimit,
     advanced: {
       cookiePrefix: 'kaikan',
       ipAddress: { ipAddressHeaders: ['x-client-address'] },
@@ -82,26 +110,14 @@ export const createSignIn = (database: Database, options: SignInOptions) =>
       minPasswordLength: passwordLengthMin,
       revokeSessionsOnPasswordReset: true,
       sendResetPassword: ({ user, token }) =>
-        options.sendMail({
-          kind: 'reset_password',
-          accountId: user.id,
-          name: user.name,
-          email: user.email,
-          token,
-        }),
+        options.sendMail(mailTo('reset_password', user, token)),
     },
     emailVerification: {
       sendOnSignUp: true,
       autoSignInAfterVerification: true,
-      expiresIn: 60 * 60 * 24,
+      expiresIn: daySeconds,
       sendVerificationEmail: ({ user, token }) =>
-        options.sendMail({
-          kind: 'verify_email',
-          accountId: user.id,
-          name: user.name,
-          email: user.email,
-          token,
-        }),
+        options.sendMail(mailTo('verify_email', user, token)),
     },
   });
 

@@ -39,14 +39,6 @@ export const saveMailState = async (
   await tx.update(mails).set(change).where(eq(mails.id, id));
 };
 
-export const listMailsByBooking = (db: Queryable, bookingId: string) =>
-  db
-    .select()
-    .from(mails)
-    .where(eq(mails.bookingId, bookingId))
-    .orderBy(desc(mails.createdAt))
-    .limit(200);
-
 export const insertMailboxMessage = async (
   db: Queryable,
   message: typeof mailboxMessages.$inferInsert,

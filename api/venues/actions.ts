@@ -27,4 +27,4 @@ export const listVenues = async (context: Context): Promise<Venue[]> => {
   });
 };
 
-export { findVenue, listVenueRows, type VenueRow } from './store.ts';
+export { findVenue, listVenueRows } from './store.ts';

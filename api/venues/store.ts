@@ -5,7 +5,7 @@ import { bands, slots } from '#db/schema/slots.ts';
 import { venues } from '#db/schema/venues.ts';
 import { venueErrors } from './errors.ts';
 
-export type VenueRow = typeof venues.$inferSelect;
+type VenueRow = typeof venues.$inferSelect;
 
 export const findVenue = async (db: Queryable, id: string): Promise<VenueRow> => {
   const [row] = await db.select().from(venues).where(eq(venues.id, id));

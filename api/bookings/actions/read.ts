@@ -1,12 +1,11 @@
 import type { Queryable } from '#db/client.server.ts';
 import type { Context } from '../../context.ts';
-import type { Quote } from '../../fees/rules/quote.ts';
 import { findOrganization } from '../../organizations/actions.ts';
 import { bookingErrors } from '../errors.ts';
 import type { Booking } from '../rules/booking.ts';
 import { allowedTransitions, canSee } from '../rules/transitions.ts';
 import { bookingsPageSize, type ListBookings } from '../schema.ts';
-import { findBooking, findOptionalBooking, findQuote } from '../store/bookings.ts';
+import { findOptionalBooking, findQuote } from '../store/bookings.ts';
 import {
   countBookings,
   listHistory,
@@ -84,19 +83,5 @@ export const viewHistory = async (context: Context, bookingId: string) => {
   await findVisibleBooking(context, bookingId);
   return listHistory(context.reads, bookingId);
 };
-
-export interface PricedBooking {
-  readonly booking: Booking;
-  readonly quote: Quote;
-}
-
-/** For features to the right: the booking with its promised price. */
-export const findPricedBooking = async (
-  db: Queryable,
-  bookingId: string,
-): Promise<PricedBooking> => ({
-  booking: await findBooking(db, bookingId),
-  quote: await findQuote(db, bookingId),
-});
 
 export { findBooking, findBookingForUpdate, findQuote } from '../store/bookings.ts';
