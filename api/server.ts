@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -73,21 +73,21 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** Brings the whole system up in this process: database, mail, payment, worker, API and pages. */
-export const startServer = async (
-  settings: Settings,
-  pages: () => Promise<Handler> = () => loadPages(settings),
-): Promise<RunningServer> => {
+type Close = () => Promise<unknown>;
+
+/** What was opened, in order; it is closed from the last to the first. */
+const closeAll = async (opened: readonly Close[]) => {
+  for (const close of opened.toReversed()) await close();
+};
+
+const openParts = async (settings: Settings, webhookUrl: () => string, opened: Close[]) => {
   const databaseServer = await openDatabaseServer(settings);
+  opened.push(() => databaseServer.stop());
   await migrateDatabase(databaseServer.url);
   let mailbox: Mailbox | undefined;
   const keep = (mail: Parameters<typeof keepMailboxMessage>[1]) => keepMailboxMessage(house, mail);
   if (!settings.smtpUrl) mailbox = await openMailbox(keep);
-  let port = settings.port;
-  const payment = await openPayment(
-    settings,
-    () => `http://${loopbackOf(settings)}:${port}/api/stripe/events`,
-  );
+  const payment = await openPayment(settings, webhookUrl);
   const house = openHouse({
     settings,
     databaseUrl: databaseServer.url,
@@ -95,14 +95,41 @@ export const startServer = async (
     mailer: createMailer(settings.smtpUrl ?? mailbox!.smtpUrl, settings.mailFrom),
     stripe: payment.access,
   });
+  opened.push(() => house.close());
+  const standIn = 'standIn' in payment ? payment.standIn : undefined;
+  opened.push(
+    () => mailbox?.close() ?? Promise.resolve(),
+    () => standIn?.close() ?? Promise.resolve(),
+  );
+  return { house, standIn };
+};
+
+const listen = (server: Server, { port, host }: Settings) =>
+  new Promise<AddressInfo>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => resolve(server.address() as AddressInfo));
+  });
+
+const closeServer = async (server: Server) => {
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeIdleConnections();
+  await closed;
+};
+
+const bringUp = async (settings: Settings, pages: () => Promise<Handler>, opened: Close[]) => {
+  let { port } = settings;
+  const webhookUrl = () => `http://${loopbackOf(settings)}:${port}/api/stripe/events`;
+  const { house, standIn } = await openParts(settings, webhookUrl, opened);
   await prepareCatalogue(house);
-  if (settings.isDemonstration) await seedWorld(house);
-  if (settings.isDemonstration) await freeLockedJobs(house);
-  const app = createApp(house);
+  if (settings.isDemonstration) {
+    await seedWorld(house);
+    await freeLockedJobs(house);
+  }
   const worker = await startWorker(house);
+  opened.push(() => worker.stop());
+  const app = createApp(house);
   globalThis.kaikanApi = app;
   const answerApi = getRequestListener((request, bindings) => app.fetch(request, bindings));
-  const standIn = 'standIn' in payment ? payment.standIn : undefined;
   const answerStandIn = standIn && getRequestListener((request) => standIn.pages.fetch(request));
   const answerPage = await pages();
   const server = createServer((request, response) => {
@@ -111,24 +138,24 @@ export const startServer = async (
     if (!settings.trustsProxy) request.headers['x-forwarded-proto'] = 'http';
     answerPage(request, response);
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(settings.port, settings.host, resolve);
-  });
-  ({ port } = server.address() as AddressInfo);
-  return {
-    address: `http://localhost:${port}`,
-    stop: async () => {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeIdleConnections();
-      await closed;
-      await worker.stop();
-      await standIn?.close();
-      await mailbox?.close();
-      await house.close();
-      await databaseServer.stop();
-    },
-  };
+  ({ port } = await listen(server, settings));
+  opened.push(() => closeServer(server));
+  return `http://localhost:${port}`;
+};
+
+/** Brings the whole system up in this process: database, mail, payment, worker, API and pages. */
+export const startServer = async (
+  settings: Settings,
+  pages: () => Promise<Handler> = () => loadPages(settings),
+): Promise<RunningServer> => {
+  const opened: Close[] = [];
+  try {
+    const address = await bringUp(settings, pages, opened);
+    return { address, stop: () => closeAll(opened) };
+  } catch (error) {
+    await closeAll(opened);
+    throw error;
+  }
 };
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
