@@ -28,7 +28,7 @@ const bookingOf = (event: RequestEvent, id: string) => {
 
 const stepOf = (form: FormData) => ({ version: textOf(form, 'version') });
 
-const notConfirmed = (locale: 'ja' | 'en') => {
+export const notConfirmed = (locale: 'ja' | 'en') => {
   const message = (locale === 'en' ? en : ja).page.notConfirmed;
   return {
     status: 422,

@@ -7,11 +7,16 @@ import type { BookingPayments } from './views.ts';
 const isAwaited = ({ method, state }: BookingPayments['attempts'][number]) =>
   method === 'konbini' && state === 'pending';
 
+/** The last use has ended, by the clock. */
+const isOver = ({ uses }: BookingView): boolean =>
+  uses.every(({ endsAt }) => Date.parse(endsAt) < Date.now());
+
 const moneySentence = (booking: BookingView, payments: BookingPayments | undefined): string => {
   const text = bookingWords().next;
   const charge = payments?.charge;
   if (!charge) return text.preparing;
   if (charge.balanceYen <= 0) {
+    if (isOver(booking)) return text.settled;
     const first = [...booking.uses].sort((one, other) => (one.usedOn < other.usedOn ? -1 : 1))[0];
     return text.come(first ? formatDay(first.usedOn, locale()) : '');
   }
@@ -25,6 +30,10 @@ const moneySentence = (booking: BookingView, payments: BookingPayments | undefin
   return isLate ? text.payLate(until, amount) : text.pay(until, amount);
 };
 
+/** A hold past its deadline holds nothing any more, also before the house has tidied it up. */
+export const hasLapsed = ({ state, holdExpiresAt }: BookingView): boolean =>
+  state === 'expired' || (state === 'held' && new Date(holdExpiresAt) <= new Date());
+
 /** What happens next and by when, in one sentence. */
 export const nextSentence = (
   booking: BookingView,
@@ -33,7 +42,9 @@ export const nextSentence = (
   const text = bookingWords().next;
   switch (booking.state) {
     case 'held':
-      return text.held(formatDeadline(booking.holdExpiresAt));
+      return hasLapsed(booking)
+        ? text.expired(formatDeadline(booking.holdExpiresAt))
+        : text.held(formatDeadline(booking.holdExpiresAt));
     case 'approved':
       return moneySentence(booking, payments);
     case 'in_use':
@@ -68,10 +79,11 @@ const noteOf = (instant: string | null | undefined) =>
 const liveSteps = (booking: BookingView, payments: BookingPayments | undefined): Step[] => {
   const text = bookingWords().steps;
   const paid = paidAt(payments);
-  const isPast = (state: (typeof order)[number]) =>
-    state === 'paid'
-      ? paid !== undefined
-      : order.indexOf(booking.state as (typeof order)[number]) >= order.indexOf(state);
+  const isPast = (state: (typeof order)[number]) => {
+    if (state === 'paid') return paid !== undefined;
+    if (state === 'in_use' && isOver(booking)) return true;
+    return order.indexOf(booking.state as (typeof order)[number]) >= order.indexOf(state);
+  };
   const notes: Record<(typeof order)[number], string | undefined> = {
     held: noteOf(booking.createdAt),
     requested:

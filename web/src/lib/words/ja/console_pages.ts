@@ -160,8 +160,7 @@ export const consolePages = {
     used: '使用',
     open: '開館',
     plan: '計画',
-    difference: '計画との差',
-    points: (points: string) => `${points}ポイント`,
+    difference: '計画との差（ポイント）',
     planOf: (year: number) => `${year}年度計画`,
     planLine: '計画の線',
     otherMeasure: (words: string, rate: string) =>

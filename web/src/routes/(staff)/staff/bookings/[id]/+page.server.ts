@@ -1,0 +1,58 @@
+import { redirect, type RequestEvent } from '@sveltejs/kit';
+import { requireStaff } from '#web/accounts/guard.ts';
+import { api, attempt, readOrFail, refuse, textOf, typedValues } from '#web/api.ts';
+import { notConfirmed, takeStep } from '#web/bookings/booking_acts.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+const place = '/staff/bookings';
+
+export const load: PageServerLoad = async (event) => {
+  requireStaff(event);
+  const house = api(event).api;
+  const param = { id: event.params.id };
+  const door = house.bookings[':id'];
+  const { booking } = await readOrFail(event, door.$get({ param }));
+  const [history, papers, payments, listed] = await Promise.all([
+    readOrFail(event, door.history.$get({ param })),
+    readOrFail(event, door.documents.$get({ param })),
+    readOrFail(event, door.payments.$get({ param })),
+    readOrFail(event, house.venues[':venue'].rooms.$get({ param: { venue: booking.venueId } })),
+  ]);
+  return {
+    booking,
+    venue: listed.venue,
+    rooms: listed.rooms,
+    history: history.entries,
+    papers: papers.documents,
+    payments,
+    done: event.url.searchParams.get('done'),
+    idempotencyKey: crypto.randomUUID(),
+  };
+};
+
+type Decided = RequestEvent & { params: { id: string } };
+
+/** Money that changed hands; the tick keeps a slip of the finger from becoming a receipt. */
+const takeMoney = async (event: Decided, method: 'cash' | 'bank_transfer') => {
+  const form = await event.request.formData();
+  const typed = { ...typedValues(form), act: method as string };
+  if (!form.has('confirmed')) return refuse(notConfirmed(event.locals.locale), typed);
+  const taken = await attempt(
+    api(event).api.bookings[':id'].payments.$post(
+      { param: { id: event.params.id }, json: { method } },
+      { headers: { 'Idempotency-Key': textOf(form, 'idempotencyKey') } },
+    ),
+  );
+  if (!taken.ok) return refuse(taken, typed);
+  redirect(303, `${place}/${event.params.id}?done=${method}#money`);
+};
+
+export const actions: Actions = {
+  approve: (event) => takeStep(event, 'approve', place),
+  refuse: (event) => takeStep(event, 'refuse', place),
+  request: (event) => takeStep(event, 'request', place),
+  withdraw: (event) => takeStep(event, 'withdraw', place),
+  cancel: (event) => takeStep(event, 'cancel', place),
+  cash: (event) => takeMoney(event, 'cash'),
+  bank_transfer: (event) => takeMoney(event, 'bank_transfer'),
+};
