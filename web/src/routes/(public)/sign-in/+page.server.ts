@@ -4,7 +4,7 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, url }) => {
   const next = safeNext(url.searchParams.get('next'), '');
-  if (locals.me) redirect(303, next || (locals.me.isStaff ? '/console' : '/bookings'));
+  if (locals.me) redirect(303, next || (locals.me.isStaff ? '/staff' : '/bookings'));
   return { next, isPasswordSet: url.searchParams.has('password-set') };
 };
 
