@@ -23,19 +23,44 @@ export interface DatabaseOptions {
   readonly onQuery?: (statement: string, parameters: readonly unknown[]) => void;
 }
 
+type Work = (client: postgres.TransactionSql) => unknown;
+
+/**
+ * drizzle tells the driver to forget every statement, which costs a second round trip and a plan each time.
+ * This client keeps them, inside transactions too.
+ */
+const keepStatements = <Client extends postgres.ISql>(client: Client): Client =>
+  new Proxy(client, {
+    get: (target, name) => {
+      if (name === 'unsafe') {
+        return (text: string, parameters?: (string | null)[]) =>
+          target.unsafe(text, parameters ?? [], { prepare: true });
+      }
+      if (name !== 'begin' && name !== 'savepoint') return Reflect.get(target, name) as unknown;
+      const open = Reflect.get(target, name) as (...given: unknown[]) => Promise<unknown>;
+      return (...given: unknown[]) => {
+        const work = given.pop() as Work;
+        return open.call(target, ...given, (inner: postgres.TransactionSql) =>
+          work(keepStatements(inner)),
+        );
+      };
+    },
+  });
+
 export const openDatabase = (url: string, options: DatabaseOptions = {}) => {
   const { onQuery } = options;
+  // PgBouncer in transaction mode cannot keep prepared statements of a connection.
+  const keepsStatements = !url.includes('pgbouncer=true');
   const sql = postgres(url, {
     max: options.poolSize ?? 20,
     onnotice: () => undefined,
     ...(onQuery
       ? { debug: (_connection, statement, parameters) => onQuery(statement, parameters) }
       : {}),
-    // PgBouncer in transaction mode cannot keep prepared statements of a connection.
-    prepare: !url.includes('pgbouncer=true'),
+    prepare: keepsStatements,
     connection: { application_name: 'kaikan' },
   });
-  const db = drizzle(sql, { schema: accounts });
+  const db = drizzle(keepsStatements ? keepStatements(sql) : sql, { schema: accounts });
   return { sql, db, url, close: () => sql.end({ timeout: 5 }) };
 };
 
