@@ -113,14 +113,12 @@ describe('bookings over several days', () => {
       Array.from({ length: 40 }, async (_, index) => {
         const organizer = organizers[index % 2]!;
         const order = index % 2 === 0 ? days : [...days].reverse();
-        const uses = order
-          .slice(index % 3)
-          .map((date) => ({
-            room: 'convention-hall',
-            configuration: 'all',
-            date,
-            band: 'all_day',
-          }));
+        const uses = order.slice(index % 3).map((date) => ({
+          room: 'convention-hall',
+          configuration: 'all',
+          date,
+          band: 'all_day',
+        }));
         const response = await fetch(`${address}/api/bookings`, {
           method: 'POST',
           headers: { 'content-type': 'application/json', cookie: organizer.cookie },
