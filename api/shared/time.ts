@@ -1,4 +1,4 @@
-import { DateTime, Interval } from 'luxon';
+import { DateTime } from 'luxon';
 import { z } from 'zod';
 
 /** A calendar day of the venue, `YYYY-MM-DD`. */
@@ -10,8 +10,19 @@ export type FiscalYear = number;
 
 export const venueZone = 'Asia/Tokyo';
 
-const isDay = (text: string) =>
-  /^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text, { zone: venueZone }).isValid;
+const minute = 60_000;
+const dayLength = 1_440 * minute;
+
+/** Days are counted in UTC, where every day is as long as the next. */
+const midnightOf = (day: string): number => Date.parse(`${day}T00:00:00Z`);
+const dayAt = (midnight: number): LocalDay =>
+  new Date(midnight).toISOString().slice(0, 10) as LocalDay;
+
+const isDay = (text: string) => {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const midnight = midnightOf(text);
+  return !Number.isNaN(midnight) && dayAt(midnight) === text;
+};
 
 /** Full-width digits and slashes are how people type days; `２０２７／２／１４` is `2027-02-14`. */
 const normaliseDay = (text: string) => {
@@ -32,44 +43,92 @@ export const localDay = (text: string): LocalDay => {
   return text as LocalDay;
 };
 
+const exactOffset = (instant: number, zone: string): number =>
+  DateTime.fromMillis(instant, { zone }).offset;
+
+/** Looking an offset up is slow: what was found for a day of a zone is remembered, it does not change. */
+const knownOffsets = new Map<string, Map<number, number | undefined>>();
+const knownDaysMost = 20_000;
+
+const knownDays = (zone: string): Map<number, number | undefined> => {
+  const known = knownOffsets.get(zone);
+  if (known && known.size < knownDaysMost) return known;
+  const days = new Map<number, number | undefined>();
+  knownOffsets.set(zone, days);
+  return days;
+};
+
+/** The offset of a whole UTC day; nothing for a day on which the clocks change. */
+const offsetOfDay = (index: number, zone: string): number | undefined => {
+  const days = knownDays(zone);
+  if (days.has(index)) return days.get(index);
+  const [first, last] = [index, index + 1].map((at) => exactOffset(at * dayLength, zone));
+  const offset = first === last ? first : undefined;
+  days.set(index, offset);
+  return offset;
+};
+
+/** Minutes the wall clock of the zone is ahead of UTC at an instant. */
+const offsetAt = (instant: number, zone: string): number =>
+  offsetOfDay(Math.floor(instant / dayLength), zone) ?? exactOffset(instant, zone);
+
+const wallTime = (instant: Date, zone: string): string => {
+  const local = instant.getTime() + offsetAt(instant.getTime(), zone) * minute;
+  return new Date(local).toISOString();
+};
+
 export const dayOf = (instant: Date, zone: string = venueZone): LocalDay =>
-  DateTime.fromJSDate(instant, { zone }).toISODate() as LocalDay;
+  wallTime(instant, zone).slice(0, 10) as LocalDay;
 
 /** `2026-12-09 00:00`, in the venue's time. */
 export const wallClock = (instant: Date, zone: string = venueZone): string =>
-  DateTime.fromJSDate(instant, { zone }).toFormat('yyyy-MM-dd HH:mm');
+  wallTime(instant, zone).slice(0, 16).replace('T', ' ');
 
-export const instantAt = (day: LocalDay, time: LocalTime, zone: string = venueZone): Date =>
-  time === '24:00'
-    ? instantAt(addDays(day, 1), '00:00', zone)
-    : DateTime.fromISO(`${day}T${time}`, { zone }).toJSDate();
+/** Of a time that comes twice the first; a time that is left out counts as if the clocks had stayed. */
+const instantOfWall = (wall: number, zone: string): number => {
+  const before = offsetAt(wall - dayLength, zone);
+  const after = offsetAt(wall + dayLength, zone);
+  const [early, late] = [wall - before * minute, wall - after * minute];
+  if (before === after || offsetAt(early, zone) === before) return early;
+  return offsetAt(late, zone) === after ? late : early;
+};
+
+/** `24:00` is midnight after the day. */
+export const instantAt = (day: LocalDay, time: LocalTime, zone: string = venueZone): Date => {
+  const minutes = Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
+  return new Date(instantOfWall(midnightOf(day) + minutes * minute, zone));
+};
 
 export const addDays = (day: LocalDay, days: number): LocalDay =>
-  DateTime.fromISO(day, { zone: 'utc' }).plus({ days }).toISODate() as LocalDay;
-
-export const addMonths = (day: LocalDay, months: number): LocalDay =>
-  DateTime.fromISO(day, { zone: 'utc' }).plus({ months }).toISODate() as LocalDay;
+  dayAt(midnightOf(day) + days * dayLength);
 
 export const firstOfMonth = (day: LocalDay): LocalDay => `${day.slice(0, 7)}-01` as LocalDay;
 
-export const lastOfMonth = (day: LocalDay): LocalDay =>
-  addDays(addMonths(firstOfMonth(day), 1), -1);
+const firstOfMonthLater = (day: LocalDay, months: number): LocalDay => {
+  const date = new Date(midnightOf(firstOfMonth(day)));
+  date.setUTCMonth(date.getUTCMonth() + months);
+  return dayAt(date.getTime());
+};
 
-/** Every day from `from` to `to`, both included; empty when `to` is earlier. */
-export const daysFrom = (from: LocalDay, to: LocalDay): LocalDay[] => {
-  if (to < from) return [];
-  const span = Interval.fromDateTimes(
-    DateTime.fromISO(from, { zone: 'utc' }),
-    DateTime.fromISO(to, { zone: 'utc' }).plus({ days: 1 }),
-  );
-  return span.splitBy({ days: 1 }).map((part) => part.start!.toISODate() as LocalDay);
+export const lastOfMonth = (day: LocalDay): LocalDay => addDays(firstOfMonthLater(day, 1), -1);
+
+/** The same day of another month, or its last day where the month is shorter. */
+export const addMonths = (day: LocalDay, months: number): LocalDay => {
+  const first = firstOfMonthLater(day, months);
+  const same = `${first.slice(0, 8)}${day.slice(8)}` as LocalDay;
+  const last = lastOfMonth(first);
+  return same < last ? same : last;
 };
 
 export const daysBetween = (from: LocalDay, to: LocalDay): number =>
-  DateTime.fromISO(to, { zone: 'utc' }).diff(DateTime.fromISO(from, { zone: 'utc' }), 'days').days;
+  (midnightOf(to) - midnightOf(from)) / dayLength;
+
+/** Every day from `from` to `to`, both included; empty when `to` is earlier. */
+export const daysFrom = (from: LocalDay, to: LocalDay): LocalDay[] =>
+  Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, at) => addDays(from, at));
 
 /** 1 Monday … 7 Sunday. */
-export const weekdayOf = (day: LocalDay): number => DateTime.fromISO(day, { zone: 'utc' }).weekday;
+export const weekdayOf = (day: LocalDay): number => new Date(midnightOf(day)).getUTCDay() || 7;
 
 export const fiscalYearOf = (day: LocalDay): FiscalYear => {
   const [year, month] = day.split('-').map(Number) as [number, number];

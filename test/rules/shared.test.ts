@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import { hasRole, isMemberOf, type Actor } from '#api/shared/actor.ts';
 import { AppError, defineErrors, sentenceOf, statusOfKind } from '#api/shared/error.ts';
@@ -28,6 +29,7 @@ import {
   lastOfMonth,
   localDay,
   localDaySchema,
+  wallClock,
   weekdayOf,
   type LocalDay,
 } from '#api/shared/time.ts';
@@ -208,6 +210,23 @@ describe('instants', () => {
     );
   });
 
+  it('are those of the library in every zone, with one wall clock for each', () => {
+    const zones = ['Asia/Tokyo', 'Europe/London', 'America/St_Johns', 'Australia/Lord_Howe'];
+    const minutes = fc.integer({ min: 0, max: 1_439 });
+    fc.assert(
+      fc.property(someDay, minutes, fc.constantFrom(...zones), (day, at, zone) => {
+        const two = (part: number) => String(part).padStart(2, '0');
+        const time = `${two(Math.floor(at / 60))}:${two(at % 60)}`;
+        const known = DateTime.fromISO(`${day}T${time}`, { zone });
+        const instant = instantAt(day, time, zone);
+        if (known.getPossibleOffsets().length === 1) expect(instant).toEqual(known.toJSDate());
+        const clock = DateTime.fromJSDate(instant, { zone }).toFormat('yyyy-MM-dd HH:mm');
+        expect(wallClock(instant, zone)).toBe(clock);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('follow a zone into summer time and out of it', () => {
     const at = (day: string, time: string) =>
       instantAt(day as LocalDay, time, 'America/New_York').toISOString();
@@ -216,6 +235,7 @@ describe('instants', () => {
     expect(at('2027-03-14', '00:00')).toBe('2027-03-14T05:00:00.000Z');
     expect(at('2027-03-14', '02:30')).toBe('2027-03-14T07:30:00.000Z');
     expect(at('2027-11-07', '00:30')).toBe('2027-11-07T04:30:00.000Z');
+    expect(at('2027-11-07', '01:30')).toBe('2027-11-07T05:30:00.000Z');
     expect(at('2027-11-07', '03:00')).toBe('2027-11-07T08:00:00.000Z');
   });
 
