@@ -52,7 +52,7 @@ export const bookingPages: typeof japanese = {
     commercial: 'For profit: goods are sold or advertised',
     commercialSupport: 'Some venues add a surcharge.',
     publish: 'Title and time may appear on the public calendar',
-    publishSupport: 'They appear after approval. You can change this later.',
+    publishSupport: 'They appear after approval.',
     uses: 'Rooms and times',
     usesLead: 'Give set-up and take-down days too, one line for each room.',
     use: (number) => `Line ${number}`,

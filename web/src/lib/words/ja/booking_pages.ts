@@ -51,7 +51,7 @@ export const bookingPages = {
     commercial: '商品の販売や宣伝など、営利を目的とする',
     commercialSupport: '施設により加算があります。',
     publish: '催事名と日時を公開カレンダーに載せてよい',
-    publishSupport: '使用承認のあとに載ります。あとから変えることもできます。',
+    publishSupport: '使用承認のあとに載ります。',
     uses: '使う部屋と時間',
     usesLead: '準備・撤去の日も、使う部屋ごとに1行ずつ入れてください。',
     use: (number: number) => `${number}行目`,
