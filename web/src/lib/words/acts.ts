@@ -12,7 +12,10 @@ const acts: Readonly<Record<string, { ja: string; en: string }>> = {
   'payments.charge': { ja: '請求', en: 'Charged' },
   'payments.reverse_charge': { ja: '請求の取消', en: 'Charge reversed' },
   'payments.start': { ja: '支払い手続きを開始', en: 'Payment started' },
-  'payments.request_cancel': { ja: '支払い手続きの取りやめを依頼', en: 'Asked to stop the payment' },
+  'payments.request_cancel': {
+    ja: '支払い手続きの取りやめを依頼',
+    en: 'Asked to stop the payment',
+  },
   'payments.cancel': { ja: '支払い手続きを取りやめ', en: 'Payment stopped' },
   'payments.receive': { ja: '入金を確認', en: 'Payment received' },
   'payments.fail': { ja: '支払いが完了せず', en: 'Payment failed' },

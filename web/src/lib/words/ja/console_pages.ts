@@ -160,7 +160,8 @@ export const consolePages = {
     used: '使用',
     open: '開館',
     plan: '計画',
-    difference: '計画との差（ポイント）',
+    difference: '計画との差',
+    points: (points: string) => `${points}pt`,
     planOf: (year: number) => `${year}年度計画`,
     planLine: '計画の線',
     otherMeasure: (words: string, rate: string) =>
