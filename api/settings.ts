@@ -8,7 +8,7 @@ const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 const environmentSchema = z.object({
   NODE_ENV: z.enum(['production', 'development', 'test']).optional(),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
-  HOST: z.string().min(1).default('0.0.0.0'),
+  HOST: z.string().min(1).optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_REPLICA_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATA_FOLDER: z.string().min(1).default('.data'),
@@ -112,7 +112,8 @@ export const readSettings = (variables: NodeJS.ProcessEnv): Settings => {
   const dataFolder = path.resolve(env.DATA_FOLDER);
   return {
     port: env.PORT,
-    host: env.HOST,
+    // The demonstration's sign-ins are printed for everybody: it stays on this machine unless told otherwise.
+    host: env.HOST ?? (isDemonstration ? '127.0.0.1' : '0.0.0.0'),
     isDemonstration,
     databaseUrl: env.DATABASE_URL,
     replicaUrl: env.DATABASE_REPLICA_URL,

@@ -47,7 +47,7 @@ describe('with no settings at all', () => {
   it('the house runs as a demonstration on port 3000', () => {
     expect(readSettings({ DATA_FOLDER: folder })).toMatchObject({
       port: 3000,
-      host: '0.0.0.0',
+      host: '127.0.0.1',
       isDemonstration: true,
       publicUrl: 'http://localhost:3000',
       dataFolder: folder,
