@@ -12,7 +12,7 @@ import {
   requestBooking,
   withdrawBooking,
 } from './actions/decide.ts';
-import { holdBooking } from './actions/hold.ts';
+import { holdAndShow } from './actions/hold.ts';
 import { listBookings, viewBooking, viewHistory } from './actions/read.ts';
 import {
   bookingSchema,
@@ -70,9 +70,8 @@ export const bookingsRoutes = new Hono<AppEnvironment>()
     }),
     parse('json', holdBookingSchema),
     async (c) => {
-      const context = c.get('context');
-      const { id } = await holdBooking(context, c.req.valid('json'));
-      return c.json({ booking: await viewBooking(context, id) }, 201);
+      const booking = await holdAndShow(c.get('context'), c.req.valid('json'));
+      return c.json({ booking }, 201);
     },
   )
   .get(

@@ -1,7 +1,7 @@
-import { asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, inArray } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Queryable } from '#db/client.server.ts';
 import { tariffExtras, tariffPrices, tariffRules, tariffs } from '#db/schema/fees.ts';
-import { bands, slots } from '#db/schema/slots.ts';
 import type { LocalDay } from '../shared/time.ts';
 import { assembleTariff, type Tariff, type TariffRule } from './rules/tariff.ts';
 import { ruleConditionSchema, ruleOperationSchema } from './schema.ts';
@@ -15,8 +15,14 @@ const ruleOf = (row: typeof tariffRules.$inferSelect): TariffRule => ({
 const idsOf = (db: Queryable, venueId: string) =>
   db.select({ id: tariffs.id }).from(tariffs).where(eq(tariffs.venueId, venueId));
 
-/** Every version of the venue's prices, in three queries. */
-export const loadTariffs = async (db: Queryable, venueId: string): Promise<Tariff[]> => {
+/** Every version of the venue's prices, in three queries; of all its configurations or of some. */
+export const loadTariffs = async (
+  db: Queryable,
+  venueId: string,
+  configurationIds?: readonly string[],
+): Promise<Tariff[]> => {
+  const isAsked = (column: PgColumn) =>
+    configurationIds ? inArray(column, [...configurationIds]) : undefined;
   const [headed, prices, extras] = await Promise.all([
     db
       .select({ tariff: tariffs, rule: tariffRules })
@@ -27,11 +33,21 @@ export const loadTariffs = async (db: Queryable, venueId: string): Promise<Tarif
     db
       .select()
       .from(tariffPrices)
-      .where(inArray(tariffPrices.tariffId, idsOf(db, venueId))),
+      .where(
+        and(
+          inArray(tariffPrices.tariffId, idsOf(db, venueId)),
+          isAsked(tariffPrices.configurationId),
+        ),
+      ),
     db
       .select()
       .from(tariffExtras)
-      .where(inArray(tariffExtras.tariffId, idsOf(db, venueId))),
+      .where(
+        and(
+          inArray(tariffExtras.tariffId, idsOf(db, venueId)),
+          isAsked(tariffExtras.configurationId),
+        ),
+      ),
   ]);
   const heads = new Map(headed.map(({ tariff }) => [tariff.id, tariff]));
   return [...heads.values()].map((tariff) =>
@@ -44,13 +60,4 @@ export const loadTariffs = async (db: Queryable, venueId: string): Promise<Tarif
       extras: extras.filter(({ tariffId }) => tariffId === tariff.id),
     }),
   );
-};
-
-/** The slots of the venue in the order of the day, and the bands made of them. */
-export const loadBands = async (db: Queryable, venueId: string) => {
-  const [slotRows, bandRows] = await Promise.all([
-    db.select().from(slots).where(eq(slots.venueId, venueId)).orderBy(asc(slots.startsTime)),
-    db.select().from(bands).where(eq(bands.venueId, venueId)).orderBy(asc(bands.sortOrder)),
-  ]);
-  return { slots: slotRows, bands: bandRows };
 };

@@ -54,4 +54,4 @@ export const listMyOrganizations = (context: Context): Promise<Organization[]> =
     ? listOrganizationsByIds(context.reads, context.actor.organizationIds)
     : Promise.resolve([]);
 
-export { findOrganization } from './store.ts';
+export { findOrganization, type Organization } from './store.ts';

@@ -34,7 +34,7 @@ export const queueMail = async (
 ): Promise<string> => {
   const id = context.newId('mail');
   const isPast = context.actor.kind === 'import';
-  await insertMail(tx, {
+  const written = insertMail(tx, {
     id,
     topic: mail.topic,
     bookingId: mail.bookingId ?? null,
@@ -45,7 +45,8 @@ export const queueMail = async (
     state: isPast ? 'suppressed' : 'queued',
     createdAt: context.now(),
   });
-  if (!isPast) await insertJob(tx, { task: 'outbox.send_mail', payload: { mailId: id } });
+  const job = { task: 'outbox.send_mail', payload: { mailId: id } };
+  await Promise.all([written, isPast ? undefined : insertJob(tx, job)]);
   return id;
 };
 

@@ -1,4 +1,4 @@
-import type { Transaction } from '#db/client.server.ts';
+import type { Queryable, Transaction } from '#db/client.server.ts';
 import { recordAudit } from '../audit/actions.ts';
 import type { Context } from '../context.ts';
 import {
@@ -15,13 +15,12 @@ import { slotErrors } from './errors.ts';
 import { computeAvailability } from './rules/availability.ts';
 import { closureInstants, closuresOfYear, type AnnualClosure } from './rules/closures.ts';
 import { holidayOn } from './rules/holidays.ts';
-import { decideRange } from './rules/range.ts';
+import { decideRange, instantsAround } from './rules/range.ts';
 import type { AvailabilityQuery } from './schema.ts';
 import {
   existsAnnualClosure,
   findOptionalHours,
   insertClosure,
-  listBandsByVenue,
   listClosedDayRulesByVenue,
   listOccupiedTimes,
   listTakenTimes,
@@ -50,28 +49,26 @@ const roomsOf = (parts: readonly BookablePart[]) => {
   return [...rooms.values()];
 };
 
-/** What is free, held, taken, closed or not yet open: four queries, however much is asked for. */
+/** What is free, held, taken, closed or not yet open: three queries at once, however much is asked for. */
 export const findAvailability = async (context: Context, query: AvailabilityQuery) => {
   const db = context.reads;
-  const [hours, closedDayRules, parts] = await Promise.all([
+  const now = context.now();
+  const [hours, parts, occupancies] = await Promise.all([
     findOptionalHours(db, query.venue),
-    listClosedDayRulesByVenue(db, query.venue),
     listBookablePartsByVenue(db, query.venue, query.room),
+    listOccupiedTimes(
+      db,
+      { venueId: query.venue, roomCode: query.room },
+      instantsAround(orThrow(decideRange(query, dayOf(now)))),
+    ),
   ]);
   if (!hours) throw venueErrors.unknown({ params: { venue: query.venue } });
   if (query.room && parts.length === 0) {
     throw roomErrors.unknown({ params: { room: query.room } });
   }
-  const { venue, slots } = hours;
-  const now = context.now();
+  const { venue, slots, closedDayRules } = hours;
   const today = dayOf(now, venue.zone);
   const days = orThrow(decideRange(query, today));
-  const [from, to] = [days[0]!, days.at(-1)!];
-  const occupancies = await listOccupiedTimes(
-    db,
-    [...new Set(parts.flatMap((part) => part.cellIds))],
-    closureInstants({ startsOn: from, endsOn: to }, venue.zone),
-  );
   const states = computeAvailability({
     zone: venue.zone,
     opensAtTime: venue.opensAtTime,
@@ -87,8 +84,8 @@ export const findAvailability = async (context: Context, query: AvailabilityQuer
   );
   return {
     venue: { id: venue.id, nameJa: venue.nameJa, nameEn: venue.nameEn },
-    from,
-    to,
+    from: days[0]!,
+    to: days.at(-1)!,
     slots,
     rooms: roomsOf(parts),
     configurations: parts.map(({ id, roomId, code, nameJa, nameEn, opensMonthsBefore }) => ({
@@ -104,18 +101,14 @@ export const findAvailability = async (context: Context, query: AvailabilityQuer
   };
 };
 
-/** The hours of a venue and its bands: what is needed to place a use in time. */
-export const findVenueHours = async (context: Context, venueId: string) => {
-  const [hours, bands] = await Promise.all([
-    findOptionalHours(context.reads, venueId),
-    listBandsByVenue(context.reads, venueId),
-  ]);
+/** The slots, bands and closed days of a venue: what is needed to place a use in time. */
+export const findVenueHours = async (db: Queryable, venueId: string) => {
+  const hours = await findOptionalHours(db, venueId);
   if (!hours) throw venueErrors.unknown({ params: { venue: venueId } });
-  return { ...hours, bands };
+  return hours;
 };
 
-export const listClosedDayRules = (context: Context, venueId: string) =>
-  listClosedDayRulesByVenue(context.reads, venueId);
+export type VenueHours = Awaited<ReturnType<typeof findVenueHours>>;
 
 interface ClosingVenue {
   readonly id: string;

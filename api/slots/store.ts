@@ -1,8 +1,10 @@
 import { and, asc, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
 import { faultOf, type Queryable } from '#db/client.server.ts';
 import { occupancies } from '#db/schema/bookings.ts';
+import { cells, rooms } from '#db/schema/rooms.ts';
 import { bands, closedDayRules, closures, slots } from '#db/schema/slots.ts';
 import { venues } from '#db/schema/venues.ts';
+import type { LocalTime } from '../shared/time.ts';
 import { slotErrors } from './errors.ts';
 import type { OccupiedTime } from './rules/availability.ts';
 import type { ClosedDayRule } from './rules/closures.ts';
@@ -14,9 +16,38 @@ interface TimeRange {
   readonly until: Date;
 }
 
-/** The booking rules of a venue with its slots, in one query; nothing where there is no such venue. */
+interface VenueSlot {
+  readonly code: string;
+  readonly nameJa: string;
+  readonly nameEn: string;
+  readonly startsTime: LocalTime;
+  readonly endsTime: LocalTime;
+}
+
+interface VenueBand {
+  readonly code: string;
+  readonly nameJa: string;
+  readonly nameEn: string;
+  readonly slotCodes: readonly string[];
+}
+
+const slotsOfVenue = sql<VenueSlot[]>`array(select json_build_object('code', code,
+    'nameJa', name_ja, 'nameEn', name_en, 'startsTime', starts_time, 'endsTime', ends_time)
+  from ${slots} where ${slots}.venue_id = ${venues}.id order by sort_order)`;
+
+const bandsOfVenue = sql<VenueBand[]>`array(select json_build_object('code', code,
+    'nameJa', name_ja, 'nameEn', name_en, 'slotCodes', slot_codes)
+  from ${bands} where ${bands}.venue_id = ${venues}.id order by sort_order)`;
+
+const closedDayRulesOfVenue = sql<ClosedDayRule[]>`array(select json_build_object(
+    'fromMonthDay', from_month_day, 'toMonthDay', to_month_day,
+    'reasonJa', reason_ja, 'reasonEn', reason_en)
+  from ${closedDayRules} where ${closedDayRules}.venue_id = ${venues}.id
+  order by ${closedDayRules}.id)`;
+
+/** All that places a use in time, in one query; nothing where there is no such venue. */
 export const findOptionalHours = async (db: Queryable, venueId: string) => {
-  const rows = await db
+  const [row] = await db
     .select({
       venue: {
         id: venues.id,
@@ -27,33 +58,14 @@ export const findOptionalHours = async (db: Queryable, venueId: string) => {
         opensAtTime: venues.opensAtTime,
         numberPrefix: venues.numberPrefix,
       },
-      slot: {
-        code: slots.code,
-        nameJa: slots.nameJa,
-        nameEn: slots.nameEn,
-        startsTime: slots.startsTime,
-        endsTime: slots.endsTime,
-      },
+      slots: slotsOfVenue,
+      bands: bandsOfVenue,
+      closedDayRules: closedDayRulesOfVenue,
     })
     .from(venues)
-    .leftJoin(slots, eq(slots.venueId, venues.id))
-    .where(eq(venues.id, venueId))
-    .orderBy(asc(slots.sortOrder));
-  const [first] = rows;
-  return first && { venue: first.venue, slots: rows.flatMap(({ slot }) => slot ?? []) };
+    .where(eq(venues.id, venueId));
+  return row;
 };
-
-export const listBandsByVenue = (db: Queryable, venueId: string) =>
-  db
-    .select({
-      code: bands.code,
-      nameJa: bands.nameJa,
-      nameEn: bands.nameEn,
-      slotCodes: bands.slotCodes,
-    })
-    .from(bands)
-    .where(eq(bands.venueId, venueId))
-    .orderBy(asc(bands.sortOrder));
 
 export const listClosedDayRulesByVenue = (
   db: Queryable,
@@ -70,20 +82,21 @@ export const listClosedDayRulesByVenue = (
     .where(eq(closedDayRules.venueId, venueId))
     .orderBy(asc(closedDayRules.id));
 
-const isOnCells = (cellIds: readonly string[], range: TimeRange) =>
+const isWithin = (range: TimeRange) =>
   and(
     isNull(occupancies.releasedAt),
-    inArray(occupancies.cellId, [...cellIds]),
     sql`${occupancies.during} && tstzrange(${range.from.toISOString()}, ${range.until.toISOString()})`,
   );
 
-/** What is taken of these cells in a period, from the one table that knows. */
+const isOnCells = (cellIds: readonly string[], range: TimeRange) =>
+  and(inArray(occupancies.cellId, [...cellIds]), isWithin(range));
+
+/** What is taken of a venue, or of one room, in a period: from the one table that knows. */
 export const listOccupiedTimes = async (
   db: Queryable,
-  cellIds: readonly string[],
+  place: { readonly venueId: string; readonly roomCode?: string | undefined },
   range: TimeRange,
 ): Promise<OccupiedTime[]> => {
-  if (cellIds.length === 0) return [];
   const rows = await db
     .select({
       cellId: occupancies.cellId,
@@ -92,9 +105,17 @@ export const listOccupiedTimes = async (
       expiresAt: occupancies.expiresAt,
       closureKind: closures.kind,
     })
-    .from(occupancies)
+    .from(rooms)
+    .innerJoin(cells, eq(cells.roomId, rooms.id))
+    .innerJoin(occupancies, eq(occupancies.cellId, cells.id))
     .leftJoin(closures, eq(closures.id, occupancies.closureId))
-    .where(isOnCells(cellIds, range));
+    .where(
+      and(
+        eq(rooms.venueId, place.venueId),
+        place.roomCode === undefined ? undefined : eq(rooms.code, place.roomCode),
+        isWithin(range),
+      ),
+    );
   return rows.map(({ during, ...row }) => ({
     ...row,
     startsAt: during.from,

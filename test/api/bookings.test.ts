@@ -58,6 +58,12 @@ describe('holding', () => {
     expect(await liveCells(booking.id)).toHaveLength(1);
   });
 
+  it('is answered with what the page of the booking shows', async () => {
+    const booking = await heldOn('2027-02-28', { phase: 'setup' });
+    const { body } = await house.call(`/api/bookings/${booking.id}`, { as: organizer });
+    expect(booking).toEqual(body.booking);
+  });
+
   it('makes the whole hall taken when a part is held, and names what blocks and what is free', async () => {
     await heldOn('2027-02-16');
     const { status, body } = await hold(

@@ -1,16 +1,20 @@
 import type { Transaction } from '#db/client.server.ts';
 import { recordAudit } from '../../audit/actions.ts';
 import type { Context } from '../../context.ts';
-import { priceAskedUses } from '../../fees/actions.ts';
+import {
+  findPricedVenue,
+  priceAskedUses,
+  type PricedUses,
+  type PricedVenue,
+} from '../../fees/actions.ts';
 import type { Quote } from '../../fees/rules/quote.ts';
-import { findOrganization } from '../../organizations/actions.ts';
-import { listBookablePartsByIds, type BookablePart } from '../../rooms/actions.ts';
+import { findOrganization, type Organization } from '../../organizations/actions.ts';
 import { AppError } from '../../shared/error.ts';
 import { hasRole, isMemberOf } from '../../shared/actor.ts';
 import type { BookingId, UseId, VenueId } from '../../shared/ids.ts';
 import { orThrow } from '../../shared/result.ts';
 import { dayOf, fiscalYearOf } from '../../shared/time.ts';
-import { findVenueHours, listClosedDayRules, lockCells } from '../../slots/actions.ts';
+import { lockCells } from '../../slots/actions.ts';
 import { bookingErrors } from '../errors.ts';
 import { decideAsked, type AskedPlace } from '../rules/asked.ts';
 import { firstStart, type Booking } from '../rules/booking.ts';
@@ -24,12 +28,11 @@ import {
 } from '../rules/placement.ts';
 import type { HoldBooking } from '../schema.ts';
 import { insertBooking, insertQuote, takeBookingNumber } from '../store/bookings.ts';
-import { insertClaims, listObstacles } from '../store/occupancies.ts';
+import { insertClaims, listObstacles, type Obstacle } from '../store/occupancies.ts';
 import { listAlternatives } from './alternatives.ts';
 import { expireBooking } from './expiry.ts';
-import { tellOrganizer } from './news.ts';
-
-type Hours = Awaited<ReturnType<typeof findVenueHours>>;
+import { tellKnown } from './news.ts';
+import { showBooking } from './read.ts';
 
 /** Everything a hold is decided from, read before the transaction: the catalogue does not move under it. */
 interface Plan {
@@ -38,29 +41,27 @@ interface Plan {
   readonly claims: readonly CellClaim[];
   readonly quote: Quote;
   readonly clock: SlotClock;
-  readonly numberPrefix: string;
+  readonly organization: Organization;
+  readonly venue: PricedVenue;
 }
 
-const organizationFor = async (context: Context, input: HoldBooking) => {
+const requireOrganizer = (context: Context, input: HoldBooking): void => {
   const mayBookFor =
     isMemberOf(context.actor, input.organizationId) ||
     hasRole(context.actor, input.venue as VenueId, ['desk', 'manager']);
   if (!mayBookFor) throw bookingErrors.organizer_required();
-  return findOrganization(context.reads, input.organizationId);
 };
-
-type Priced = Awaited<ReturnType<typeof priceAskedUses>>;
 
 const placesOf = (
   context: Context,
   input: HoldBooking,
-  priced: Priced,
-  parts: readonly BookablePart[],
+  priced: PricedUses,
+  venue: PricedVenue,
   clock: SlotClock,
 ): AskedPlace[] =>
   priced.uses.map((use, position) => {
-    const part = parts.find(({ id }) => id === use.configurationId)!;
-    const band = priced.catalogue.bands.find(({ code }) => code === use.bandCode)!;
+    const part = venue.parts.get(use.configurationId)!;
+    const band = venue.hours.bands.find(({ code }) => code === use.bandCode)!;
     const { from, until } = stretchOf(band.slotCodes, use.date, clock);
     return {
       cellIds: part.cellIds,
@@ -87,7 +88,7 @@ const placesOf = (
 const bookingFrom = (
   context: Context,
   input: HoldBooking,
-  hours: Hours,
+  { hours }: PricedVenue,
   places: readonly AskedPlace[],
   customerClass: Booking['customerClass'],
 ): Booking => {
@@ -119,32 +120,40 @@ const bookingFrom = (
 };
 
 const makePlan = async (context: Context, input: HoldBooking): Promise<Plan> => {
-  const organization = await organizationFor(context, input);
-  const customerClass = organization.smeStatus === 'none' ? 'standard' : 'sme';
-  const [hours, closedDayRules, priced] = await Promise.all([
-    findVenueHours(context, input.venue),
-    listClosedDayRules(context, input.venue),
-    priceAskedUses(context.reads, { ...input, customerClass }),
+  requireOrganizer(context, input);
+  const [organization, venue] = await Promise.all([
+    findOrganization(context.reads, input.organizationId),
+    findPricedVenue(context.reads, input.venue),
   ]);
-  const ids = [...new Set(priced.uses.map(({ configurationId }) => configurationId))];
-  const parts = await listBookablePartsByIds(context.reads, ids);
-  const { zone, opensAtTime, numberPrefix } = hours.venue;
+  const customerClass = organization.smeStatus === 'none' ? 'standard' : 'sme';
+  const priced = await priceAskedUses(context.reads, venue, { ...input, customerClass });
+  const { hours } = venue;
+  const { zone, opensAtTime } = hours.venue;
   const clock: SlotClock = { zone, slots: hours.slots };
-  const places = placesOf(context, input, priced, parts, clock);
-  orThrow(decideAsked(places, { zone, opensAtTime, closedDayRules }, context.now()));
+  const places = placesOf(context, input, priced, venue, clock);
+  const rules = { zone, opensAtTime, closedDayRules: hours.closedDayRules };
+  orThrow(decideAsked(places, rules, context.now()));
   return {
-    booking: bookingFrom(context, input, hours, places, customerClass),
+    booking: bookingFrom(context, input, venue, places, customerClass),
     places,
     claims: claimsOf(places, clock),
     quote: priced.quote,
     clock,
-    numberPrefix,
+    organization,
+    venue,
   };
+};
+
+/** Queues for the cells, then looks: two statements sent at once, answered in their order. */
+const lockAndLook = async (tx: Transaction, { claims }: Plan): Promise<Obstacle[]> => {
+  const cellIds = claims.map(({ cellId }) => cellId);
+  const [, obstacles] = await Promise.all([lockCells(tx, cellIds), listObstacles(tx, claims)]);
+  return obstacles;
 };
 
 /** Lapsed holds in the way end here and now, through the same door as by the job. */
 const clearTheWay = async (tx: Transaction, context: Context, plan: Plan): Promise<void> => {
-  const obstacles = await listObstacles(tx, plan.claims);
+  const obstacles = await lockAndLook(tx, plan);
   const now = context.now();
   const live = obstacles.filter((obstacle) => !isLapsed(obstacle, now));
   if (live.length > 0) {
@@ -155,28 +164,25 @@ const clearTheWay = async (tx: Transaction, context: Context, plan: Plan): Promi
   for (const bookingId of [...lapsed].sort()) await expireBooking(tx, context, bookingId);
 };
 
+/** Every hold of a venue waits for the number of the one before: what follows it is sent at once. */
 const place = async (tx: Transaction, context: Context, plan: Plan): Promise<Booking> => {
-  await lockCells(
-    tx,
-    plan.claims.map(({ cellId }) => cellId),
-  );
   await clearTheWay(tx, context, plan);
   const year = fiscalYearOf(dayOf(plan.booking.createdAt));
-  const booking = { ...plan.booking, number: await takeBookingNumber(tx, plan.numberPrefix, year) };
-  await insertBooking(tx, booking);
-  await insertClaims(tx, plan.claims, { bookingId: booking.id, expiresAt: booking.holdExpiresAt });
-  await insertQuote(tx, plan.quote, {
-    id: context.newId('quote'),
-    bookingId: booking.id,
-    bookingVersion: booking.version,
-    createdAt: booking.createdAt,
-  });
-  await recordAudit(tx, context, {
-    action: 'bookings.hold',
-    subjectId: booking.id,
-    after: booking,
-  });
-  await tellOrganizer(tx, context, 'held', booking);
+  const number = await takeBookingNumber(tx, plan.venue.hours.venue.numberPrefix, year);
+  const booking = { ...plan.booking, number };
+  const { id: bookingId, version: bookingVersion, createdAt, holdExpiresAt } = booking;
+  await Promise.all([
+    insertBooking(tx, booking),
+    insertClaims(tx, plan.claims, { bookingId, expiresAt: holdExpiresAt }),
+    insertQuote(tx, plan.quote, {
+      id: context.newId('quote'),
+      bookingId,
+      bookingVersion,
+      createdAt,
+    }),
+    recordAudit(tx, context, { action: 'bookings.hold', subjectId: bookingId, after: booking }),
+    tellKnown(tx, context, 'held', booking, plan.organization),
+  ]);
   return booking;
 };
 
@@ -199,16 +205,36 @@ const explain = async (context: Context, plan: Plan): Promise<AppError> => {
   return bookingErrors.slot_taken({ fields, detail: { blocked, alternatives } });
 };
 
-/**
- * Takes the cells of all uses until the hold ends: all or nothing.
- * @throws bookings.slot_taken with what blocks and what is free; slots.*, fees.*, rooms.* for what may not be asked
- */
-export const holdBooking = async (context: Context, input: HoldBooking): Promise<Booking> => {
-  const plan = await makePlan(context, input);
+const takeCells = async (context: Context, plan: Plan): Promise<Booking> => {
   try {
     return await context.transact((tx) => place(tx, context, plan));
   } catch (error) {
     if (isTaken(error)) throw await explain(context, plan);
     throw error;
   }
+};
+
+/**
+ * Takes the cells of all uses until the hold ends: all or nothing.
+ * @throws bookings.slot_taken with what blocks and what is free; slots.*, fees.*, rooms.* for what may not be asked
+ */
+export const holdBooking = async (context: Context, input: HoldBooking): Promise<Booking> =>
+  takeCells(context, await makePlan(context, input));
+
+/** The same, shown as the page of the booking shows it; all that is needed is known already. */
+export const holdAndShow = async (context: Context, input: HoldBooking) => {
+  const plan = await makePlan(context, input);
+  const booking = await takeCells(context, plan);
+  const names = booking.uses.map(({ configurationId }) => {
+    const part = plan.venue.parts.get(configurationId)!;
+    return {
+      configurationId,
+      configurationNameJa: part.nameJa,
+      configurationNameEn: part.nameEn,
+      roomNameJa: part.roomNameJa,
+      roomNameEn: part.roomNameEn,
+    };
+  });
+  const { organization, quote } = plan;
+  return showBooking(context, { booking, organization, quote, names });
 };

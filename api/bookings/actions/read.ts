@@ -1,6 +1,6 @@
-import type { Queryable } from '#db/client.server.ts';
 import type { Context } from '../../context.ts';
-import { findOrganization } from '../../organizations/actions.ts';
+import type { Quote } from '../../fees/rules/quote.ts';
+import { findOrganization, type Organization } from '../../organizations/actions.ts';
 import { bookingErrors } from '../errors.ts';
 import type { Booking } from '../rules/booking.ts';
 import { allowedTransitions, canSee } from '../rules/transitions.ts';
@@ -12,6 +12,7 @@ import {
   listPlaceNames,
   listSummaries,
   type BookingFilter,
+  type PlaceNames,
 } from '../store/views.ts';
 
 /** A booking the actor may know of; anything else reads as unknown. */
@@ -21,39 +22,44 @@ export const findVisibleBooking = async (context: Context, bookingId: string): P
   return booking;
 };
 
-const usesWithNames = async (db: Queryable, booking: Booking) => {
-  const ids = [...new Set(booking.uses.map(({ configurationId }) => configurationId))];
-  const names = new Map(
-    (await listPlaceNames(db, ids)).map((name) => [name.configurationId, name]),
-  );
-  return booking.uses.map((use) => ({ ...use, ...names.get(use.configurationId)! }));
-};
+interface Shown {
+  readonly booking: Booking;
+  readonly organization: Organization;
+  readonly quote: Quote;
+  readonly names: readonly PlaceNames[];
+}
 
 /** The booking as pages and programs see it: names, promised price, and what may be done next. */
-export const viewBooking = async (context: Context, bookingId: string) => {
-  const booking = await findVisibleBooking(context, bookingId);
-  const db = context.reads;
-  const [uses, organization, quote] = await Promise.all([
-    usesWithNames(db, booking),
-    findOrganization(db, booking.organizationId),
-    findQuote(db, booking.id),
-  ]);
+export const showBooking = (context: Context, { booking, organization, quote, names }: Shown) => {
   const {
     createdByAccountId: _by,
     decidedByAccountId: _decidedBy,
     updatedAt: _at,
     ...shown
   } = booking;
+  const byId = new Map(names.map((name) => [name.configurationId, name]));
   return {
     ...shown,
     organizationName: organization.name,
     contactName: organization.contactName,
     contactPhone: organization.phone,
     contactEmail: organization.email,
-    uses,
+    uses: booking.uses.map((use) => ({ ...use, ...byId.get(use.configurationId)! })),
     quote,
     allowedActions: allowedTransitions(booking, context.actor, context.now()),
   };
+};
+
+export const viewBooking = async (context: Context, bookingId: string) => {
+  const booking = await findVisibleBooking(context, bookingId);
+  const db = context.reads;
+  const ids = [...new Set(booking.uses.map(({ configurationId }) => configurationId))];
+  const [names, organization, quote] = await Promise.all([
+    listPlaceNames(db, ids),
+    findOrganization(db, booking.organizationId),
+    findQuote(db, booking.id),
+  ]);
+  return showBooking(context, { booking, organization, quote, names });
 };
 
 /** Staff see the bookings of their venues, organizers their own. */
@@ -68,9 +74,11 @@ const scopeOf = ({ actor }: Context, venue: string | undefined): BookingFilter =
 export const listBookings = async (context: Context, asked: ListBookings) => {
   const { venue, page, ...rest } = asked;
   const filter = { ...rest, ...scopeOf(context, venue) };
-  const total = await countBookings(context.reads, filter);
   const offset = (page - 1) * bookingsPageSize;
-  const rows = await listSummaries(context.reads, filter, { limit: bookingsPageSize, offset });
+  const [total, rows] = await Promise.all([
+    countBookings(context.reads, filter),
+    listSummaries(context.reads, filter, { limit: bookingsPageSize, offset }),
+  ]);
   return {
     bookings: rows,
     page,

@@ -25,31 +25,26 @@ const bookingOf = (row: BookingRow, uses: readonly UseRow[]): Booking => {
     organizationId: row.organizationId as Booking['organizationId'],
     createdByAccountId: row.createdByAccountId as Booking['createdByAccountId'],
     decidedByAccountId: row.decidedByAccountId as Booking['decidedByAccountId'],
-    uses: uses.filter(({ bookingId }) => bookingId === row.id).map(useOf),
+    uses: uses.map(useOf),
   };
 };
 
-const withUses = async (db: Queryable, rows: readonly BookingRow[]): Promise<Booking[]> => {
-  if (rows.length === 0) return [];
-  const uses = await db
+const listUses = (db: Queryable, bookingId: string): Promise<UseRow[]> =>
+  db
     .select()
     .from(bookingUses)
-    .where(
-      inArray(
-        bookingUses.bookingId,
-        rows.map(({ id }) => id),
-      ),
-    )
+    .where(eq(bookingUses.bookingId, bookingId))
     .orderBy(asc(bookingUses.position));
-  return rows.map((row) => bookingOf(row, uses));
-};
 
 export const findOptionalBooking = async (
   db: Queryable,
   id: string,
 ): Promise<Booking | undefined> => {
-  const [booking] = await withUses(db, await db.select().from(bookings).where(eq(bookings.id, id)));
-  return booking;
+  const [[row], uses] = await Promise.all([
+    db.select().from(bookings).where(eq(bookings.id, id)),
+    listUses(db, id),
+  ]);
+  return row && bookingOf(row, uses);
 };
 
 export const findBooking = async (db: Queryable, id: string): Promise<Booking> => {
@@ -58,12 +53,14 @@ export const findBooking = async (db: Queryable, id: string): Promise<Booking> =
   return booking;
 };
 
-/** The booking with its row locked: one change of a booking at a time. */
+/** The booking with its row locked: one change of a booking at a time. Its uses never change. */
 export const findBookingForUpdate = async (tx: Queryable, id: string): Promise<Booking> => {
-  const rows = await tx.select().from(bookings).where(eq(bookings.id, id)).for('update');
-  const [booking] = await withUses(tx, rows);
-  if (!booking) throw bookingErrors.unknown();
-  return booking;
+  const [[row], uses] = await Promise.all([
+    tx.select().from(bookings).where(eq(bookings.id, id)).for('update'),
+    listUses(tx, id),
+  ]);
+  if (!row) throw bookingErrors.unknown();
+  return bookingOf(row, uses);
 };
 
 /** Holds past their end, oldest first. */
@@ -94,8 +91,10 @@ export const takeBookingNumber = async (
 
 export const insertBooking = async (tx: Queryable, booking: Booking): Promise<void> => {
   const { uses, ...row } = booking;
-  await tx.insert(bookings).values(row);
-  await tx.insert(bookingUses).values(uses.map((use) => ({ ...use, bookingId: booking.id })));
+  await Promise.all([
+    tx.insert(bookings).values(row),
+    tx.insert(bookingUses).values(uses.map((use) => ({ ...use, bookingId: booking.id }))),
+  ]);
 };
 
 /** Saves a transition; uses do not change with it. */

@@ -7,8 +7,19 @@ import { organizations } from '#db/schema/organizations.ts';
 import { configurations, rooms } from '#db/schema/rooms.ts';
 import type { BookingState } from '../rules/booking.ts';
 
+export interface PlaceNames {
+  readonly configurationId: string;
+  readonly configurationNameJa: string;
+  readonly configurationNameEn: string;
+  readonly roomNameJa: string;
+  readonly roomNameEn: string;
+}
+
 /** Names of the configurations of a booking and of their rooms. */
-export const listPlaceNames = (db: Queryable, configurationIds: readonly string[]) =>
+export const listPlaceNames = (
+  db: Queryable,
+  configurationIds: readonly string[],
+): Promise<PlaceNames[]> =>
   db
     .select({
       configurationId: configurations.id,

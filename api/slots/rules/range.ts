@@ -1,9 +1,15 @@
 import { ok, refuse, type Result } from '../../shared/result.ts';
-import { addDays, daysBetween, daysFrom, type LocalDay } from '../../shared/time.ts';
+import { addDays, daysBetween, daysFrom, instantAt, type LocalDay } from '../../shared/time.ts';
 import { slotErrors } from '../errors.ts';
 
 export const availabilityDaysMost = 62;
 const availabilityDaysUsual = 31;
+
+/** A stretch that holds these days whole in whatever zone they are meant. */
+export const instantsAround = (days: readonly LocalDay[]): { from: Date; until: Date } => ({
+  from: instantAt(addDays(days[0]!, -1), '00:00', 'UTC'),
+  until: instantAt(addDays(days.at(-1)!, 2), '00:00', 'UTC'),
+});
 
 /** The days asked for; without an end 31 days, without a start from today. */
 export const decideRange = (
