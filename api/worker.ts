@@ -35,6 +35,7 @@ const listeners: Readonly<Record<string, readonly string[]>> = {
   'bookings.cancelled': ['payments.reverse_charge'],
   'bookings.withdrawn': [],
   'payments.charged': ['documents.issue_papers'],
+  'payments.charge_waits': ['documents.issue_papers'],
   'payments.received': ['documents.issue_receipt'],
 };
 
@@ -54,6 +55,7 @@ const events = Object.fromEntries(
 const schedule = parseCronItems([
   { task: 'bookings.expire_holds', match: '* * * * *' },
   { task: 'payments.sweep', match: '*/10 * * * *' },
+  { task: 'payments.charge_waiting', match: '5 * * * *' },
   { task: 'http.remove_old_keys', match: '10 18 * * *' },
   { task: 'slots.extend_annual_closures', match: '20 18 * * *' },
 ]);

@@ -132,7 +132,6 @@ const isIssued = (document: Document | undefined): document is Document => docum
 /** 使用承認書 and 請求書, together as the venue hands them out; both or none. */
 export const issuePapers = async (context: Context, bookingId: string): Promise<void> => {
   const charge = await chargeBooking(context, bookingId);
-  if (!charge) return;
   await context.transact(async (tx) => {
     const booking = await findBookingForUpdate(tx, bookingId);
     if (!isApproved(booking)) return;
@@ -141,11 +140,13 @@ export const issuePapers = async (context: Context, bookingId: string): Promise<
       cause: `approval_letter:${booking.id}:${booking.decidedAt!.toISOString()}`,
       compose: approvalLetterOf,
     });
-    const invoice = await issueDocument(tx, context, booking, {
-      kind: 'invoice',
-      cause: `invoice:${charge.id}`,
-      compose: (subject, issue) => invoiceOf(subject, issue, charge),
-    });
+    const invoice =
+      charge &&
+      (await issueDocument(tx, context, booking, {
+        kind: 'invoice',
+        cause: `invoice:${charge.id}`,
+        compose: (subject, issue) => invoiceOf(subject, issue, charge),
+      }));
     await tellOrganizer(tx, context, booking, [letter, invoice].filter(isIssued));
   });
 };

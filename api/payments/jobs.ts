@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { cancelAttempt, sweepAttempts } from './actions/cancel.ts';
-import { chargeBooking, reverseCharge } from './actions/charge.ts';
+import { chargeApproved, chargeWaiting, reverseCharge } from './actions/charge.ts';
 import { applyStripeEvent } from './actions/events.ts';
 
 const ofBooking = z.object({ bookingId: z.string() });
@@ -10,12 +10,13 @@ const ofEvent = z.object({ eventId: z.string() });
 
 export const paymentsJobs = {
   'payments.charge_booking': (context: Context, payload: unknown) =>
-    chargeBooking(context, ofBooking.parse(payload).bookingId),
+    chargeApproved(context, ofBooking.parse(payload).bookingId),
   'payments.reverse_charge': (context: Context, payload: unknown) =>
     reverseCharge(context, ofBooking.parse(payload).bookingId),
   'payments.cancel_attempt': (context: Context, payload: unknown) =>
     cancelAttempt(context, ofAttempt.parse(payload).attemptId),
   'payments.apply_event': (context: Context, payload: unknown) =>
     applyStripeEvent(context, ofEvent.parse(payload).eventId),
+  'payments.charge_waiting': (context: Context) => chargeWaiting(context),
   'payments.sweep': (context: Context) => sweepAttempts(context),
 };

@@ -44,6 +44,18 @@ export const findOptionalCharge = async (
   return row && chargeOf(row);
 };
 
+/** Approved bookings nothing has been charged for, oldest approval first. */
+export const listUnchargedBookings = async (db: Queryable, limit: number): Promise<string[]> => {
+  const rows = await db
+    .select({ id: bookings.id })
+    .from(bookings)
+    .leftJoin(charges, eq(charges.bookingId, bookings.id))
+    .where(and(inArray(bookings.state, ['approved', 'in_use', 'settled']), isNull(charges.id)))
+    .orderBy(asc(bookings.decidedAt), asc(bookings.id))
+    .limit(limit);
+  return rows.map(({ id }) => id);
+};
+
 export const saveChargeReversed = async (tx: Queryable, id: string, at: Date): Promise<void> => {
   await tx.update(charges).set({ reversedAt: at }).where(eq(charges.id, id));
 };

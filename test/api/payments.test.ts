@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bookings } from '#db/schema/bookings.ts';
 import { mails } from '#db/schema/outbox.ts';
 import { moneyEvents, paymentAttempts, stripeEvents } from '#db/schema/payments.ts';
-import { chargeBooking } from '#api/payments/actions/charge.ts';
+import { chargeBooking, chargeWaiting } from '#api/payments/actions/charge.ts';
 import { sweepAttempts } from '#api/payments/actions/cancel.ts';
 import { recordPayment } from '#api/payments/actions/start.ts';
 import { insertAttempt, insertMoneyEvent } from '#api/payments/store.ts';
@@ -795,13 +795,42 @@ describe('what the operator decides', () => {
     await closed.runJobs();
     const path = `/api/bookings/${booking.id}/payments`;
     const { body } = await closed.call(path, { as: own });
-    expect(body.charge.isProvisional).toBe(true);
+    expect(body.charge).toBeNull();
+    const papers = await closed.call(`/api/bookings/${booking.id}/documents`, { as: own });
+    expect(papers.body.documents.map(({ kind }: { kind: string }) => kind)).toEqual([
+      'approval_letter',
+    ]);
     expect(body.methods.every(({ isAvailable }: { isAvailable: boolean }) => !isAvailable)).toBe(
       true,
     );
     const answer = await closed.call(path, { as: own, json: { method: 'card' } });
     expect(answer.status).toBe(422);
     expect(answer.body.error.code).toBe('payments.provisional_not_chargeable');
+    await closed.close();
+  });
+
+  test('what waited is charged and invoiced once it is switched on', async () => {
+    const closed = await openTestApp({ settings: { chargesProvisionalFees: false } });
+    const own = await closed.organizer();
+    const booking = await makeApprovedBooking(
+      closed,
+      { organizer: own, manager: await closed.staff('manager') },
+      { uses: [{ room: 'exhibition-hall', configuration: 'c', date: nextDay(), band: 'evening' }] },
+    );
+    await closed.runJobs();
+    const job = closed.contextOf({ kind: 'job', name: 'payments.charge_waiting' });
+    expect(await chargeWaiting(job)).toEqual({ charged: 0 });
+    const settings = { ...job.settings, chargesProvisionalFees: true };
+    await chargeWaiting({ ...job, settings });
+    await chargeWaiting({ ...job, settings });
+    await closed.runJobs();
+    const { body } = await closed.call(`/api/bookings/${booking.id}/payments`, { as: own });
+    expect(body.charge).toMatchObject({ isProvisional: true, isReversed: false });
+    const papers = await closed.call(`/api/bookings/${booking.id}/documents`, { as: own });
+    expect(papers.body.documents.map(({ kind }: { kind: string }) => kind)).toEqual([
+      'approval_letter',
+      'invoice',
+    ]);
     await closed.close();
   });
 

@@ -117,6 +117,7 @@ const makeSituation = (changes: Partial<Situation> = {}): Situation => ({
   owedYen: 217_800,
   actor: organizer,
   hasStripe: true,
+  isPriceProvisional: false,
   chargesProvisionalFees: true,
   now,
   ...changes,
@@ -323,14 +324,14 @@ describe('the ways to pay', () => {
 
   test('are closed for provisional fees unless the operator opens them', () => {
     const charge = makeCharge({ isProvisional: true });
-    const closed = { charge, chargesProvisionalFees: false };
+    const closed = { charge, isPriceProvisional: true, chargesProvisionalFees: false };
     for (const method of ['card', 'konbini'] as const) {
       expect(refusalOf(method, closed)).toBe('payments.provisional_not_chargeable');
     }
     expect(refusalOf('cash', { ...closed, actor: staff('finance') })).toBe(
       'payments.provisional_not_chargeable',
     );
-    expect(refusalOf('card', { charge })).toBeUndefined();
+    expect(refusalOf('card', { charge, isPriceProvisional: true })).toBeUndefined();
   });
 
   test('are closed when nothing is owed, before approval, and until the charge is made', () => {

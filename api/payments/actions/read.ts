@@ -1,7 +1,7 @@
 import type { Queryable } from '#db/client.server.ts';
 import { accountErrors } from '../../accounts/errors.ts';
 import { hasAnyRole } from '../../accounts/rules.ts';
-import { findBooking, findVisibleBooking } from '../../bookings/actions/read.ts';
+import { findBooking, findQuote, findVisibleBooking } from '../../bookings/actions/read.ts';
 import type { Booking } from '../../bookings/rules/booking.ts';
 import { canSee } from '../../bookings/rules/transitions.ts';
 import type { Context } from '../../context.ts';
@@ -28,11 +28,13 @@ export const findSituation = async (
   booking: Booking,
 ): Promise<Situation> => {
   const charge = await findOptionalCharge(db, booking.id);
+  const { isProvisional: isPriceProvisional } = await findQuote(db, booking.id);
   const { owedYen } = await findBalance(db, booking.id);
   return {
     booking,
     charge: charge?.reversedAt ? undefined : charge,
     owedYen,
+    isPriceProvisional,
     actor: context.actor,
     hasStripe: context.stripe !== undefined,
     chargesProvisionalFees: context.settings.chargesProvisionalFees,

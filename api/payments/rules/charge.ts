@@ -36,6 +36,12 @@ export const dueDayOf = (
   return due < today ? today : due;
 };
 
+/** A provisional price becomes a charge only where the operator has said so. */
+export const isChargeable = (
+  price: { readonly isProvisional: boolean },
+  chargesProvisionalFees: boolean,
+): boolean => !price.isProvisional || chargesProvisionalFees;
+
 const payableStates: readonly string[] = ['approved', 'in_use', 'settled'];
 
 export const isPayable = (booking: Pick<Booking, 'state'>): boolean =>

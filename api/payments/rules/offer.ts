@@ -6,7 +6,7 @@ import { ok, refuse, type Result } from '../../shared/result.ts';
 import { addDays, addMinutes, dayOf, instantAt, type LocalDay } from '../../shared/time.ts';
 import { paymentErrors } from '../errors.ts';
 import { paymentMethods, type PaymentMethod } from './attempt.ts';
-import { isPayable, type Charge } from './charge.ts';
+import { isChargeable, isPayable, type Charge } from './charge.ts';
 
 export const konbiniYenMin = 120;
 export const konbiniYenMax = 300_000;
@@ -22,6 +22,8 @@ const descriptionMax = 22;
 export interface Situation {
   readonly booking: Pick<Booking, 'state' | 'venueId'>;
   readonly charge: Charge | undefined;
+  /** Whether the promised price contains anything the operator has not published. */
+  readonly isPriceProvisional: boolean;
   readonly owedYen: Yen;
   readonly actor: Actor;
   readonly hasStripe: boolean;
@@ -74,13 +76,13 @@ const deskObstacle = (method: PaymentMethod, { actor, booking }: Situation) => {
 };
 
 const chargeObstacle = (situation: Situation): AppError | undefined => {
-  const { booking, charge, owedYen, chargesProvisionalFees } = situation;
+  const { booking, charge, owedYen, isPriceProvisional, chargesProvisionalFees } = situation;
   if (!isPayable(booking)) return paymentErrors.not_payable({ detail: { state: booking.state } });
+  if (!isChargeable({ isProvisional: isPriceProvisional }, chargesProvisionalFees)) {
+    return paymentErrors.provisional_not_chargeable();
+  }
   if (!charge) return paymentErrors.charge_not_ready({ retryAfterSeconds: 3 });
-  if (owedYen <= 0) return paymentErrors.nothing_to_pay();
-  return charge.isProvisional && !chargesProvisionalFees
-    ? paymentErrors.provisional_not_chargeable()
-    : undefined;
+  return owedYen <= 0 ? paymentErrors.nothing_to_pay() : undefined;
 };
 
 const methodObstacle = (method: PaymentMethod, situation: Situation): AppError | undefined => {
