@@ -5,7 +5,7 @@ import { organizationErrors } from '../organizations/errors.ts';
 import { findRoomOfVenue } from '../rooms/actions.ts';
 import { accountErrors } from '../accounts/errors.ts';
 import { isMemberOf } from '../shared/actor.ts';
-import { venueZone } from '../shared/time.ts';
+import { addDays, dayOf, venueZone } from '../shared/time.ts';
 import { findVenue } from '../venues/actions.ts';
 import { calendarErrors } from './errors.ts';
 import {
@@ -14,6 +14,7 @@ import {
   mergedPeriods,
   ownEvents,
   ownStates,
+  publicDays,
   publicEvents,
   publicStates,
   spanInstants,
@@ -21,7 +22,7 @@ import {
   type CalendarClosure,
   type CalendarEvent,
 } from './rules.ts';
-import type { NewFeed } from './schema.ts';
+import type { EventsQuery, NewFeed } from './schema.ts';
 import {
   findFeedByToken,
   findFeedOfAccount,
@@ -29,6 +30,7 @@ import {
   listBusyPeriods,
   listClosuresByVenue,
   listFeedsByAccount,
+  listPublicUses,
   listUsesByOrganization,
   listUsesByVenue,
   saveFeedRevoked,
@@ -58,6 +60,14 @@ export const findVenueCalendar = async (context: Context, venueId: string): Prom
     listClosuresByVenue(db, venueId, span),
   ]);
   return { name: `${venue.nameJa} 使用予定`, events: publicEvents(uses), closures };
+};
+
+/** What is on, at all venues, for those who look for something to go to. */
+export const listPublicEvents = async (context: Context, query: EventsQuery) => {
+  const from = query.from ?? dayOf(context.now(), venueZone);
+  const to = addDays(from, query.days - 1);
+  const uses = await listPublicUses(context.replica.db, publicStates, { from, to });
+  return { from, to, events: publicDays(uses) };
 };
 
 export const findVenueFreeBusy = async (

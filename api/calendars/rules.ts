@@ -138,6 +138,43 @@ export const publicEvents = (uses: readonly CalendarUse[]): CalendarEvent[] =>
     });
   });
 
+export interface PublicUse {
+  readonly bookingId: string;
+  readonly venueId: string;
+  readonly venueNameJa: string;
+  readonly venueNameEn: string;
+  readonly title: string;
+  readonly usedOn: LocalDay;
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+  readonly roomNameJa: string;
+  readonly roomNameEn: string;
+}
+
+/** One entry for each event and day, with all its rooms; uses come in the order of their start. */
+export const publicDays = (uses: readonly PublicUse[]) => {
+  const groups = new Map<string, PublicUse[]>();
+  for (const use of uses) {
+    const key = `${use.bookingId} ${use.usedOn}`;
+    groups.set(key, [...(groups.get(key) ?? []), use]);
+  }
+  return [...groups.values()].map((group) => {
+    const { venueId, venueNameJa, venueNameEn, title, usedOn, startsAt } = group[0]!;
+    const endsAt = new Date(Math.max(...group.map((use) => use.endsAt.getTime())));
+    return {
+      venueId,
+      venueNameJa,
+      venueNameEn,
+      title,
+      usedOn,
+      startsAt,
+      endsAt,
+      roomNamesJa: distinct(group.map(({ roomNameJa }) => roomNameJa)),
+      roomNamesEn: distinct(group.map(({ roomNameEn }) => roomNameEn)),
+    };
+  });
+};
+
 export const ownStates: readonly BookingState[] = ['held', 'requested', ...publicStates];
 
 const markOf = (state: BookingState) => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema, type FeedId, type OrganizationId } from '../shared/ids.ts';
+import { localDaySchema } from '../shared/time.ts';
 
 export const newFeedSchema = z.object({
   organizationId: idSchema<OrganizationId>('organization'),
@@ -10,6 +11,29 @@ export type NewFeed = z.infer<typeof newFeedSchema>;
 export const feedIdSchema = idSchema<FeedId>('feed');
 
 export const freeBusyQuerySchema = z.object({ room: z.string().max(120).optional() });
+
+const daysAtMost = 31;
+
+export const eventsQuerySchema = z.object({
+  from: localDaySchema.optional(),
+  days: z.coerce.number().pipe(z.int().min(1).max(daysAtMost)).default(7),
+});
+export type EventsQuery = z.infer<typeof eventsQuerySchema>;
+
+/** A public event on one day: its title and place, and nothing of who holds it. */
+export const publicEventSchema = z
+  .object({
+    venueId: z.string(),
+    venueNameJa: z.string(),
+    venueNameEn: z.string(),
+    title: z.string(),
+    usedOn: z.string(),
+    startsAt: z.string(),
+    endsAt: z.string(),
+    roomNamesJa: z.array(z.string()),
+    roomNamesEn: z.array(z.string()),
+  })
+  .meta({ id: 'PublicEvent' });
 
 const fileEnding = '.ics';
 

@@ -15,6 +15,7 @@ import {
   type CalendarClosure,
   type CalendarSpan,
   type CalendarUse,
+  type PublicUse,
 } from './rules.ts';
 
 export type Feed = typeof calendarFeeds.$inferSelect;
@@ -80,6 +81,42 @@ export const listUsesByOrganization = (
   span: CalendarSpan,
 ): Promise<CalendarUse[]> =>
   listUses(db, eq(bookings.organizationId, organizationId), states, span);
+
+/** Uses the organizer agreed to show, the event itself only: not its set-up, not its rehearsal. */
+export const listPublicUses = async (
+  db: Queryable,
+  states: readonly BookingState[],
+  { from, to }: Pick<CalendarSpan, 'from' | 'to'>,
+): Promise<PublicUse[]> => {
+  const rows = await db
+    .select({
+      bookingId: bookings.id,
+      venueId: venues.id,
+      venueNameJa: venues.nameJa,
+      venueNameEn: venues.nameEn,
+      title: bookings.title,
+      usedOn: bookingUses.usedOn,
+      startsAt: bookingUses.startsAt,
+      endsAt: bookingUses.endsAt,
+      roomNameJa: rooms.nameJa,
+      roomNameEn: rooms.nameEn,
+    })
+    .from(bookingUses)
+    .innerJoin(bookings, eq(bookings.id, bookingUses.bookingId))
+    .innerJoin(venues, eq(venues.id, bookings.venueId))
+    .innerJoin(rooms, eq(rooms.id, bookingUses.roomId))
+    .where(
+      and(
+        gte(bookingUses.usedOn, from),
+        lte(bookingUses.usedOn, to),
+        eq(bookingUses.phase, 'event'),
+        eq(bookings.isPublic, true),
+        inArray(bookings.state, [...states]),
+      ),
+    )
+    .orderBy(asc(bookingUses.startsAt), asc(venues.sortOrder), asc(bookingUses.id));
+  return rows.map((row) => ({ ...row, usedOn: row.usedOn as LocalDay }));
+};
 
 export const listClosuresByVenue = async (
   db: Queryable,

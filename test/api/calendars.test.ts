@@ -355,3 +355,51 @@ describe('the feed of an organizer', () => {
     expect((await house.call(feed.path)).status).toBe(200);
   });
 });
+
+describe('what is on', () => {
+  const eventsFrom = async (from: string, days = 2) =>
+    (await house.call(`/api/calendars/events?from=${from}&days=${days}`)).body;
+
+  it('names each public event once a day with all its rooms, and not its set-up', async () => {
+    await approved(
+      [
+        useOn('2027-05-25', 'daytime', { phase: 'setup' }),
+        useOn('2027-05-26', 'morning'),
+        useOn('2027-05-26', 'afternoon'),
+        { room: 'convention-hall', configuration: 'a', date: '2027-05-26', band: 'afternoon' },
+      ],
+      { isPublic: true, title: '花と緑の見本市' },
+    );
+    expect(await eventsFrom('2027-05-25')).toEqual({
+      from: '2027-05-25',
+      to: '2027-05-26',
+      events: [
+        {
+          venueId: 'big-palette',
+          venueNameJa: 'ビッグパレットふくしま',
+          venueNameEn: 'Big Palette Fukushima',
+          title: '花と緑の見本市',
+          usedOn: '2027-05-26',
+          startsAt: '2027-05-26T00:00:00.000Z',
+          endsAt: '2027-05-26T08:00:00.000Z',
+          roomNamesJa: ['多目的展示ホール', 'コンベンションホール'],
+          roomNamesEn: ['Exhibition Hall', 'Convention Hall'],
+        },
+      ],
+    });
+  });
+
+  it('tells nothing of what is not public or not approved', async () => {
+    await approved([useOn('2027-05-27', 'daytime')], { title: '社内の式典' });
+    await heldOn([useOn('2027-05-28', 'daytime')], { isPublic: true });
+    expect((await eventsFrom('2027-05-27')).events).toEqual([]);
+  });
+
+  it('is a week from today unless asked otherwise, and at most a month', async () => {
+    const { body } = await house.call('/api/calendars/events');
+    const today = body.from as string;
+    expect(Date.parse(body.to) - Date.parse(today)).toBe(6 * 86_400_000);
+    const { status } = await house.call('/api/calendars/events?days=32');
+    expect(status).toBe(400);
+  });
+});

@@ -5,6 +5,7 @@ import { openTestApp, type TestApp } from '#test/fixtures/app.ts';
 /** What a stranger may ask. Everything else wants to know who is asking. */
 const openToStrangers: readonly string[] = [
   'GET /api/availability',
+  'GET /api/calendars/events',
   'GET /api/docs',
   'GET /api/docs/start.js',
   'GET /api/docs/swagger-ui-bundle.js',

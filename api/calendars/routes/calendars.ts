@@ -11,17 +11,20 @@ import {
   findVenueCalendar,
   findVenueFreeBusy,
   listFeeds,
+  listPublicEvents,
   makeFeed,
   revokeFeed,
 } from '../actions.ts';
 import { calendarErrors } from '../errors.ts';
 import {
   calendarNameIn,
+  eventsQuerySchema,
   feedIdSchema,
   feedSchema,
   freeBusyQuerySchema,
   madeFeedSchema,
   newFeedSchema,
+  publicEventSchema,
 } from '../schema.ts';
 import { writeCalendar, writeFreeBusy } from './ics.ts';
 
@@ -92,6 +95,25 @@ export const calendarFilesRoutes = new Hono<AppEnvironment>()
 
 /** Under `/api/calendars`. */
 export const calendarsRoutes = new Hono<AppEnvironment>()
+  .get(
+    '/events',
+    describeRoute({
+      tags: ['calendars'],
+      summary: 'What is on, where the organizer agreed to show it',
+      description:
+        'Public and without personal data. At most 31 days; a week from today by default.',
+      responses: {
+        ...answer(
+          200,
+          'In the order of their start',
+          z.object({ from: z.string(), to: z.string(), events: z.array(publicEventSchema) }),
+        ),
+        ...problems(400),
+      },
+    }),
+    parse('query', eventsQuerySchema),
+    async (c) => c.json(await listPublicEvents(c.get('context'), c.req.valid('query'))),
+  )
   .use(requireSession)
   .get(
     '/feeds',
