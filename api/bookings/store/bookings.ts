@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lte } from 'drizzle-orm';
+import { and, asc, desc, eq, lte } from 'drizzle-orm';
 import type { Queryable } from '#db/client.server.ts';
 import { bookingQuotes, bookings, bookingUses } from '#db/schema/bookings.ts';
 import { takeNumber } from '#db/numbers.server.ts';

@@ -1,0 +1,181 @@
+// Measures the built server; every figure has another beside it from the same minute and machine.
+import { fork } from 'node:child_process';
+import * as fs from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
+import postgres from 'postgres';
+import { comparePaths, compareRuns, openPoster, workOff } from './load.mjs';
+import { openReplay, partsOf } from './replay.mjs';
+
+const connections = 16;
+const seconds = Number(process.env['BENCH_SECONDS'] ?? 5);
+const rounds = 3;
+const holdsPerRound = 300;
+const room = 'exhibition-hall';
+const configurations = ['a', 'b', 'c'];
+
+const day = (daysFromNow) =>
+  new Date(Date.now() + daysFromNow * 86_400_000).toISOString().slice(0, 10);
+
+const freePort = () =>
+  new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+
+const answerOf = (child, name) =>
+  new Promise((resolve, reject) => {
+    const listen = (message) => {
+      if (!(name in message)) return;
+      child.off('message', listen);
+      resolve(message[name]);
+    };
+    child.on('message', listen);
+    child.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
+  });
+
+/** Days on which every part of the hall is free in all slots, from the next month on. */
+const freeDays = async (address) => {
+  const days = [];
+  for (let from = 31; from < 330; from += 60) {
+    const url = `${address}/api/availability?venue=big-palette&room=${room}&from=${day(from)}&to=${day(from + 59)}`;
+    const { states } = await (await fetch(url)).json();
+    const taken = new Set(states.flatMap(({ date, state }) => (state === 'free' ? [] : date)));
+    days.push(...new Set(states.flatMap(({ date }) => (taken.has(date) ? [] : date))));
+  }
+  return days;
+};
+
+const askHold = ({ organizationId }, { date, configuration, band }) => ({
+  venue: 'big-palette',
+  organizationId,
+  title: '計測のための展示会',
+  purpose: '住宅設備の展示と相談会',
+  attendance: 200,
+  uses: [{ room, configuration, date, band }],
+});
+
+const holdsOf = (days) =>
+  days.flatMap((date) =>
+    configurations.flatMap((configuration) =>
+      ['morning', 'afternoon', 'evening'].map((band) => ({ date, configuration, band })),
+    ),
+  );
+
+/** One hold, heard and taken apart, for the band and part every replayed hold has. */
+const openStraight = async (child, { databaseUrl, organizers, date, band, configuration }) => {
+  const [organizer] = organizers;
+  const json = askHold(organizer, { date, configuration, band });
+  const heard = answerOf(child, 'sent');
+  child.send({ kind: 'listen', cookie: organizer.cookie, json });
+  const parts = partsOf(await heard);
+  return { ...openReplay(databaseUrl, { connections, recordedDay: date, parts }), parts };
+};
+
+const measureHolds = async (child, address, { databaseUrl, organizers }) => {
+  const sql = postgres(databaseUrl, { max: 1, onnotice: () => undefined });
+  const { post, close } = openPoster(address, connections);
+  const release = () => sql`
+    update occupancies set released_at = now() where released_at is null and booking_id in (
+      select b.id from bookings b join organizations o on o.id = b.organization_id
+      where o.name like '計測団体%')`;
+  const [first, ...days] = await freeDays(address);
+  const [configuration, band] = ['a', 'morning'];
+  const straight = await openStraight(child, {
+    databaseUrl,
+    organizers,
+    date: first,
+    configuration,
+    band,
+  });
+  const hold = async (asked, index) => {
+    const organizer = organizers[index % organizers.length];
+    const { status, text } = await post(
+      '/api/bookings',
+      organizer.cookie,
+      askHold(organizer, asked),
+    );
+    if (status !== 201) throw new Error(`${status} ${text}`);
+  };
+  const sameDays = days.map((date) => ({ date, configuration, band }));
+  const runs = { api: [], straight: [] };
+  await workOff(sameDays, connections, hold);
+  await release();
+  await workOff(sameDays, connections, ({ date }) => straight.replay(date));
+  await release();
+  for (let round = 0; round < rounds; round += 1) {
+    const asked = holdsOf(days).slice(round * holdsPerRound, (round + 1) * holdsPerRound);
+    runs.api.push(await workOff(asked, connections, hold));
+    await release();
+    runs.straight.push(await workOff(sameDays, connections, ({ date }) => straight.replay(date)));
+    await release();
+  }
+  const { before, within, after } = straight.parts;
+  const queries = `${before.length} + ${within.length} in the transaction + ${after.length}`;
+  await straight.close();
+  close();
+  await sql.end();
+  return { rows: compareRuns('hold, each wins', runs), queries };
+};
+
+const say = (line) => process.stdout.write(`${line}\n`);
+
+const main = async (serverFile) => {
+  const port = await freePort();
+  const address = `http://127.0.0.1:${port}`;
+  const dataFolder = fs.mkdtempSync(path.join(tmpdir(), 'kaikan-bench-'));
+  // As root the database runs under another account, which must be able to enter.
+  fs.chmodSync(dataFolder, 0o755);
+  const profile = process.env['BENCH_PROFILE'];
+  const child = fork(serverFile, [dataFolder, String(port)], {
+    env: { ...process.env, KAIKAN_EMBED: 'true', DATA_FOLDER: dataFolder },
+    execArgv: profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [],
+  });
+  try {
+    const ready = await answerOf(child, 'ready');
+    const days = `from=${day(1)}&to=${day(31)}`;
+    const only = process.env['BENCH_ONLY'] ?? 'holds,api,pages';
+    if (only.includes('holds')) {
+      const { rows, queries } = await measureHolds(child, address, ready);
+      say(`\nHolds, ${connections} at once; statements of one: ${queries}`);
+      console.table(rows);
+    }
+    const load = { connections, seconds, rounds };
+    if (only.includes('api')) {
+      say(`\nAPI, ${connections} connections, ${rounds} × ${seconds} s in turns`);
+      console.table(
+        await comparePaths(
+          address,
+          {
+            'month of a room': `/api/availability?venue=big-palette&room=${room}&${days}`,
+            'month of a venue': `/api/availability?venue=big-palette&${days}`,
+          },
+          load,
+        ),
+      );
+    }
+    if (only.includes('pages')) {
+      say(`\nPages, ${connections} connections, ${rounds} × ${seconds} s in turns`);
+      console.table(
+        await comparePaths(
+          address,
+          {
+            'room page': `/venues/big-palette/rooms/${room}`,
+            'calendar page': `/venues/big-palette/calendar`,
+          },
+          load,
+        ),
+      );
+    }
+  } finally {
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    if (child.connected) child.send({ kind: 'stop' });
+    await ended;
+    fs.rmSync(dataFolder, { recursive: true, force: true });
+  }
+};
+
+await main(process.argv[2]);

@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto';
+import type { Hono } from 'hono';
+import { startEmbedded } from '#db/embedded.ts';
+import { seedWorld } from '#db/seeds/world.ts';
+import { systemNow } from '#api/adapters/clock.ts';
+import { openMailbox } from '#api/adapters/mailbox.ts';
+import { createMailer } from '#api/adapters/mail.ts';
+import { createApp } from '#api/app.ts';
+import { openHouse } from '#api/house.ts';
+import { startServer } from '#api/server.ts';
+import { readSettings } from '#api/settings.ts';
+import { makeOrganizer } from '#test/fixtures/people.ts';
+
+/** A statement as the API sent it to the database. */
+interface Sent {
+  readonly statement: string;
+  readonly parameters: readonly unknown[];
+}
+
+const organizersMost = 16;
+
+const [, , dataFolder, port] = process.argv as [string, string, string, string];
+const publicUrl = `http://127.0.0.1:${port}`;
+
+const database = await startEmbedded(dataFolder, { shared_buffers: '128MB' });
+const mailbox = await openMailbox(() => Promise.resolve());
+
+// As an operator runs it; the pages read their address from the environment.
+Object.assign(process.env, {
+  NODE_ENV: 'production',
+  DATABASE_URL: database.url,
+  SESSION_SECRET: randomBytes(32).toString('base64url'),
+  SMTP_URL: mailbox.smtpUrl,
+  PUBLIC_URL: publicUrl,
+  CHARGE_PROVISIONAL_FEES: 'true',
+  HOST: '127.0.0.1',
+  PORT: port,
+  LOG_LEVEL: 'silent',
+});
+const settings = readSettings(process.env);
+const server = await startServer(settings);
+
+const heard: Sent[] = [];
+const besides = openHouse({
+  settings,
+  databaseUrl: database.url,
+  now: systemNow,
+  mailer: createMailer(mailbox.smtpUrl, settings.mailFrom),
+  stripe: undefined,
+  onQuery: (statement, parameters) => heard.push({ statement, parameters: [...parameters] }),
+});
+await seedWorld(besides);
+const organizers = [];
+for (let at = 0; at < organizersMost; at += 1) {
+  const { cookie, organizationId } = await makeOrganizer(besides, `計測団体${at + 1}`);
+  organizers.push({ cookie, organizationId });
+}
+
+/** What one hold sends to the database, from the session to the answer. */
+const listenToHold = async (cookie: string, json: unknown): Promise<Sent[]> => {
+  const app = createApp(besides);
+  const ask = () =>
+    app.request('/api/bookings', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie },
+      body: JSON.stringify(json),
+    });
+  heard.length = 0;
+  const response = await ask();
+  if (response.status !== 201) throw new Error(await response.text());
+  // The driver asks for array types once a connection.
+  return heard.splice(0).filter(({ statement }) => !statement.includes('pg_catalog.pg_type'));
+};
+
+const constants = new Map<string, { text: string; type: string }>();
+
+/** The answer of another path as it was once: the floor of this server for a body of that size. */
+(globalThis.kaikanApi as unknown as Hono).get('/api/bench/constant', async (c) => {
+  const path = c.req.query('of')!;
+  let constant = constants.get(path);
+  if (!constant) {
+    const response = await fetch(`${publicUrl}${path}`);
+    if (!response.ok) throw new Error(`${path} answers ${response.status}`);
+    constant = {
+      text: await response.text(),
+      type: response.headers.get('content-type') ?? 'text/plain',
+    };
+    constants.set(path, constant);
+  }
+  return c.body(constant.text, 200, { 'content-type': constant.type });
+});
+
+type Question =
+  | { readonly kind: 'listen'; readonly cookie: string; readonly json: unknown }
+  | { readonly kind: 'stop' };
+
+const stop = async () => {
+  await besides.close();
+  await server.stop();
+  await mailbox.close();
+  await database.stop();
+  process.disconnect();
+};
+
+process.on('message', (question: Question) => {
+  if (question.kind === 'stop') return void stop();
+  void listenToHold(question.cookie, question.json).then((sent) => process.send!({ sent }));
+});
+
+process.send!({ ready: { databaseUrl: database.url, organizers } });
