@@ -111,6 +111,7 @@ export const bookingPages: typeof japanese = {
     cancelConfirm: 'I do want to cancel it',
     notConfirmed: 'Please tick the box to confirm.',
     reload: 'Load the current state',
+    typedBefore: 'What you had typed, to copy if you need it:',
     stale: 'This booking has changed since you opened it',
     day: 'Day',
     room: 'Room',

@@ -111,6 +111,7 @@ export const bookingPages = {
     cancelConfirm: '取り消すことを確認しました',
     notConfirmed: '確認の欄にチェックを入れてください。',
     reload: '最新の内容を読み込む',
+    typedBefore: '入力していた内容（必要なら写してお使いください）',
     stale: 'この予約は、開いたあとに更新されました',
     day: '日',
     room: '部屋',
