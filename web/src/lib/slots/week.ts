@@ -1,15 +1,29 @@
-import type { Availability, AvailabilityDay } from './grid.ts';
+import type { Availability, AvailabilityCell, AvailabilityDay } from './grid.ts';
 
 export interface FreeDay {
   readonly day: AvailabilityDay;
-  /** Rooms with at least one free slot on the day. */
+  /** Rooms, whole or in part, that are free for all that is left of the day. */
   readonly freeCount: number;
+  readonly isOver: boolean;
 }
+
+const byConfiguration = (states: readonly AvailabilityCell[]) => {
+  const groups = new Map<string, AvailabilityCell[]>();
+  for (const cell of states) {
+    const group = groups.get(cell.configurationId);
+    if (group) group.push(cell);
+    else groups.set(cell.configurationId, [cell]);
+  }
+  return [...groups];
+};
 
 export const freeRoomsByDay = ({ days, configurations, states }: Availability): FreeDay[] => {
   const roomOf = new Map(configurations.map(({ id, roomId }) => [id, roomId]));
   return days.map((day) => {
-    const free = states.filter(({ date, state }) => date === day.date && state === 'free');
-    return { day, freeCount: new Set(free.map((cell) => roomOf.get(cell.configurationId))).size };
+    const left = states.filter(({ date, isPast }) => date === day.date && !isPast);
+    const free = byConfiguration(left)
+      .filter(([, cells]) => cells.every(({ state }) => state === 'free'))
+      .map(([id]) => roomOf.get(id));
+    return { day, freeCount: new Set(free).size, isOver: left.length === 0 };
   });
 };

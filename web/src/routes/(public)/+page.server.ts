@@ -1,4 +1,5 @@
 import { addDays } from '#api/shared/time.ts';
+import { api, readOrFail } from '#web/api.ts';
 import { freeRoomsByDay } from '#web/slots/week.ts';
 import { findAvailability, listRooms, listVenues, todayAtVenue } from '#web/venues/read.ts';
 import type { PageServerLoad } from './$types';
@@ -8,8 +9,15 @@ const weekDays = 7;
 export const load: PageServerLoad = async (event) => {
   const from = todayAtVenue();
   const to = addDays(from, weekDays - 1);
-  const venues = await listVenues(event);
+  const [venues, { events }] = await Promise.all([
+    listVenues(event),
+    readOrFail(
+      event,
+      api(event).api.calendars.events.$get({ query: { from, days: String(weekDays) } }),
+    ),
+  ]);
   return {
+    events,
     venues: await Promise.all(
       venues.map(async (venue) => {
         const [rooms, availability] = await Promise.all([

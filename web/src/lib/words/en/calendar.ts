@@ -24,4 +24,7 @@ export const calendar: Words['calendar'] = {
   freeCell: (day, slot, name) => `${day}, ${slot}, ${name}: free, see the fee`,
   choose: 'Choose a free slot to see its fee.',
   month: 'Month',
+  and: ', ',
+  onThisWeek: 'What is on in the coming week',
+  nothingOn: 'No public events in the coming week.',
 };

@@ -43,12 +43,11 @@ export const venues: Words['venues'] = {
     title: 'Public halls and meeting rooms, from the first look to approval and payment.',
     lead: 'Three venues in Fukushima, one place to book.',
     week: 'Free in the coming week',
-    weekCaption: 'Rooms free for all or part of the day, by venue and day',
-    weekLead:
-      'The number of rooms with at least one free slot that day. Choose a day to see which.',
+    weekCaption: 'Rooms free all day, by venue and day',
+    weekLead: 'The number of rooms free all day. Choose a day to see it hour by hour.',
     venues: 'Three venues',
     freeRooms: (count) => `${count} free`,
-    full: 'Full',
+    full: 'None all day',
     closed: 'Closed',
   },
   finder: {

@@ -23,4 +23,7 @@ export const calendar = {
     `${day} ${slot} ${name}: 空き、料金を調べる`,
   choose: '空いている区分を選ぶと、料金を調べられます。',
   month: '月',
+  and: '・',
+  onThisWeek: 'これから1週間の催し',
+  nothingOn: 'これから1週間に、公開されている催しはありません。',
 };

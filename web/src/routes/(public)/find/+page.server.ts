@@ -77,7 +77,8 @@ const findAt = async (
 
 export const load: PageServerLoad = async (event) => {
   const typed = readTyped(event.url);
-  if (!event.url.searchParams.has('date')) return { typed, date: undefined, refusal: undefined, found: [] };
+  if (!event.url.searchParams.has('date'))
+    return { typed, date: undefined, refusal: undefined, found: [] };
   const { locale } = event.locals;
   const { fields, wish, date } = decide(typed, locale, todayAtVenue());
   if (fields.length > 0 || !date) {
