@@ -9,6 +9,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Where the built server answers, without a slash at the end. */
     serverUrl: string;
+    /** Where it keeps its data. */
+    dataFolder: string;
   }
 }
 
@@ -61,6 +63,7 @@ const setup = async (project: TestProject) => {
   ended.catch(() => undefined);
   await Promise.race([untilHealthy(url), ended]);
   project.provide('serverUrl', url);
+  project.provide('dataFolder', dataFolder);
   return async () => {
     const closed = new Promise<void>((resolve) => server.once('close', () => resolve()));
     server.kill('SIGTERM');

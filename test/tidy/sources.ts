@@ -5,6 +5,7 @@ import ts from 'typescript';
 
 const leftOut = new Set([
   '.data',
+  '.eslintcache',
   '.git',
   '.svelte-kit',
   'build',
