@@ -28,13 +28,13 @@ const freePort = () =>
 
 const answerOf = (child, name) =>
   new Promise((resolve, reject) => {
+    const end = (code) => reject(new Error(`the server ended with ${code}`));
     const listen = (message) => {
       if (!(name in message)) return;
-      child.off('message', listen);
+      child.off('message', listen).off('exit', end);
       resolve(message[name]);
     };
-    child.on('message', listen);
-    child.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
+    child.on('message', listen).once('exit', end);
   });
 
 /** Days on which every part of the hall is free in all slots, from the next month on. */
@@ -75,48 +75,50 @@ const openStraight = async (child, { databaseUrl, organizers, date, band, config
   return { ...openReplay(databaseUrl, { connections, recordedDay: date, parts }), parts };
 };
 
-const measureHolds = async (child, address, { databaseUrl, organizers }) => {
+/** What the bench held is given back, so that the next round finds the days free again. */
+const release = (sql) => sql`
+  update occupancies set released_at = now() where released_at is null and booking_id in (
+    select b.id from bookings b join organizations o on o.id = b.organization_id
+    where o.name like '計測団体%')`;
+
+const measureHolds = async (child, address, { databaseUrl, organizers }, load) => {
   const sql = postgres(databaseUrl, { max: 1, onnotice: () => undefined });
-  const { post, close } = openPoster(address, connections);
-  const release = () => sql`
-    update occupancies set released_at = now() where released_at is null and booking_id in (
-      select b.id from bookings b join organizations o on o.id = b.organization_id
-      where o.name like '計測団体%')`;
   const [first, ...days] = await freeDays(address);
   const [configuration, band] = ['a', 'morning'];
-  const straight = await openStraight(child, {
-    databaseUrl,
-    organizers,
-    date: first,
-    configuration,
-    band,
-  });
-  const hold = async (asked, index) => {
-    const organizer = organizers[index % organizers.length];
-    const { status, text } = await post(
-      '/api/bookings',
-      organizer.cookie,
-      askHold(organizer, asked),
-    );
-    if (status !== 201) throw new Error(`${status} ${text}`);
+  const recorded = { databaseUrl, organizers, date: first, configuration, band };
+  const straight = await openStraight(child, recorded);
+  const sameHolds = days.map((date) => ({ date, configuration, band }));
+  const holdThrough = async (asked) => {
+    const { post, close } = openPoster(address, connections);
+    const run = await workOff(asked, load, async (one, index) => {
+      const organizer = organizers[index % organizers.length];
+      const { status, text } = await post(
+        '/api/bookings',
+        organizer.cookie,
+        askHold(organizer, one),
+      );
+      if (status !== 201) throw new Error(`${status} ${text}`);
+    });
+    close();
+    await release(sql);
+    return run;
   };
-  const sameDays = days.map((date) => ({ date, configuration, band }));
+  const holdStraight = async () => {
+    const run = await workOff(sameHolds, load, ({ date }) => straight.replay(date));
+    await release(sql);
+    return run;
+  };
+  await holdThrough(sameHolds);
+  await holdStraight();
   const runs = { api: [], straight: [] };
-  await workOff(sameDays, connections, hold);
-  await release();
-  await workOff(sameDays, connections, ({ date }) => straight.replay(date));
-  await release();
   for (let round = 0; round < rounds; round += 1) {
     const asked = holdsOf(days).slice(round * holdsPerRound, (round + 1) * holdsPerRound);
-    runs.api.push(await workOff(asked, connections, hold));
-    await release();
-    runs.straight.push(await workOff(sameDays, connections, ({ date }) => straight.replay(date)));
-    await release();
+    runs.api.push(await holdThrough(asked));
+    runs.straight.push(await holdStraight());
   }
   const { before, within, after } = straight.parts;
   const queries = `${before.length} + ${within.length} in the transaction + ${after.length}`;
   await straight.close();
-  close();
   await sql.end();
   return { rows: compareRuns('hold, each wins', runs), queries };
 };
@@ -136,14 +138,19 @@ const main = async (serverFile) => {
   });
   try {
     const ready = await answerOf(child, 'ready');
+    const processor = () => {
+      const answer = answerOf(child, 'processor');
+      child.send({ kind: 'processor' });
+      return answer;
+    };
+    const load = { connections, seconds, rounds, processor };
     const days = `from=${day(1)}&to=${day(31)}`;
     const only = process.env['BENCH_ONLY'] ?? 'holds,api,pages';
     if (only.includes('holds')) {
-      const { rows, queries } = await measureHolds(child, address, ready);
+      const { rows, queries } = await measureHolds(child, address, ready, load);
       say(`\nHolds, ${connections} at once; statements of one: ${queries}`);
       console.table(rows);
     }
-    const load = { connections, seconds, rounds };
     if (only.includes('api')) {
       say(`\nAPI, ${connections} connections, ${rounds} × ${seconds} s in turns`);
       console.table(

@@ -92,6 +92,7 @@ const constants = new Map<string, { text: string; type: string }>();
 
 type Question =
   | { readonly kind: 'listen'; readonly cookie: string; readonly json: unknown }
+  | { readonly kind: 'processor' }
   | { readonly kind: 'stop' };
 
 const stop = async () => {
@@ -104,6 +105,10 @@ const stop = async () => {
 
 process.on('message', (question: Question) => {
   if (question.kind === 'stop') return void stop();
+  if (question.kind === 'processor') {
+    const { user, system } = process.cpuUsage();
+    return void process.send!({ processor: (user + system) / 1_000 });
+  }
   void listenToHold(question.cookie, question.json).then((sent) => process.send!({ sent }));
 });
 
