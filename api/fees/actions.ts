@@ -48,7 +48,7 @@ const checkCapacities = async (
   asked: readonly AskedUse[],
   uses: readonly QuoteUse[],
 ): Promise<void> => {
-  const isAsked = asked.some(({ attendance, layout }) => attendance !== undefined && layout);
+  const isAsked = asked.some(({ attendance }) => attendance !== undefined);
   if (isAsked) orThrow(decideCapacities(asked, uses, await listRoomsByVenue(db, venueId)));
 };
 

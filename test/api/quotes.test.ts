@@ -194,6 +194,8 @@ describe('a quote is refused', () => {
     const crowd = { ...hall, configuration: 'a', attendance: '１，５００' };
     const { body, status } = await ask([{ ...crowd, layout: 'theatre' }]);
     expect([status, body.error.code]).toEqual([422, 'rooms.capacity_exceeded']);
+    const without = await ask([crowd]);
+    expect([without.status, without.body.error.code]).toEqual([422, 'rooms.capacity_exceeded']);
     expect(body.error.message).toContain('1500人が定員1400人を超えています');
     expect(body.error.fields[0].path).toBe('uses.0.attendance');
     expect((await ask([{ ...crowd, attendance: 1_400, layout: 'theatre' }])).status).toBe(200);

@@ -4,16 +4,22 @@ import { ok, refuse, type Result } from '#api/shared/result.ts';
 import type { AskedUse } from '../schema.ts';
 import type { QuoteUse } from './line.ts';
 
-/** Booths are counted in booths, not in people. */
-const capacityOf = (rooms: readonly Room[], use: QuoteUse, layout: AskedUse['layout']) =>
-  layout === 'booths'
-    ? undefined
-    : rooms
-        .flatMap(({ configurations }) => configurations)
-        .find(({ id }) => id === use.configurationId)
-        ?.layouts.find((one) => one.layout === layout)?.capacity;
+/** Booths are counted in booths, not in people; where no layout is asked for, the roomiest counts. */
+const capacityOf = (
+  rooms: readonly Room[],
+  use: QuoteUse,
+  layout: AskedUse['layout'],
+): number | undefined => {
+  const capacities = rooms
+    .flatMap(({ configurations }) => configurations)
+    .filter(({ id }) => id === use.configurationId)
+    .flatMap(({ layouts }) => layouts)
+    .filter((one) => one.layout !== 'booths' && (layout === undefined || one.layout === layout))
+    .map(({ capacity }) => capacity);
+  return capacities.length > 0 ? Math.max(...capacities) : undefined;
+};
 
-/** Whether everybody finds a place in the layout asked for; an unknown capacity refuses nobody. */
+/** Whether everybody finds a place; an unknown capacity refuses nobody. */
 export const decideCapacities = (
   asked: readonly AskedUse[],
   uses: readonly QuoteUse[],
@@ -21,7 +27,7 @@ export const decideCapacities = (
 ): Result<void> => {
   const exceeded = uses.flatMap((use) => {
     const { attendance, layout } = asked[use.index]!;
-    const capacity = layout && capacityOf(rooms, use, layout);
+    const capacity = capacityOf(rooms, use, layout);
     return attendance !== undefined && capacity !== undefined && attendance > capacity
       ? [{ index: use.index, attendance, capacity }]
       : [];
