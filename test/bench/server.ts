@@ -106,8 +106,8 @@ const stop = async () => {
 process.on('message', (question: Question) => {
   if (question.kind === 'stop') return void stop();
   if (question.kind === 'processor') {
-    const { user, system } = process.cpuUsage();
-    return void process.send!({ processor: (user + system) / 1_000 });
+    const microseconds = Object.values(process.cpuUsage()).reduce((sum, part) => sum + part, 0);
+    return void process.send!({ processor: microseconds / 1_000 });
   }
   void listenToHold(question.cookie, question.json).then((sent) => process.send!({ sent }));
 });
