@@ -100,7 +100,8 @@ export const visit = async (
     await journey(page);
     if (troubles.length > 0) throw new Error(`the journey ended, but:\n${troubles.join('\n')}`);
   } catch (error) {
-    await takeScreenshot(page, `trouble-${new URL(page.url()).pathname.replace(/\W+/g, '-')}`);
+    const name = `trouble${new URL(page.url()).pathname.replace(/\W+/g, '-')}`;
+    await takeScreenshot(page, name).catch(() => undefined);
     throw error;
   } finally {
     await context.close();

@@ -97,7 +97,7 @@ describe('with the keyboard alone', () => {
       };
       const { title, organizationName, firstUsedOn } = bookings[0]!;
       await page.goto(`/staff/board?venue=big-palette&date=${firstUsedOn}`);
-      await tabTo(page, new RegExp(`^${title}`));
+      await tabTo(page, new RegExp(`^${title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`));
       await seen(page.getByText(organizationName).filter({ visible: true }));
       await page.keyboard.press('Enter');
       await seen(page.getByRole('heading', { name: title }));

@@ -3,7 +3,14 @@ import type { Page } from 'playwright-core';
 import { extractText, getDocumentProxy } from 'unpdf';
 import { describe, expect, test } from 'vitest';
 import { expectGoodPage, takeScreenshot, visit } from './browser.ts';
-import { bookingIdIn, describeEvent, pressHold, reloadUntil, seen } from './steps/booking.ts';
+import {
+  bookingIdIn,
+  describeEvent,
+  pressHold,
+  reloadUntil,
+  requestThroughPage,
+  seen,
+} from './steps/booking.ts';
 import { freeDay } from './steps/days.ts';
 import { newEmail, signIn, signInOf, signInThroughPage } from './steps/people.ts';
 
@@ -82,8 +89,7 @@ const holdAndRequest = async (page: Page): Promise<string> => {
   await pressHold(page);
   await seen(page.getByText('仮予約しました'));
   await expectGoodPage(page);
-  await page.getByRole('button', { name: '使用承認を申請する' }).click();
-  await seen(page.getByText('使用承認を申請しました'));
+  await requestThroughPage(page);
   await expectGoodPage(page);
   return bookingIdIn(page);
 };

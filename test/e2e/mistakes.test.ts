@@ -6,6 +6,7 @@ import {
   holdAddress,
   holdThroughPage,
   pressHold,
+  requestThroughPage,
   seen,
 } from './steps/booking.ts';
 import { dayFromNow, freeDay } from './steps/days.ts';
@@ -143,8 +144,7 @@ describe('two of everything', () => {
       const id = await holdThroughPage(page, { configuration, date, title: '二枚開いた会議' });
       const second = await page.context().newPage();
       await second.goto(`/bookings/${id}`);
-      await page.getByRole('button', { name: '使用承認を申請する' }).click();
-      await seen(page.getByText('使用承認を申請しました'));
+      await requestThroughPage(page);
       await second.getByRole('button', { name: '使用承認を申請する' }).click();
       await seen(second.getByText('この予約は、開いたあとに更新されました'));
       await expectGoodPage(second);

@@ -1,6 +1,13 @@
 import { describe, test } from 'vitest';
 import { expectFitting, takeScreenshot, visit } from './browser.ts';
-import { bookingIdIn, describeEvent, pressHold, reloadUntil, seen } from './steps/booking.ts';
+import {
+  bookingIdIn,
+  describeEvent,
+  pressHold,
+  reloadUntil,
+  requestThroughPage,
+  seen,
+} from './steps/booking.ts';
 import { freeDay } from './steps/days.ts';
 import { post, signIn, signInOf, signInThroughPage } from './steps/people.ts';
 
@@ -40,8 +47,7 @@ describe('without JavaScript', () => {
         await expectFitting(page);
         await pressHold(page);
         await seen(page.getByText('仮予約しました'));
-        await page.getByRole('button', { name: '使用承認を申請する' }).click();
-        await seen(page.getByText('使用承認を申請しました'));
+        await requestThroughPage(page);
         const id = bookingIdIn(page);
         await visit(async (manager) => {
           await signIn(manager, 'manager');
