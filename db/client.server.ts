@@ -51,17 +51,33 @@ export const openDatabase = (url: string, options: DatabaseOptions = {}) => {
   const { onQuery } = options;
   // PgBouncer in transaction mode cannot keep prepared statements of a connection.
   const keepsStatements = !url.includes('pgbouncer=true');
-  const sql = postgres(url, {
+  const settings = {
     max: options.poolSize ?? 20,
     onnotice: () => undefined,
     ...(onQuery
-      ? { debug: (_connection, statement, parameters) => onQuery(statement, parameters) }
+      ? {
+          debug: (_connection: number, statement: string, parameters: unknown[]) =>
+            onQuery(statement, parameters),
+        }
       : {}),
     prepare: keepsStatements,
     connection: { application_name: 'kaikan' },
-  });
-  const db = drizzle(keepsStatements ? keepStatements(sql) : sql, { schema: accounts });
-  return { sql, db, url, close: () => sql.end({ timeout: 5 }) };
+  };
+  const drawn = (client: postgres.Sql) =>
+    drizzle(keepsStatements ? keepStatements(client) : client, { schema: accounts });
+  const sql = postgres(url, settings);
+  // Connections of their own: behind a long line of reads the driver sends "begin" but does not keep
+  // the connection for it, and the transaction is refused or, worse, left open.
+  const forTransactions = postgres(url, settings);
+  return {
+    sql,
+    db: drawn(sql),
+    transactions: drawn(forTransactions),
+    url,
+    close: async () => {
+      await Promise.all([sql.end({ timeout: 5 }), forTransactions.end({ timeout: 5 })]);
+    },
+  };
 };
 
 export type Database = ReturnType<typeof openDatabase>;
@@ -79,7 +95,7 @@ export const transact = async <Value>(
 ): Promise<Value> => {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await database.db.transaction(work);
+      return await database.transactions.transaction(work);
     } catch (error) {
       if (attempt >= attemptsAtMost || !isWorthRetrying(error)) throw error;
     }

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import {
   bigserial,
+  type AnyPgColumn,
   boolean,
   check,
   date,
@@ -33,6 +34,8 @@ export const bookings = pgTable(
     createdByAccountId: text('created_by_account_id').references(() => accounts.id),
     state: text('state', {
       enum: [
+        'optioned',
+        'waiting',
         'held',
         'requested',
         'approved',
@@ -64,6 +67,27 @@ export const bookings = pgTable(
     refusalGround: text('refusal_ground'),
     cancelledAt: instant('cancelled_at'),
     cancelReason: text('cancel_reason'),
+    /** On whose account use was given up; what is kept of the fee follows from it. */
+    cancelGround: text('cancel_ground', {
+      enum: ['organizer', 'force_majeure', 'operator', 'unpaid'],
+    }),
+    /** Since when an option or a waiting booking stands in line. */
+    queuedAt: instant('queued_at'),
+    /** An option asked the holder to apply or release; the hold ends at `challenge_ends_at`. */
+    challengedAt: instant('challenged_at'),
+    challengeEndsAt: instant('challenge_ends_at'),
+    challengedByBookingId: text('challenged_by_booking_id').references(
+      (): AnyPgColumn => bookings.id,
+    ),
+    /** When an option or a waiting booking was given the cells it waited for. */
+    promotedAt: instant('promoted_at'),
+    remindedAt: instant('reminded_at'),
+    originBookingId: text('origin_booking_id').references((): AnyPgColumn => bookings.id),
+    originKind: text('origin_kind', { enum: ['copy', 'split'] }),
+    /** The approved reduction (減免) as it was decided: ground, rate, words. */
+    reduction: jsonb('reduction'),
+    /** Why staff let this booking in before its period opened (priority and recurring events). */
+    priorityReason: text('priority_reason'),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
   },
@@ -72,7 +96,11 @@ export const bookings = pgTable(
     index().on(table.venueId, table.state, table.createdAt),
     index('bookings_hold_expiry')
       .on(table.holdExpiresAt)
-      .where(sql`state = 'held'`),
+      .where(sql`state in ('held', 'optioned', 'waiting')`),
+    check(
+      'bookings_in_line_since',
+      sql`${table.state} not in ('optioned', 'waiting') or ${table.queuedAt} is not null`,
+    ),
     check(
       'bookings_refusal_has_ground',
       sql`${table.state} <> 'refused' or (${table.refusalReason} is not null and ${table.refusalGround} is not null)`,
@@ -103,6 +131,10 @@ export const bookingUses = pgTable(
       enum: ['setup', 'event', 'rehearsal', 'teardown', 'storage'],
     }).notNull(),
     layout: text('layout'),
+    attendance: integer('attendance'),
+    /** Out-of-hours time before and after the band, by approval; already within starts and ends. */
+    earlyMinutes: integer('early_minutes').notNull().default(0),
+    lateMinutes: integer('late_minutes').notNull().default(0),
     coolingMinutes: integer('cooling_minutes').notNull().default(0),
     heatingMinutes: integer('heating_minutes').notNull().default(0),
     wiredLan: boolean('wired_lan').notNull().default(false),
@@ -128,11 +160,13 @@ export const occupancies = pgTable(
     during: instantRange('during').notNull(),
     state: text('state', { enum: ['held', 'requested', 'approved', 'closed'] }).notNull(),
     bookingId: text('booking_id').references(() => bookings.id),
-    useId: text('use_id').references(() => bookingUses.id),
+    useId: text('use_id').references(() => bookingUses.id, { onDelete: 'set null' }),
     closureId: text('closure_id').references(() => closures.id),
     /** When a hold lapses; copied from the booking so that reading availability needs one table. */
     expiresAt: instant('expires_at'),
     releasedAt: instant('released_at'),
+    /** Time a room asks for after a use: it excludes others but is nobody's use. */
+    isBuffer: boolean('is_buffer').notNull().default(false),
   },
   (table) => [
     index().on(table.bookingId),
@@ -162,6 +196,23 @@ export const bookingQuotes = pgTable(
     /** The whole quote as the engine answered it: lines, reasons, warnings. */
     content: jsonb('content').notNull(),
     createdAt: instant('created_at').notNull(),
+  },
+  (table) => [index().on(table.bookingId)],
+);
+
+/** Cells an option or a waiting booking would take; beside the occupancies, never excluding. */
+export const waitingClaims = pgTable(
+  'waiting_claims',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    bookingId: text('booking_id')
+      .notNull()
+      .references(() => bookings.id),
+    cellId: text('cell_id')
+      .notNull()
+      .references(() => cells.id),
+    during: instantRange('during').notNull(),
+    releasedAt: instant('released_at'),
   },
   (table) => [index().on(table.bookingId)],
 );

@@ -1,7 +1,9 @@
-import { index, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { index, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
 import { bookings } from './bookings.ts';
 import { instant } from './columns.ts';
+import { organizations } from './organizations.ts';
 import { paymentAttempts } from './payments.ts';
+import { venues } from './venues.ts';
 
 /** A paper we issued: its content is frozen (trigger), the PDF is drawn from it. */
 export const documents = pgTable(
@@ -9,18 +11,70 @@ export const documents = pgTable(
   {
     id: text('id').primaryKey(),
     kind: text('kind', {
-      enum: ['approval_letter', 'invoice', 'receipt', 'refusal_letter'],
+      enum: [
+        'approval_letter',
+        'invoice',
+        'receipt',
+        'refusal_letter',
+        'quotation',
+        'credit_note',
+        'payment_notice',
+        'dunning_letter',
+        'payment_slip',
+        'settlement_statement',
+      ],
     }).notNull(),
     number: text('number').notNull().unique(),
-    bookingId: text('booking_id')
+    venueId: text('venue_id')
       .notNull()
-      .references(() => bookings.id),
+      .references(() => venues.id),
+    organizationId: text('organization_id')
+      .notNull()
+      .references(() => organizations.id),
+    /** Absent on a paper over many bookings, which stand in `document_bookings`. */
+    bookingId: text('booking_id').references(() => bookings.id),
     attemptId: text('attempt_id').references(() => paymentAttempts.id),
     /** The fact it papers, so that it is issued once: `receipt:pat_…`. */
     cause: text('cause').notNull().unique(),
     content: jsonb('content').notNull(),
     contentSha256: text('content_sha256').notNull(),
+    /** Printed as a QR code: whoever holds the paper can ask us whether it is ours. */
+    verificationCode: text('verification_code').notNull().unique(),
     issuedAt: instant('issued_at').notNull(),
   },
-  (table) => [index().on(table.bookingId)],
+  (table) => [index().on(table.bookingId), index().on(table.organizationId)],
+);
+
+/** Every booking a paper speaks of. */
+export const documentBookings = pgTable(
+  'document_bookings',
+  {
+    documentId: text('document_id')
+      .notNull()
+      .references(() => documents.id),
+    bookingId: text('booking_id')
+      .notNull()
+      .references(() => bookings.id),
+  },
+  (table) => [
+    primaryKey({ columns: [table.documentId, table.bookingId] }),
+    index().on(table.bookingId),
+  ],
+);
+
+/** A paper handed out again: the print is marked (再発行), the original stays as it is. */
+export const documentReissues = pgTable(
+  'document_reissues',
+  {
+    id: text('id').primaryKey(),
+    documentId: text('document_id')
+      .notNull()
+      .references(() => documents.id),
+    /** 1 for the first time it was issued again. */
+    position: integer('position').notNull(),
+    reason: text('reason').notNull(),
+    actor: jsonb('actor').notNull(),
+    reissuedAt: instant('reissued_at').notNull(),
+  },
+  (table) => [unique().on(table.documentId, table.position)],
 );

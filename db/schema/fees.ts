@@ -20,6 +20,10 @@ export const tariffs = pgTable(
     /** The written rule from which the provisional rows were derived. */
     provisionalRuleJa: text('provisional_rule_ja').notNull(),
     provisionalRuleEn: text('provisional_rule_en').notNull(),
+    /** Which days count as holidays for the price; absent where every day costs the same. */
+    holidayRule: jsonb('holiday_rule'),
+    /** What an hour before or after a band costs; absent where out-of-hours use has no price. */
+    overtime: jsonb('overtime'),
   },
   (table) => [index().on(table.venueId, table.effectiveFrom)],
 );
@@ -35,6 +39,9 @@ export const tariffPrices = pgTable(
       .notNull()
       .references(() => configurations.id),
     bandCode: text('band_code').notNull(),
+    dayType: text('day_type', { enum: ['all', 'weekday', 'holiday'] })
+      .notNull()
+      .default('all'),
     customerClass: text('customer_class', { enum: ['standard', 'sme'] }).notNull(),
     feeYen: integer('fee_yen').notNull(),
     publication: publication(),
@@ -42,7 +49,13 @@ export const tariffPrices = pgTable(
   },
   (table) => [
     primaryKey({
-      columns: [table.tariffId, table.configurationId, table.bandCode, table.customerClass],
+      columns: [
+        table.tariffId,
+        table.configurationId,
+        table.bandCode,
+        table.dayType,
+        table.customerClass,
+      ],
     }),
   ],
 );

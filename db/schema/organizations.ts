@@ -1,6 +1,8 @@
-import { index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { index, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { accounts } from './accounts.ts';
 import { instant } from './columns.ts';
+import { venues } from './venues.ts';
 
 /** Whoever books: a body, or a single person (`individual`). */
 export const organizations = pgTable('organizations', {
@@ -35,5 +37,29 @@ export const organizationMembers = pgTable(
   (table) => [
     primaryKey({ columns: [table.organizationId, table.accountId] }),
     index().on(table.accountId),
+  ],
+);
+
+/** No new bookings for this organizer at a venue, as a person decided; lifted by a person, too. */
+export const organizationBlocks = pgTable(
+  'organization_blocks',
+  {
+    id: text('id').primaryKey(),
+    organizationId: text('organization_id')
+      .notNull()
+      .references(() => organizations.id),
+    venueId: text('venue_id')
+      .notNull()
+      .references(() => venues.id),
+    reason: text('reason').notNull(),
+    blockedByAccountId: text('blocked_by_account_id').references(() => accounts.id),
+    blockedAt: instant('blocked_at').notNull(),
+    liftedByAccountId: text('lifted_by_account_id').references(() => accounts.id),
+    liftedAt: instant('lifted_at'),
+  },
+  (table) => [
+    uniqueIndex('organization_blocks_one_live')
+      .on(table.organizationId, table.venueId)
+      .where(sql`${table.liftedAt} is null`),
   ],
 );

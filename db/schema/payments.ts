@@ -7,6 +7,7 @@ import {
   integer,
   jsonb,
   pgTable,
+  primaryKey,
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
@@ -21,9 +22,19 @@ export const charges = pgTable(
     bookingId: text('booking_id')
       .notNull()
       .references(() => bookings.id),
+    kind: text('kind', {
+      enum: ['booking', 'amendment', 'settlement', 'cancellation', 'change'],
+    })
+      .notNull()
+      .default('booking'),
+    /** The fact charged for, so that it is charged once: `settlement:stl_…`. */
+    cause: text('cause').unique(),
     amountYen: integer('amount_yen').notNull(),
     taxYen: integer('tax_yen').notNull(),
+    /** 0: outside of the consumption tax, as what is kept of a cancelled use. */
+    taxRateBp: integer('tax_rate_bp').notNull().default(1_000),
     isProvisional: boolean('is_provisional').notNull(),
+    /** The last day to pay; a charge paid in parts has its days in `instalments`. */
     dueOn: date('due_on', { mode: 'string' }).notNull(),
     createdAt: instant('created_at').notNull(),
     reversedAt: instant('reversed_at'),
@@ -31,6 +42,23 @@ export const charges = pgTable(
   (table) => [
     index().on(table.bookingId),
     check('charges_not_negative', sql`${table.amountYen} >= 0`),
+  ],
+);
+
+/** A charge that is paid in parts: the sum of its parts is the charge as it was made. */
+export const instalments = pgTable(
+  'instalments',
+  {
+    chargeId: text('charge_id')
+      .notNull()
+      .references(() => charges.id),
+    position: integer('position').notNull(),
+    amountYen: integer('amount_yen').notNull(),
+    dueOn: date('due_on', { mode: 'string' }).notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.chargeId, table.position] }),
+    check('instalments_positive', sql`${table.amountYen} > 0`),
   ],
 );
 
@@ -45,7 +73,9 @@ export const paymentAttempts = pgTable(
     bookingId: text('booking_id')
       .notNull()
       .references(() => bookings.id),
-    method: text('method', { enum: ['card', 'konbini', 'bank_transfer', 'cash'] }).notNull(),
+    method: text('method', {
+      enum: ['card', 'konbini', 'bank_transfer', 'cash', 'slip'],
+    }).notNull(),
     state: text('state', {
       enum: ['created', 'pending', 'confirmed', 'failed', 'cancel_requested', 'cancelled'],
     }).notNull(),
@@ -53,6 +83,12 @@ export const paymentAttempts = pgTable(
     stripePaymentIntentId: text('stripe_payment_intent_id').unique(),
     /** Store codes, voucher URL and expiry as Stripe gave them (konbini). */
     voucher: jsonb('voucher'),
+    /** The account kept for this booking as Stripe gave it (bank_transfer). */
+    transfer: jsonb('transfer'),
+    /** What has reached that account so far; it counts as paid once it is whole. */
+    fundedYen: integer('funded_yen').notNull().default(0),
+    /** When the payer was reminded of a voucher that is about to lapse. */
+    remindedAt: instant('reminded_at'),
     expiresAt: instant('expires_at'),
     confirmedAt: instant('confirmed_at'),
     failureCode: text('failure_code'),
@@ -70,27 +106,6 @@ export const paymentAttempts = pgTable(
   ],
 );
 
-/** Append-only ledger; balances are sums of `amount_yen` (owed is positive, received negative). */
-export const moneyEvents = pgTable(
-  'money_events',
-  {
-    id: text('id').primaryKey(),
-    bookingId: text('booking_id')
-      .notNull()
-      .references(() => bookings.id),
-    chargeId: text('charge_id').references(() => charges.id),
-    attemptId: text('attempt_id').references(() => paymentAttempts.id),
-    kind: text('kind', { enum: ['charged', 'charge_reversed', 'received', 'returned'] }).notNull(),
-    amountYen: integer('amount_yen').notNull(),
-    /** The fact this event records, so that it is recorded once: `received:pat_…`. */
-    cause: text('cause').notNull().unique(),
-    actor: jsonb('actor').notNull(),
-    happenedAt: instant('happened_at').notNull(),
-    recordedAt: instant('recorded_at').notNull(),
-  },
-  (table) => [index().on(table.bookingId), index().on(table.happenedAt)],
-);
-
 /** Webhooks as they arrived; the primary key makes a repeat harmless. */
 export const stripeEvents = pgTable('stripe_events', {
   id: text('id').primaryKey(),
@@ -100,3 +115,23 @@ export const stripeEvents = pgTable('stripe_events', {
   receivedAt: instant('received_at').notNull(),
   processedAt: instant('processed_at'),
 });
+
+/** Customers at Stripe that stand for a booking: its own account, where no other's money can land. */
+export const stripeCustomers = pgTable(
+  'stripe_customers',
+  {
+    stripeCustomerId: text('stripe_customer_id').primaryKey(),
+    bookingId: text('booking_id')
+      .notNull()
+      .references(() => bookings.id),
+    createdAt: instant('created_at').notNull(),
+    /** Since when no payment begins with it, because what stayed there is in the ledger already. */
+    closedAt: instant('closed_at'),
+  },
+  (table) => [
+    index().on(table.bookingId),
+    uniqueIndex('stripe_customers_one_open')
+      .on(table.bookingId)
+      .where(sql`${table.closedAt} is null`),
+  ],
+);

@@ -110,3 +110,17 @@ export const configurationLayouts = pgTable(
   },
   (table) => [primaryKey({ columns: [table.configurationId, table.layout] })],
 );
+
+/** What a room offers besides its size, and to whom it is open: screens, loading doors, wheelchair access. */
+export const roomFeatures = pgTable(
+  'room_features',
+  {
+    roomId: text('room_id')
+      .notNull()
+      .references(() => rooms.id),
+    code: text('code').notNull(),
+    publication: publication(),
+    source: text('source').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.roomId, table.code] })],
+);

@@ -1,4 +1,5 @@
 import { date, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { accounts } from './accounts.ts';
 import { instant, publication } from './columns.ts';
 import { rooms } from './rooms.ts';
 import { venues } from './venues.ts';
@@ -63,10 +64,41 @@ export const closures = pgTable(
     roomId: text('room_id').references(() => rooms.id),
     startsOn: date('starts_on', { mode: 'string' }).notNull(),
     endsOn: date('ends_on', { mode: 'string' }).notNull(),
-    kind: text('kind', { enum: ['annual', 'maintenance', 'emergency'] }).notNull(),
+    kind: text('kind', { enum: ['annual', 'maintenance', 'emergency', 'block'] }).notNull(),
+    /** Only these cells; all cells of the room or venue where absent. */
+    cellIds: text('cell_ids').array(),
+    /** Only this band of each day; the whole day where absent. */
+    bandCode: text('band_code'),
+    state: text('state', { enum: ['in_force', 'undone'] })
+      .notNull()
+      .default('in_force'),
+    /** Letters to those affected leave then; until they have left the closure can be undone. */
+    lettersLeaveAt: instant('letters_leave_at'),
+    lettersSentAt: instant('letters_sent_at'),
+    undoneAt: instant('undone_at'),
+    createdByAccountId: text('created_by_account_id').references(() => accounts.id),
     reasonJa: text('reason_ja').notNull(),
     reasonEn: text('reason_en').notNull(),
     createdAt: instant('created_at').notNull(),
   },
   (table) => [index().on(table.venueId, table.startsOn)],
+);
+
+/** When a stretch of days opens for booking in another way than by the months before. */
+export const openingPeriods = pgTable(
+  'opening_periods',
+  {
+    id: text('id').primaryKey(),
+    venueId: text('venue_id')
+      .notNull()
+      .references(() => venues.id),
+    roomClass: text('room_class').notNull(),
+    usesFrom: date('uses_from', { mode: 'string' }).notNull(),
+    usesUntil: date('uses_until', { mode: 'string' }).notNull(),
+    method: text('method', { enum: ['first_come', 'lottery'] }).notNull(),
+    /** From then on first come, first served. */
+    opensAt: instant('opens_at').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (table) => [index().on(table.venueId, table.usesFrom)],
 );

@@ -1,0 +1,5 @@
+ALTER TABLE "equipment_requests" ADD COLUMN "unit_fee_yen" integer NOT NULL;--> statement-breakpoint
+ALTER TABLE "meter_readings" ADD COLUMN "start_read_by_account_id" text;--> statement-breakpoint
+ALTER TABLE "meter_readings" ADD CONSTRAINT "meter_readings_start_read_by_account_id_accounts_id_fk" FOREIGN KEY ("start_read_by_account_id") REFERENCES "public"."accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "meter_readings" ADD CONSTRAINT "meter_readings_start_two_people" CHECK ("meter_readings"."checked_by_account_id" is null or "meter_readings"."checked_by_account_id" <> "meter_readings"."start_read_by_account_id");--> statement-breakpoint
+ALTER TABLE "meter_readings" ADD CONSTRAINT "meter_readings_checked_by_someone" CHECK ("meter_readings"."checked_at" is null or ("meter_readings"."checked_by_account_id" is not null and "meter_readings"."start_read_by_account_id" is not null and "meter_readings"."read_by_account_id" is not null));

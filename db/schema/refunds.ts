@@ -1,0 +1,119 @@
+import { sql } from 'drizzle-orm';
+import { check, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { accounts } from './accounts.ts';
+import { bookings } from './bookings.ts';
+import { instant, publication } from './columns.ts';
+import { payments } from './ledgers.ts';
+import { venues } from './venues.ts';
+
+const venueId = () =>
+  text('venue_id')
+    .notNull()
+    .references(() => venues.id);
+
+/** Money to be returned. Who asks for it never approves it; a payment is never returned twice (trigger). */
+export const refunds = pgTable(
+  'refunds',
+  {
+    id: text('id').primaryKey(),
+    venueId: venueId(),
+    paymentId: text('payment_id')
+      .notNull()
+      .references(() => payments.id),
+    /** Absent for money that never belonged to a booking. */
+    bookingId: text('booking_id').references(() => bookings.id),
+    amountYen: integer('amount_yen').notNull(),
+    reason: text('reason', {
+      enum: ['cancellation', 'overpaid', 'reduction', 'released', 'unmatched', 'mistake'],
+    }).notNull(),
+    note: text('note'),
+    route: text('route', { enum: ['stripe', 'bank', 'cash'] }).notNull(),
+    state: text('state', {
+      enum: [
+        'proposed',
+        'approved',
+        'awaiting_customer',
+        'processing',
+        'done',
+        'failed',
+        'paid_out',
+        'rejected',
+        'cancelled',
+      ],
+    }).notNull(),
+    /** The fact that asks for it, where the house did: `cancellation:bkg_…:pay_…`. */
+    cause: text('cause').unique(),
+    stripeRefundId: text('stripe_refund_id').unique(),
+    failureCode: text('failure_code'),
+    /** Until when the customer may name an account (konbini, bank transfer). */
+    expiresAt: instant('expires_at'),
+    /** The account the money goes to, where we pay it out ourselves. */
+    payee: jsonb('payee'),
+    /** Null: the house, by a rule. */
+    requestedByAccountId: text('requested_by_account_id').references(() => accounts.id),
+    decidedByAccountId: text('decided_by_account_id').references(() => accounts.id),
+    decidedAt: instant('decided_at'),
+    decisionReason: text('decision_reason'),
+    paidOutByAccountId: text('paid_out_by_account_id').references(() => accounts.id),
+    finishedAt: instant('finished_at'),
+    version: integer('version').notNull(),
+    createdAt: instant('created_at').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (table) => [
+    index().on(table.bookingId),
+    index().on(table.paymentId),
+    index().on(table.venueId, table.state),
+    check('refunds_positive', sql`${table.amountYen} > 0`),
+    check(
+      'refunds_by_two',
+      sql`${table.decidedByAccountId} is null or ${table.requestedByAccountId} is null
+        or ${table.decidedByAccountId} <> ${table.requestedByAccountId}`,
+    ),
+  ],
+);
+
+/** A debt given up (不納欠損), decided by another than who asked. */
+export const writeOffs = pgTable(
+  'write_offs',
+  {
+    id: text('id').primaryKey(),
+    venueId: venueId(),
+    bookingId: text('booking_id')
+      .notNull()
+      .references(() => bookings.id),
+    amountYen: integer('amount_yen').notNull(),
+    reason: text('reason').notNull(),
+    state: text('state', { enum: ['proposed', 'approved', 'rejected'] }).notNull(),
+    requestedByAccountId: text('requested_by_account_id')
+      .notNull()
+      .references(() => accounts.id),
+    decidedByAccountId: text('decided_by_account_id').references(() => accounts.id),
+    decidedAt: instant('decided_at'),
+    decisionReason: text('decision_reason'),
+    createdAt: instant('created_at').notNull(),
+  },
+  (table) => [
+    index().on(table.bookingId),
+    check('write_offs_positive', sql`${table.amountYen} > 0`),
+    check(
+      'write_offs_by_two',
+      sql`${table.decidedByAccountId} is null
+        or ${table.decidedByAccountId} <> ${table.requestedByAccountId}`,
+    ),
+  ],
+);
+
+/** Up to how much a role may decide alone over what another asked for. */
+export const moneyLimits = pgTable(
+  'money_limits',
+  {
+    venueId: venueId(),
+    deed: text('deed', { enum: ['refund', 'write_off'] }).notNull(),
+    role: text('role', { enum: ['desk', 'manager', 'finance', 'administrator'] }).notNull(),
+    yenMost: integer('yen_most').notNull(),
+    publication: publication(),
+    source: text('source').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.venueId, table.deed, table.role] })],
+);
