@@ -1,15 +1,25 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core';
+import { staffSource } from '#api/policies/schema.ts';
 import { transact, type Database, type Transaction } from '../client.server.ts';
+import * as cancellations from '../schema/cancellations.ts';
+import * as closings from '../schema/closings.ts';
+import * as equipment from '../schema/equipment.ts';
 import * as fees from '../schema/fees.ts';
+import * as policies from '../schema/policies.ts';
+import * as receivables from '../schema/receivables.ts';
+import * as refunds from '../schema/refunds.ts';
 import * as reports from '../schema/reports.ts';
 import * as rooms from '../schema/rooms.ts';
 import * as slots from '../schema/slots.ts';
+import * as transfers from '../schema/transfers.ts';
+import * as utilities from '../schema/utilities.ts';
 import * as venues from '../schema/venues.ts';
 import bigPalette from './catalogue/big-palette.yaml?raw';
 import corasse from './catalogue/corasse.yaml?raw';
 import hightechPlaza from './catalogue/hightech-plaza.yaml?raw';
 import type { CatalogueFile } from './catalogue/format.ts';
+import { readCatalogueFolder, refuseTwins, type NamedFile } from './catalogue/folder.ts';
 import { readCatalogueFile } from './catalogue/read.ts';
 import { catalogueRows, type CatalogueRows } from './catalogue/rows.ts';
 
@@ -26,7 +36,20 @@ const tables: { readonly [Name in keyof CatalogueRows]: PgTable } = {
   slots: slots.slots,
   bands: slots.bands,
   closedDayRules: slots.closedDayRules,
+  bookingPolicies: policies.bookingPolicies,
+  refusalGrounds: policies.refusalGrounds,
+  prohibitedUses: policies.prohibitedUses,
+  reductionGrounds: policies.reductionGrounds,
+  checklistItems: policies.checklistItems,
+  parkingCapacities: policies.parkingCapacities,
+  cancellationTerms: cancellations.cancellationTerms,
+  instalmentTerms: receivables.instalmentTerms,
+  dunningLevels: receivables.dunningLevels,
+  journalAccounts: closings.journalAccounts,
+  moneyLimits: refunds.moneyLimits,
+  bankAccounts: transfers.bankAccounts,
   rooms: rooms.rooms,
+  roomFeatures: rooms.roomFeatures,
   cells: rooms.cells,
   configurations: rooms.configurations,
   configurationCells: rooms.configurationCells,
@@ -39,17 +62,47 @@ const tables: { readonly [Name in keyof CatalogueRows]: PgTable } = {
   occupancyFigureRooms: reports.occupancyFigureRooms,
   occupancyPlans: reports.occupancyPlans,
   occupancyDefinitions: reports.occupancyDefinitions,
+  equipmentItems: equipment.equipmentItems,
+  meters: utilities.meters,
+  utilityTerms: utilities.utilityTerms,
 };
 
+const builtIn = (): NamedFile[] =>
+  Object.entries(texts).map(([fileName, text]) => ({
+    fileName,
+    file: readCatalogueFile(fileName, text),
+  }));
+
 /** The catalogue of the real venues, read and checked. */
-export const catalogueFiles = (): CatalogueFile[] =>
-  Object.entries(texts).map(([fileName, text]) => readCatalogueFile(fileName, text));
+export const catalogueFiles = (): CatalogueFile[] => builtIn().map(({ file }) => file);
+
+/** The built-in venues and those of a folder. */
+const allFiles = (folder: string | undefined): CatalogueFile[] => {
+  const files = [...builtIn(), ...(folder ? readCatalogueFolder(folder) : [])];
+  refuseTwins(files);
+  return files.map(({ file }) => file);
+};
+
+/** What staff change by hand is written once; the catalogue does not take it back. */
+const keptByStaff: readonly PgTable[] = [
+  equipment.equipmentItems,
+  utilities.utilityTerms,
+  closings.journalAccounts,
+];
 
 const keyColumns = (table: PgTable) => {
   const { columns, primaryKeys } = getTableConfig(table);
   const composite = primaryKeys[0]?.columns;
   return composite ?? columns.filter((column) => column.primary);
 };
+
+/** What staff have set by hand stays as it is. */
+const keptRows = new Map<PgTable, SQL>([
+  [
+    policies.bookingPolicies,
+    sql`${policies.bookingPolicies.source} is distinct from ${staffSource}`,
+  ],
+]);
 
 const upsert = async (tx: Transaction, table: PgTable, rows: object[]) => {
   if (rows.length === 0) return;
@@ -60,19 +113,51 @@ const upsert = async (tx: Transaction, table: PgTable, rows: object[]) => {
   for (const [property, column] of named as [string, { name: string }][]) {
     if (!keys.has(column.name)) set[property] = sql`excluded.${sql.identifier(column.name)}`;
   }
+  const setWhere = keptRows.get(table);
   const insert = tx.insert(table).values(rows);
-  await (Object.keys(set).length === 0
+  await (Object.keys(set).length === 0 || keptByStaff.includes(table)
     ? insert.onConflictDoNothing()
-    : insert.onConflictDoUpdate({ target, set }));
+    : insert.onConflictDoUpdate({ target, set, ...(setWhere ? { setWhere } : {}) }));
 };
 
-/** Writes the whole catalogue in one transaction; a second run changes nothing. */
-export const seedCatalogue = (database: Database): Promise<void> =>
-  transact(database, async (tx) => {
-    for (const file of catalogueFiles()) {
+/** What a tariff consists of: a line that left the file leaves the tariff; promised quotes keep their own copy. */
+const partsOfTariffs = ['tariffPrices', 'tariffRules', 'tariffExtras'] as const;
+
+const removeDropped = async (tx: Transaction, rows: CatalogueRows) => {
+  const tariffIds = rows.tariffs.map(({ id }) => id);
+  for (const name of partsOfTariffs) {
+    const table = tables[name];
+    const columns = keyColumns(table).map((column) => column.name);
+    const all = Object.entries(table) as [string, { name: string }][];
+    const properties = columns.map((column) => all.find(([, { name: own }]) => own === column)![0]);
+    const kept = (rows[name] as Record<string, unknown>[]).map((row) =>
+      properties.map((property) => row[property]).join('|'),
+    );
+    const key = sql`concat_ws('|', ${sql.join(
+      columns.map((column) => sql.identifier(column)),
+      sql`, `,
+    )})`;
+    await tx.delete(table).where(
+      sql`tariff_id = any(${sql.param(tariffIds)}::text[])
+        and ${key} <> all(${sql.param(kept)}::text[])`,
+    );
+  }
+};
+
+/**
+ * Writes the whole catalogue in one transaction, with the venues of a folder beside the built-in
+ * ones; a second run changes nothing.
+ * @throws CatalogueError that names the file and the place in it
+ */
+export const seedCatalogue = async (database: Database, folder?: string): Promise<void> => {
+  const files = allFiles(folder);
+  await transact(database, async (tx) => {
+    for (const file of files) {
       const rows = catalogueRows(file);
       for (const [name, table] of Object.entries(tables)) {
         await upsert(tx, table, rows[name as keyof CatalogueRows]);
       }
+      await removeDropped(tx, rows);
     }
   });
+};

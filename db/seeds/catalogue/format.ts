@@ -1,4 +1,11 @@
 import { z } from 'zod';
+import { cancellationFormat } from './cancellation_format.ts';
+import { policyFormat } from './policy_format.ts';
+import { journalFormat } from './journal_format.ts';
+import { receivableFormat } from './receivable_format.ts';
+import { refundFormat } from './refund_format.ts';
+import { bandCodes, tariffSchema } from './tariff_format.ts';
+import { transferFormat } from './transfer_format.ts';
 
 const code = z.string().regex(/^[a-z0-9]+(?:[-+_][a-z0-9]+)*$/, 'not a code');
 const key = z.string().regex(/^[a-z0-9]+(?:[-+._][a-z0-9]+)*$/, 'not a key');
@@ -12,19 +19,19 @@ const yen = z.int().nonnegative();
 const rateBp = z.int().positive();
 const names = { nameJa: words, nameEn: words };
 
-const bandCodes = [
-  'morning',
-  'afternoon',
-  'evening',
-  'daytime',
-  'afternoon_evening',
-  'all_day',
-] as const;
 const layoutCodes = ['theatre', 'school', 'round_table', 'banquet', 'meeting', 'booths'] as const;
+const featureCodes = [
+  'screen',
+  'hanging_battens',
+  'power_panel',
+  'interpretation',
+  'column_free',
+  'loading_doors',
+  'wheelchair',
+  'accessible_toilet',
+] as const;
 const roomClass = z.enum(['exhibition', 'convention', 'hall', 'meeting', 'outdoor']);
-const phase = z.enum(['setup', 'event', 'rehearsal', 'teardown', 'storage']);
 const ownerBody = z.enum(['prefecture', 'city']);
-const customerClass = z.enum(['standard', 'sme']);
 
 const sourceSchema = z.strictObject({
   publication: z.enum(['published', 'provisional']),
@@ -87,64 +94,10 @@ const roomSchema = z.strictObject({
   descriptionJa: words,
   descriptionEn: words,
   source: key,
+  /** feature → source */
+  features: z.partialRecord(z.enum(featureCodes), key).optional(),
   cells: z.record(code, z.strictObject({ ...names, plan: planSchema })),
   configurations: z.record(code, configurationSchema),
-});
-
-const ruleConditionSchema = z.strictObject({
-  phases: z.array(phase).nonempty().optional(),
-  isCommercial: z.literal(true).optional(),
-  admission: z.literal(true).optional(),
-  roomClasses: z.array(roomClass).nonempty().optional(),
-  ownerBodies: z.array(ownerBody).nonempty().optional(),
-});
-
-const ruleOperationSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('multiply'), rateBp }),
-  z.strictObject({
-    kind: z.literal('admission_tiers'),
-    tiers: z.array(z.strictObject({ fromYen: yen, addBp: rateBp })).nonempty(),
-  }),
-]);
-
-const tariffSchema = z.strictObject({
-  nameJa: words,
-  effectiveFrom: day,
-  effectiveUntil: day.optional(),
-  taxRateBp: rateBp,
-  source: key,
-  provisionalRuleJa: words,
-  provisionalRuleEn: words,
-  /** In the order in which they apply. */
-  rules: z.record(
-    code,
-    z.strictObject({
-      condition: ruleConditionSchema,
-      operation: ruleOperationSchema,
-      reasonJa: words,
-      reasonEn: words,
-      source: key,
-    }),
-  ),
-  /** room → configuration → customer class → source → band → yen */
-  prices: z.record(
-    code,
-    z.record(
-      code,
-      z.partialRecord(
-        customerClass,
-        z.record(key, z.partialRecord(z.enum(bandCodes), yen.positive())),
-      ),
-    ),
-  ),
-  /** extra → source → `room.configuration` → yen */
-  extras: z.partialRecord(
-    z.enum(['cooling', 'heating', 'wired_lan']),
-    z.strictObject({
-      unit: z.enum(['hour', 'room_day']),
-      fees: z.record(key, z.record(key, yen.positive())),
-    }),
-  ),
 });
 
 const figureSchema = z.strictObject({
@@ -160,6 +113,37 @@ const figureSchema = z.strictObject({
         effectiveFrom: day,
         definition: z.enum(['day', 'slot']),
         countsSetup: z.boolean(),
+        source: key,
+      }),
+    )
+    .nonempty(),
+});
+
+/** Something the venue lends with its rooms, or a service. */
+const equipmentItemFacts = z.strictObject({
+  ...names,
+  kind: z.enum(['equipment', 'service']).default('equipment'),
+  group: code,
+  stock: z.int().nonnegative(),
+  unitJa: words,
+  unitEn: words,
+  priceUnit: z.enum(['use', 'day', 'hour', 'metered']),
+  unitFeeYen: yen,
+  moveMinutes: z.int().nonnegative().default(0),
+  source: key,
+});
+
+const utilitySchema = z.strictObject({
+  rooms: z.array(code).nonempty(),
+  utility: z.enum(['electricity', 'water', 'hvac']),
+  meter: z.strictObject({ ...names, unit: z.enum(['kWh', 'm3', 'h']), source: key }).optional(),
+  /** From a day on: whether the room fee includes it, and else the price of a unit in 1/100 yen. */
+  terms: z
+    .array(
+      z.strictObject({
+        effectiveFrom: day,
+        feeIncludes: z.boolean(),
+        unitFeeCentiyen: z.int().nonnegative().default(0),
         source: key,
       }),
     )
@@ -186,9 +170,18 @@ export const catalogueFileSchema = z.strictObject({
       source: key,
     }),
   ),
+  ...policyFormat,
+  ...receivableFormat,
+  ...journalFormat,
+  ...cancellationFormat,
+  ...refundFormat,
+  ...transferFormat,
   rooms: z.record(code, roomSchema),
   tariffs: z.record(code, tariffSchema),
   occupancyFigures: z.record(code, figureSchema),
+  equipmentGroups: z.record(code, z.strictObject(names)).default({}),
+  equipment: z.record(code, equipmentItemFacts).default({}),
+  utilities: z.array(utilitySchema).default([]),
 });
 
 export type CatalogueFile = z.infer<typeof catalogueFileSchema>;

@@ -1,21 +1,45 @@
 import { parseDocument } from 'yaml';
+import { z } from 'zod';
 import { catalogueFileSchema, type CatalogueFile } from './format.ts';
+import { pricingGaps, type Problem } from './tariff_checks.ts';
 
-interface Problem {
-  readonly path: string;
-  readonly message: string;
+/** What is wrong with a file of a venue, line by line, for the person who wrote it. */
+export class CatalogueError extends Error {
+  constructor(fileName: string, problems: readonly Problem[]) {
+    const lines = problems.map(({ path, message }) => `  ${path || '(top)'}: ${message}`);
+    const said = `台帳ファイル ${fileName} に誤りがあります / The catalogue file ${fileName} is wrong:`;
+    super([said, ...lines].join('\n'));
+    this.name = 'CatalogueError';
+  }
 }
 
 const refuse = (fileName: string, problems: readonly Problem[]): never => {
-  const lines = problems.map(({ path, message }) => `  ${path || '(top)'}: ${message}`);
-  throw new Error(`The catalogue file ${fileName} is wrong:\n${lines.join('\n')}`);
+  throw new CatalogueError(fileName, problems);
+};
+
+const japanese = z.locales.ja().localeError;
+
+/** The sentences of the checker in both languages; a sentence of the format stands as it is. */
+const formatProblems = (data: unknown): Problem[] => {
+  const [ja, en] = [japanese, undefined].map(
+    (error) => catalogueFileSchema.safeParse(data, { ...(error ? { error } : {}) }).error?.issues,
+  );
+  return (en ?? []).map(({ path, message }, at) => {
+    const other = ja?.[at]?.message;
+    const both = other && other !== message ? `${other} / ${message}` : message;
+    return { path: path.join('.'), message: both };
+  });
 };
 
 /** Every `source: …` and every table keyed by source must name one of `sources`. */
 const unknownSources = (file: CatalogueFile): Problem[] => {
   const problems: Problem[] = [];
   const check = (source: string, path: string) => {
-    if (!(source in file.sources)) problems.push({ path, message: `unknown source "${source}"` });
+    if (!(source in file.sources))
+      problems.push({
+        path,
+        message: `出典「${source}」は sources にありません / unknown source "${source}"`,
+      });
   };
   const walk = (node: unknown, path: string) => {
     if (typeof node !== 'object' || node === null) return;
@@ -26,6 +50,11 @@ const unknownSources = (file: CatalogueFile): Problem[] => {
     }
   };
   walk(file, '');
+  for (const [room, { features = {} }] of Object.entries(file.rooms)) {
+    for (const [feature, source] of Object.entries(features)) {
+      check(source, `rooms.${room}.features.${feature}`);
+    }
+  }
   for (const [tariffCode, tariff] of Object.entries(file.tariffs)) {
     for (const { path, bySource } of sourceTables(tariff)) {
       for (const source of Object.keys(bySource)) {
@@ -51,10 +80,22 @@ const sourceTables = (tariff: CatalogueFile['tariffs'][string]) => {
   return tables;
 };
 
+const partWords: Readonly<Record<string, string>> = {
+  slot: '時間帯',
+  cell: '区画',
+  configuration: '使い方',
+  group: '分類',
+  room: '部屋',
+};
+
 const unknownParts = (file: CatalogueFile): Problem[] => {
   const problems: Problem[] = [];
   const need = (known: object, name: string, what: string, path: string) => {
-    if (!(name in known)) problems.push({ path, message: `unknown ${what} "${name}"` });
+    if (!(name in known))
+      problems.push({
+        path,
+        message: `「${name}」という${partWords[what] ?? what}はありません / unknown ${what} "${name}"`,
+      });
   };
   for (const [band, { slots }] of Object.entries(file.bands)) {
     slots.forEach((slot, at) => need(file.slots, slot, 'slot', `bands.${band}.slots.${at}`));
@@ -66,6 +107,12 @@ const unknownParts = (file: CatalogueFile): Problem[] => {
     }
     need(configurations, 'all', 'configuration', `rooms.${room}.configurations`);
   }
+  for (const [item, { group }] of Object.entries(file.equipment)) {
+    need(file.equipmentGroups, group, 'group', `equipment.${item}.group`);
+  }
+  file.utilities.forEach(({ rooms }, at) =>
+    rooms.forEach((room) => need(file.rooms, room, 'room', `utilities.${at}.rooms`)),
+  );
   for (const [figure, { rooms }] of Object.entries(file.occupancyFigures)) {
     rooms.forEach((room, at) =>
       need(file.rooms, room, 'room', `occupancyFigures.${figure}.rooms.${at}`),
@@ -86,39 +133,6 @@ const unknownParts = (file: CatalogueFile): Problem[] => {
   return problems;
 };
 
-/** A tariff prices every configuration in every band, once, and nothing else. */
-const pricingGaps = (file: CatalogueFile): Problem[] => {
-  const problems: Problem[] = [];
-  for (const [tariffCode, tariff] of Object.entries(file.tariffs)) {
-    const top = `tariffs.${tariffCode}.prices`;
-    for (const [room, configurations] of Object.entries(tariff.prices)) {
-      for (const configuration of Object.keys(configurations)) {
-        if (!(configuration in (file.rooms[room]?.configurations ?? {}))) {
-          problems.push({ path: `${top}.${room}.${configuration}`, message: 'unknown room part' });
-        }
-      }
-    }
-    for (const [room, { configurations }] of Object.entries(file.rooms)) {
-      for (const configuration of Object.keys(configurations)) {
-        const classes = tariff.prices[room]?.[configuration];
-        const path = `${top}.${room}.${configuration}`;
-        if (!classes?.standard) problems.push({ path, message: 'the standard price is missing' });
-        for (const [customerClass, bySource] of Object.entries(classes ?? {})) {
-          const priced = Object.values(bySource).flatMap((prices) => Object.keys(prices));
-          for (const band of Object.keys(file.bands)) {
-            const times = priced.filter((name) => name === band).length;
-            if (times !== 1) {
-              const message = `band "${band}" is priced ${times} times`;
-              problems.push({ path: `${path}.${customerClass}`, message });
-            }
-          }
-        }
-      }
-    }
-  }
-  return problems;
-};
-
 /** The file as data, or an error that names the file and the place in it. */
 export const readCatalogueFile = (fileName: string, text: string): CatalogueFile => {
   const document = parseDocument(text);
@@ -129,14 +143,9 @@ export const readCatalogueFile = (fileName: string, text: string): CatalogueFile
     }));
     return refuse(fileName, problems);
   }
-  const parsed = catalogueFileSchema.safeParse(document.toJS());
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map(({ path, message }) => ({
-      path: path.join('.'),
-      message,
-    }));
-    return refuse(fileName, problems);
-  }
+  const data: unknown = document.toJS();
+  const parsed = catalogueFileSchema.safeParse(data);
+  if (!parsed.success) return refuse(fileName, formatProblems(data));
   const file = parsed.data;
   const problems = [...unknownSources(file), ...unknownParts(file), ...pricingGaps(file)];
   return problems.length > 0 ? refuse(fileName, problems) : file;

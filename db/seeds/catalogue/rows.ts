@@ -1,5 +1,4 @@
 import type { bands, closedDayRules, slots } from '../../schema/slots.ts';
-import type { tariffExtras, tariffPrices, tariffRules, tariffs } from '../../schema/fees.ts';
 import type {
   occupancyDefinitions,
   occupancyFigureRooms,
@@ -11,36 +10,41 @@ import type {
   configurationCells,
   configurationLayouts,
   configurations,
+  roomFeatures,
   rooms,
 } from '../../schema/rooms.ts';
 import type { venueIssuers, venues } from '../../schema/venues.ts';
+import type { equipmentItems } from '../../schema/equipment.ts';
+import type { meters, utilityTerms } from '../../schema/utilities.ts';
 import type { CatalogueFile } from './format.ts';
+import { policyRows, type PolicyRows } from './policy_rows.ts';
+import { journalRows, type JournalRows } from './journal_rows.ts';
+import { receivableRows, type ReceivableRows } from './receivable_rows.ts';
+import { tariffRows, type TariffRows } from './tariff_rows.ts';
 
 /** The rows of one catalogue file, table by table, in the order in which they can be written. */
-export interface CatalogueRows {
+export interface CatalogueRows extends JournalRows, PolicyRows, ReceivableRows, TariffRows {
   readonly venues: (typeof venues.$inferInsert)[];
   readonly venueIssuers: (typeof venueIssuers.$inferInsert)[];
   readonly slots: (typeof slots.$inferInsert)[];
   readonly bands: (typeof bands.$inferInsert)[];
   readonly closedDayRules: (typeof closedDayRules.$inferInsert)[];
   readonly rooms: (typeof rooms.$inferInsert)[];
+  readonly roomFeatures: (typeof roomFeatures.$inferInsert)[];
   readonly cells: (typeof cells.$inferInsert)[];
   readonly configurations: (typeof configurations.$inferInsert)[];
   readonly configurationCells: (typeof configurationCells.$inferInsert)[];
   readonly configurationLayouts: (typeof configurationLayouts.$inferInsert)[];
-  readonly tariffs: (typeof tariffs.$inferInsert)[];
-  readonly tariffRules: (typeof tariffRules.$inferInsert)[];
-  readonly tariffPrices: (typeof tariffPrices.$inferInsert)[];
-  readonly tariffExtras: (typeof tariffExtras.$inferInsert)[];
   readonly occupancyFigures: (typeof occupancyFigures.$inferInsert)[];
   readonly occupancyFigureRooms: (typeof occupancyFigureRooms.$inferInsert)[];
   readonly occupancyPlans: (typeof occupancyPlans.$inferInsert)[];
   readonly occupancyDefinitions: (typeof occupancyDefinitions.$inferInsert)[];
+  readonly equipmentItems: (typeof equipmentItems.$inferInsert)[];
+  readonly meters: (typeof meters.$inferInsert)[];
+  readonly utilityTerms: (typeof utilityTerms.$inferInsert)[];
 }
 
 type Layout = (typeof configurationLayouts.$inferInsert)['layout'];
-type CustomerClass = (typeof tariffPrices.$inferInsert)['customerClass'];
-type Extra = (typeof tariffExtras.$inferInsert)['code'];
 
 /** Publication is a property of the source: a figure cannot claim another than its source has. */
 const provenance = (file: CatalogueFile, source: string) => {
@@ -102,7 +106,14 @@ const venueRows = (file: CatalogueFile) => {
 const roomRows = (file: CatalogueFile) => {
   const venueId = file.venue.code;
   return Object.entries(file.rooms).map(([code, room], sortOrder) => {
-    const { cells: _cells, configurations: _configurations, source, floor, ...rest } = room;
+    const {
+      cells: _cells,
+      configurations: _configurations,
+      features: _features,
+      source,
+      floor,
+      ...rest
+    } = room;
     return {
       id: `${venueId}.${code}`,
       venueId,
@@ -114,6 +125,15 @@ const roomRows = (file: CatalogueFile) => {
     };
   });
 };
+
+const featureRows = (file: CatalogueFile) =>
+  Object.entries(file.rooms).flatMap(([roomCode, { features = {} }]) =>
+    Object.entries(features).map(([code, source]) => ({
+      roomId: `${file.venue.code}.${roomCode}`,
+      code,
+      ...provenance(file, source),
+    })),
+  );
 
 const cellRows = (file: CatalogueFile) =>
   Object.entries(file.rooms).flatMap(([roomCode, room]) =>
@@ -183,74 +203,6 @@ const configurationRows = (file: CatalogueFile) => {
   };
 };
 
-type Tariff = CatalogueFile['tariffs'][string];
-
-const priceRows = (file: CatalogueFile, tariffId: string, tariff: Tariff) =>
-  Object.entries(tariff.prices).flatMap(([room, parts]) =>
-    Object.entries(parts).flatMap(([part, classes]) =>
-      Object.entries(classes).flatMap(([customerClass, bySource]) =>
-        Object.entries(bySource).flatMap(([source, prices]) =>
-          Object.entries(prices).map(([bandCode, feeYen]) => ({
-            tariffId,
-            configurationId: `${file.venue.code}.${room}.${part}`,
-            bandCode,
-            customerClass: customerClass as CustomerClass,
-            feeYen,
-            ...provenance(file, source),
-          })),
-        ),
-      ),
-    ),
-  );
-
-const extraRows = (file: CatalogueFile, tariffId: string, tariff: Tariff) =>
-  Object.entries(tariff.extras).flatMap(([code, { unit, fees }]) =>
-    Object.entries(fees).flatMap(([source, byConfiguration]) =>
-      Object.entries(byConfiguration).map(([name, unitFeeYen]) => ({
-        tariffId,
-        code: code as Extra,
-        configurationId: `${file.venue.code}.${name}`,
-        unit,
-        unitFeeYen,
-        ...provenance(file, source),
-      })),
-    ),
-  );
-
-const tariffRows = (file: CatalogueFile) => {
-  const all = Object.entries(file.tariffs).map(([code, tariff]) => ({
-    tariffId: `${file.venue.code}.${code}`,
-    tariff,
-  }));
-  return {
-    tariffs: all.map(({ tariffId, tariff }) => ({
-      id: tariffId,
-      venueId: file.venue.code,
-      nameJa: tariff.nameJa,
-      effectiveFrom: tariff.effectiveFrom,
-      effectiveUntil: tariff.effectiveUntil ?? null,
-      taxRateBp: tariff.taxRateBp,
-      ...provenance(file, tariff.source),
-      provisionalRuleJa: tariff.provisionalRuleJa,
-      provisionalRuleEn: tariff.provisionalRuleEn,
-    })),
-    tariffRules: all.flatMap(({ tariffId, tariff }) =>
-      Object.entries(tariff.rules).map(([code, rule], position) => ({
-        tariffId,
-        code,
-        sortOrder: (position + 1) * 10,
-        condition: rule.condition,
-        operation: rule.operation,
-        reasonJa: rule.reasonJa,
-        reasonEn: rule.reasonEn,
-        ...provenance(file, rule.source),
-      })),
-    ),
-    tariffPrices: all.flatMap(({ tariffId, tariff }) => priceRows(file, tariffId, tariff)),
-    tariffExtras: all.flatMap(({ tariffId, tariff }) => extraRows(file, tariffId, tariff)),
-  };
-};
-
 const figureRows = (file: CatalogueFile) => {
   const venueId = file.venue.code;
   const all = Object.entries(file.occupancyFigures).map(([code, figure], sortOrder) => ({
@@ -287,11 +239,66 @@ const figureRows = (file: CatalogueFile) => {
   };
 };
 
+const equipmentRows = (file: CatalogueFile) =>
+  Object.entries(file.equipment).map(([code, item], sortOrder) => {
+    const { group, source, ...facts } = item;
+    const { nameJa: groupJa, nameEn: groupEn } = file.equipmentGroups[group]!;
+    return {
+      id: `${file.venue.code}.${code}`,
+      venueId: file.venue.code,
+      code,
+      ...facts,
+      groupJa,
+      groupEn,
+      sortOrder: sortOrder * 10,
+      ...provenance(file, source),
+    };
+  });
+
+const utilityRows = (file: CatalogueFile) => {
+  const all = file.utilities.flatMap(({ rooms, ...rest }) =>
+    rooms.map((room) => ({ roomId: `${file.venue.code}.${room}`, ...rest })),
+  );
+  return {
+    meters: all.flatMap(({ roomId, utility, meter }) => {
+      if (!meter) return [];
+      const { source, ...facts } = meter;
+      return [
+        {
+          id: `${roomId}.${utility}`,
+          roomId,
+          utility,
+          code: utility,
+          ...facts,
+          ...provenance(file, source),
+        },
+      ];
+    }),
+    utilityTerms: all.flatMap(({ roomId, utility, terms }) =>
+      terms.map(({ source, ...term }) => ({
+        id: `${roomId}.${utility}.${term.effectiveFrom}`,
+        roomId,
+        utility,
+        ...term,
+        createdAt: new Date(`${term.effectiveFrom}T00:00:00Z`),
+        createdByAccountId: null,
+        ...provenance(file, source),
+      })),
+    ),
+  };
+};
+
 export const catalogueRows = (file: CatalogueFile): CatalogueRows => ({
   ...venueRows(file),
+  ...policyRows(file),
+  ...receivableRows(file),
+  ...journalRows(file),
   rooms: roomRows(file),
+  roomFeatures: featureRows(file),
   cells: cellRows(file),
   ...configurationRows(file),
   ...tariffRows(file),
   ...figureRows(file),
+  equipmentItems: equipmentRows(file),
+  ...utilityRows(file),
 });

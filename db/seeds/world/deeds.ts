@@ -6,11 +6,15 @@ import {
   requestBooking,
   withdrawBooking,
 } from '#api/bookings/actions/decide.ts';
+import { findBooking } from '#api/bookings/actions/read.ts';
 import { holdBooking } from '#api/bookings/actions/hold.ts';
-import { holdBookingSchema } from '#api/bookings/schema.ts';
+import { holdBookingSchema } from '#api/bookings/schema/bookings.ts';
 import type { Context } from '#api/context.ts';
-import { issuePapers, issueReceipt, issueRefusal } from '#api/documents/actions.ts';
-import { chargeBooking, reverseCharge } from '#api/payments/actions/charge.ts';
+import { issuePapers, issueRefusal } from '#api/documents/actions/approval.ts';
+import { issueReceipt } from '#api/documents/actions/receipts.ts';
+import { moveCash } from '#api/drawers/actions.ts';
+import { settleCancellation } from '#api/payments/actions/cancellation.ts';
+import { chargeBooking } from '#api/payments/actions/charge.ts';
 import { recordPayment } from '#api/payments/actions/start.ts';
 import type { Actor } from '#api/shared/actor.ts';
 import type { OrganizationId } from '#api/shared/ids.ts';
@@ -41,6 +45,10 @@ export interface Stage {
 const isByTelephone = ({ key }: PlannedBooking) =>
   !key.startsWith('special') && spread(`telephone ${key}`, 3) === 0;
 
+/** What waits for a decision, or was decided against, came on paper: plain use online needs none. */
+const isAtTheDesk = (planned: PlannedBooking) =>
+  isByTelephone(planned) || ['requested', 'refused'].includes(planned.end);
+
 const hold = async ({ at, planned }: Step, { cast, contextAt, bookingIds }: Stage) => {
   const { actor, organizationId } = cast.organizers.get(planned.organization)!;
   const { key, organization: _organization, heldAt: _heldAt, end: _end, ...asked } = planned;
@@ -64,10 +72,24 @@ interface Scene {
 const byOrganizer = ({ planned }: Step, cast: Cast) =>
   cast.organizers.get(planned.organization)!.actor;
 
-const approve = async ({ context, house, bookingId }: Scene) => {
-  await approveBooking(context, { bookingId });
+/** What follows an approval by itself. */
+const followApproval = async ({ house, bookingId }: Scene) => {
   await chargeBooking(house, bookingId);
   await issuePapers(house, bookingId);
+};
+
+/** Plain use of a meeting room is approved as soon as it is requested. */
+const request = async (scene: Scene) => {
+  const { state } = await requestBooking(scene.context, { bookingId: scene.bookingId });
+  if (state === 'approved') await followApproval(scene);
+};
+
+const approve = async (scene: Scene) => {
+  const { context, bookingId, tx } = scene;
+  const { state } = await findBooking(tx, bookingId);
+  if (state === 'approved') return;
+  await approveBooking(context, { bookingId });
+  await followApproval(scene);
 };
 
 const refuse = async ({ context, house, bookingId, planned }: Scene) => {
@@ -76,15 +98,20 @@ const refuse = async ({ context, house, bookingId, planned }: Scene) => {
   await issueRefusal(house, bookingId);
 };
 
+/** Nobody leaves the money of an event in a drawer. */
+const takeToBank = (context: Context, venue: string, amountYen: number) =>
+  moveCash(context, { venue, kind: 'banked', amountYen, note: '当日の現金を預け入れ' });
+
 const pay = async ({ context, house, bookingId, planned }: Scene) => {
   const method = paysCash(planned) ? 'cash' : 'bank_transfer';
   const attempt = await recordPayment(context, { bookingId, method });
   await issueReceipt(house, attempt.id);
+  if (method === 'cash') await takeToBank(context, planned.venue, attempt.amountYen);
 };
 
 const cancel = async ({ context, house, bookingId, planned }: Scene) => {
   await cancelBooking(context, { bookingId, reason: planned.reason ?? '' });
-  await reverseCharge(house, bookingId);
+  await settleCancellation(house, bookingId);
 };
 
 interface Act {
@@ -94,8 +121,8 @@ interface Act {
 
 const acts: Record<Exclude<Deed, 'hold'>, Act> = {
   request: {
-    by: (step, cast) => (isByTelephone(step.planned) ? cast.desk : byOrganizer(step, cast)),
-    act: ({ context, bookingId }) => requestBooking(context, { bookingId }),
+    by: (step, cast) => (isAtTheDesk(step.planned) ? cast.desk : byOrganizer(step, cast)),
+    act: request,
   },
   approve: { by: (_, { manager }) => manager, act: approve },
   refuse: { by: (_, { manager }) => manager, act: refuse },

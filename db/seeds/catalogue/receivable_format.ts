@@ -1,0 +1,49 @@
+import { z } from 'zod';
+
+const key = z.string().regex(/^[a-z0-9]+(?:[-+._][a-z0-9]+)*$/, 'not a key');
+const words = z.string().trim().min(1);
+const roomClass = z.enum(['exhibition', 'convention', 'hall', 'meeting', 'outdoor']);
+
+const termsSchema = z.strictObject({
+  /** Smaller charges are paid at once. */
+  yenLeast: z.int().positive(),
+  /** In the order of their days; the last part is what remains. */
+  parts: z
+    .array(
+      z.strictObject({
+        shareBp: z.int().positive(),
+        dueFrom: z.enum(['approval', 'first_use']),
+        dueCount: z.int().nonnegative(),
+        dueUnit: z.enum(['day', 'month']),
+      }),
+    )
+    .min(2)
+    .refine((parts) => parts.reduce((sum, { shareBp }) => sum + shareBp, 0) === 10_000, {
+      message: '分割の割合の合計が10000になりません / shares must add up to 10000',
+    }),
+  source: key,
+});
+
+/** How debts are paid and reminded of at a venue; a room class without terms is paid at once. */
+export const receivableFormat = {
+  instalments: z.partialRecord(roomClass, termsSchema).default({}),
+  /** The first is level 0. */
+  dunning: z
+    .array(
+      z.strictObject({
+        /** Negative: before the day to pay. */
+        daysAfterDue: z.int(),
+        nameJa: words,
+        nameEn: words,
+        sendsLetter: z.boolean(),
+        proposesBlock: z.boolean(),
+        source: key,
+      }),
+    )
+    .refine(
+      (levels) =>
+        levels.every((level, at) => at === 0 || level.daysAfterDue > levels[at - 1]!.daysAfterDue),
+      { message: '督促は日数の順に並べてください / levels must be in the order of their days' },
+    )
+    .default([]),
+};
