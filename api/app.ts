@@ -4,26 +4,61 @@ import { csrf } from 'hono/csrf';
 import { HTTPException } from 'hono/http-exception';
 import { openAPIRouteHandler } from 'hono-openapi';
 import { accountsRoutes } from './accounts/routes.ts';
-import { bookingsRoutes } from './bookings/routes.ts';
+import { amendmentsRoutes } from './bookings/routes/amendments.ts';
+import { bookingsRoutes } from './bookings/routes/bookings.ts';
+import { bookingLineRoutes, linesRoutes } from './bookings/routes/line.ts';
+import { cancellationTermsRoutes } from './cancellations/routes.ts';
 import { calendarFilesRoutes, calendarsRoutes } from './calendars/routes/calendars.ts';
+import { closingsRoutes } from './closings/routes.ts';
+import { closuresRoutes } from './closures/routes.ts';
 import type { House } from './context.ts';
 import { pricesRoutes, quotesRoutes } from './fees/routes.ts';
 import { bookingDocumentsRoutes, documentsRoutes } from './documents/routes.ts';
+import { drawersRoutes } from './drawers/routes.ts';
+import { bookingEquipmentRoutes, equipmentRoutes } from './equipment/routes.ts';
 import { docsRoutes } from './http/docs.ts';
 import type { AppEnvironment } from './http/environment.ts';
 import { httpErrors } from './http/errors.ts';
 import { idempotency } from './http/idempotency.ts';
 import { respondError } from './http/respond.ts';
 import { openContext } from './http/session.ts';
+import { bytesAtMost } from './files/rules.ts';
+import { invoicesRoutes } from './invoices/routes.ts';
+import { openingsRoutes } from './openings/routes.ts';
 import { organizationsRoutes } from './organizations/routes.ts';
 import { outboxRoutes } from './outbox/routes.ts';
-import { bookingPaymentsRoutes, paymentsRoutes, stripeRoutes } from './payments/routes.ts';
+import { bookingPlansRoutes } from './plans/routes/bookings.ts';
+import { runSheetsRoutes } from './plans/routes/run_sheets.ts';
+import {
+  bookingCancellationRoutes,
+  bookingPaymentsRoutes,
+  paymentsRoutes,
+  stripeRoutes,
+} from './payments/routes.ts';
+import { bookingMovesRoutes, proposalsRoutes } from './proposals/routes.ts';
+import {
+  bookingReductionsRoutes,
+  reductionGroundsRoutes,
+  reductionsRoutes,
+} from './reductions/routes.ts';
+import { bookingRefundsRoutes, refundsRoutes } from './refunds/routes/refunds.ts';
+import { writeOffsRoutes } from './refunds/routes/write_offs.ts';
 import { reportsRoutes } from './reports/routes.ts';
+import { policiesRoutes } from './policies/routes.ts';
 import { roomsRoutes } from './rooms/routes.ts';
+import { seriesRoutes } from './series/routes.ts';
+import { bookingReceivablesRoutes, receivablesRoutes } from './receivables/routes.ts';
+import { bookingSettlementsRoutes } from './settlements/routes.ts';
 import { availabilityRoutes } from './slots/routes.ts';
+import { bookingReadingsRoutes, utilitiesRoutes } from './utilities/routes.ts';
+import { transfersRoutes } from './transfers/routes.ts';
 import { venuesRoutes } from './venues/routes.ts';
 
 const bodyBytesMax = 1_048_576;
+/** A little more than a file may have, so that the file's own sentence is the one that is read. */
+const uploadBytesMax = bytesAtMost + bodyBytesMax;
+const isUpload = (path: string) =>
+  /^\/api\/(bookings\/[^/]+\/files|transfers\/imports)$/.test(path);
 
 const routes = new Hono<AppEnvironment>()
   .get('/api/health', async (c) => {
@@ -32,17 +67,47 @@ const routes = new Hono<AppEnvironment>()
   })
   .route('/api/accounts', accountsRoutes)
   .route('/api/organizations', organizationsRoutes)
+  .route('/api/openings', openingsRoutes)
   .route('/api/outbox', outboxRoutes)
   .route('/api/venues', venuesRoutes)
   .route('/api/venues', roomsRoutes)
   .route('/api/venues', pricesRoutes)
+  .route('/api/venues', policiesRoutes)
+  .route('/api/venues', cancellationTermsRoutes)
+  .route('/api/venues', reductionGroundsRoutes)
   .route('/api/availability', availabilityRoutes)
   .route('/api/quotes', quotesRoutes)
   .route('/api/bookings', bookingsRoutes)
+  .route('/api/bookings', bookingLineRoutes)
+  .route('/api/lines', linesRoutes)
+  .route('/api/bookings', amendmentsRoutes)
+  .route('/api/bookings', bookingEquipmentRoutes)
+  .route('/api/bookings', bookingReadingsRoutes)
   .route('/api/bookings', bookingPaymentsRoutes)
+  .route('/api/bookings', bookingCancellationRoutes)
   .route('/api/bookings', bookingDocumentsRoutes)
+  .route('/api/bookings', bookingPlansRoutes)
+  .route('/api/bookings', bookingSettlementsRoutes)
+  .route('/api/bookings', bookingReceivablesRoutes)
+  .route('/api/run-sheets', runSheetsRoutes)
+  .route('/api/closures', closuresRoutes)
+  .route('/api/series', seriesRoutes)
+  .route('/api/equipment', equipmentRoutes)
+  .route('/api/utilities', utilitiesRoutes)
+  .route('/api/bookings', bookingMovesRoutes)
+  .route('/api/proposals', proposalsRoutes)
+  .route('/api/bookings', bookingReductionsRoutes)
+  .route('/api/reductions', reductionsRoutes)
   .route('/api/payments', paymentsRoutes)
+  .route('/api/bookings', bookingRefundsRoutes)
+  .route('/api/refunds', refundsRoutes)
+  .route('/api/write-offs', writeOffsRoutes)
   .route('/api/stripe', stripeRoutes)
+  .route('/api/transfers', transfersRoutes)
+  .route('/api/receivables', receivablesRoutes)
+  .route('/api/drawers', drawersRoutes)
+  .route('/api/closings', closingsRoutes)
+  .route('/api/invoices', invoicesRoutes)
   .route('/api/documents', documentsRoutes)
   .route('/api/calendars', calendarsRoutes)
   .route('/calendars', calendarFilesRoutes)
@@ -51,6 +116,14 @@ const routes = new Hono<AppEnvironment>()
 /** The type of the API for the typed client of the pages. */
 export type App = typeof routes;
 
+const limitBody = (maxSize: number) =>
+  bodyLimit({
+    maxSize,
+    onError: () => {
+      throw new HTTPException(413);
+    },
+  });
+
 /** Every feature behind one address, one context and one error body. */
 export const createApp = (house: House): Hono<AppEnvironment> => {
   const app = new Hono<AppEnvironment>();
@@ -58,14 +131,9 @@ export const createApp = (house: House): Hono<AppEnvironment> => {
   app.notFound((c) => respondError(httpErrors.not_found(), c));
   app.use(openContext(house));
   app.use(csrf());
-  app.use(
-    bodyLimit({
-      maxSize: bodyBytesMax,
-      onError: () => {
-        throw new HTTPException(413);
-      },
-    }),
-  );
+  const narrow = limitBody(bodyBytesMax);
+  const wide = limitBody(uploadBytesMax);
+  app.use((c, next) => (isUpload(c.req.path) ? wide : narrow)(c, next));
   app.use(idempotency);
   app.route('/', routes);
   app.get(

@@ -9,6 +9,21 @@ import type { Actor } from './shared/actor.ts';
 import type { Locale } from './shared/error.ts';
 import type { IdKind } from './shared/ids.ts';
 
+/**
+ * What must be settled about money before rooms are given back. Features to the left of money ask
+ * here; a composition root answers.
+ */
+export interface ReleaseWatch {
+  /** Before the transaction, where Stripe may be asked. @throws where payment may be under way */
+  readonly clear: (context: Context, bookingId: string) => Promise<void>;
+  /** Within it, when the booking is locked and moved. @throws where payment began meanwhile */
+  readonly keep: (
+    tx: Transaction,
+    context: Context,
+    released: { readonly bookingId: string; readonly shownKeptYen?: number | undefined },
+  ) => Promise<void>;
+}
+
 /** What the running house has: one per process, made by a composition root. */
 export interface House {
   readonly settings: Settings;
@@ -23,6 +38,7 @@ export interface House {
   readonly mailer: Mailer;
   readonly signIn: SignIn;
   readonly printPaper: PrintPaper;
+  readonly release: ReleaseWatch;
 }
 
 /** What one use case has: the house, who acts, and in which language to answer. */
@@ -31,6 +47,8 @@ export interface Context extends House {
   readonly locale: Locale;
   readonly requestId: string;
   readonly reads: Queryable;
+  /** When mail written now leaves; at once where absent, never for what only puts things back. */
+  readonly lettersLeaveAt?: Date | 'never';
   readonly transact: <Value>(work: (tx: Transaction) => Promise<Value>) => Promise<Value>;
 }
 

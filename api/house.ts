@@ -8,6 +8,7 @@ import type { StripeAccess } from './adapters/stripe.ts';
 import { signInMailText } from './accounts/rules.ts';
 import { contextFor, type House } from './context.ts';
 import { queueMail } from './outbox/actions.ts';
+import { releaseWatch } from './payments/actions/release.ts';
 import type { Settings } from './settings.ts';
 
 export interface HouseParts extends DatabaseOptions {
@@ -47,6 +48,7 @@ export const openHouse = (parts: HouseParts): House & { close: () => Promise<voi
     stripe: parts.stripe,
     mailer: parts.mailer,
     printPaper: createPrinter(),
+    release: releaseWatch,
     signIn: createSignIn(database, {
       secret: parts.settings.sessionSecret,
       publicUrl: parts.settings.publicUrl,

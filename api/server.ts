@@ -7,6 +7,7 @@ import { getRequestListener } from '@hono/node-server';
 import { startEmbedded } from '#db/embedded.ts';
 import { migrateDatabase } from '#db/migrate.server.ts';
 import { seedCatalogue } from '#db/seeds/catalogue.ts';
+import { CatalogueError } from '#db/seeds/catalogue/read.ts';
 import { demonstrationSignIns } from '#db/seeds/world/people.ts';
 import { seedWorld } from '#db/seeds/world.ts';
 import { systemNow } from './adapters/clock.ts';
@@ -32,6 +33,8 @@ const isApi = (url = '/') => url.startsWith('/api/') || url.startsWith('/calenda
 const loadPages = async (settings: Settings): Promise<Handler> => {
   if (process.env['PUBLIC_URL']) process.env['ORIGIN'] = settings.publicUrl;
   else process.env['PROTOCOL_HEADER'] = 'x-forwarded-proto';
+  // The pages take no more than the API behind them, which says so in plain words.
+  process.env['BODY_SIZE_LIMIT'] ??= '12M';
   const file = path.resolve('build/web/handler.js');
   if (!existsSync(file)) return (_, response) => response.writeHead(404).end();
   const { handler } = (await import(/* @vite-ignore */ pathToFileURL(file).href)) as {
@@ -47,7 +50,7 @@ const openDatabaseServer = async (settings: Settings) =>
 
 /** The venues as their files say, and their closed days for the years ahead. */
 const prepareCatalogue = async (house: House) => {
-  await seedCatalogue(house.database);
+  await seedCatalogue(house.database, house.settings.catalogueFolder);
   const actor = { kind: 'import', name: 'catalogue' } as const;
   await slotsJobs['slots.extend_annual_closures'](contextFor(house, { actor }));
 };
@@ -188,9 +191,8 @@ const main = async () => {
 
 if (process.env['KAIKAN_EMBED'] !== 'true') {
   main().catch((error: unknown) => {
-    process.stderr.write(
-      `${error instanceof SettingsError ? error.message : String((error as Error).stack)}\n`,
-    );
+    const isExplained = error instanceof SettingsError || error instanceof CatalogueError;
+    process.stderr.write(`${isExplained ? error.message : String((error as Error).stack)}\n`);
     process.exit(1);
   });
 }

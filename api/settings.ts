@@ -12,6 +12,7 @@ const environmentSchema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_REPLICA_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATA_FOLDER: z.string().min(1).default('.data'),
+  CATALOGUE_FOLDER: z.string().min(1).optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   SESSION_SECRET: z.string().min(32, 'needs at least 32 characters').optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
@@ -20,6 +21,10 @@ const environmentSchema = z.object({
   STRIPE_PUBLISHABLE_KEY: z.string().startsWith('pk_').optional(),
   STRIPE_WEBHOOK_SECRET: z.string().startsWith('whsec_').optional(),
   CHARGE_PROVISIONAL_FEES: flag.optional(),
+  SLIP_COMPANY_CODE: z
+    .string()
+    .regex(/^\d{6}$/, 'needs six digits')
+    .optional(),
   TRUST_PROXY: flag.default(false),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 });
@@ -40,6 +45,8 @@ export interface Settings {
   readonly databaseUrl: string | undefined;
   readonly replicaUrl: string | undefined;
   readonly dataFolder: string;
+  /** Where the operator keeps files of further venues. */
+  readonly catalogueFolder: string | undefined;
   readonly publicUrl: string;
   readonly sessionSecret: string;
   readonly smtpUrl: string | undefined;
@@ -47,6 +54,8 @@ export interface Settings {
   readonly stripe: StripeSettings | undefined;
   /** Whether fees the operator has not published may be charged. */
   readonly chargesProvisionalFees: boolean;
+  /** Six digits the collecting agency has given for slips paid at convenience stores. */
+  readonly slipCompanyCode?: string | undefined;
   readonly trustsProxy: boolean;
   readonly logLevel: string;
 }
@@ -118,6 +127,7 @@ export const readSettings = (variables: NodeJS.ProcessEnv): Settings => {
     databaseUrl: env.DATABASE_URL,
     replicaUrl: env.DATABASE_REPLICA_URL,
     dataFolder,
+    catalogueFolder: env.CATALOGUE_FOLDER && path.resolve(env.CATALOGUE_FOLDER),
     publicUrl: (env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/$/, ''),
     sessionSecret: env.SESSION_SECRET ?? keptSecret(dataFolder),
     smtpUrl: env.SMTP_URL,
@@ -130,6 +140,7 @@ export const readSettings = (variables: NodeJS.ProcessEnv): Settings => {
         }
       : undefined,
     chargesProvisionalFees: env.CHARGE_PROVISIONAL_FEES ?? isDemonstration,
+    slipCompanyCode: env.SLIP_COMPANY_CODE,
     trustsProxy: env.TRUST_PROXY,
     logLevel: env.LOG_LEVEL,
   };

@@ -8,12 +8,18 @@ import {
   type TaskList,
 } from 'graphile-worker';
 import { bookingsJobs } from './bookings/jobs.ts';
+import { closuresJobs } from './closures/jobs.ts';
 import { contextFor, type Context, type House } from './context.ts';
 import { documentsJobs } from './documents/jobs.ts';
+import { equipmentJobs } from './equipment/jobs.ts';
 import { enqueue } from './outbox/actions.ts';
 import { removeOldKeys } from './http/store.ts';
+import { openingsJobs } from './openings/jobs.ts';
 import { outboxJobs } from './outbox/jobs.ts';
 import { paymentsJobs } from './payments/jobs.ts';
+import { plansJobs } from './plans/jobs.ts';
+import { receivablesJobs } from './receivables/jobs.ts';
+import { refundsJobs } from './refunds/jobs.ts';
 import { slotsJobs } from './slots/jobs.ts';
 
 type Job = (context: Context, payload: unknown) => Promise<unknown>;
@@ -21,22 +27,43 @@ type Job = (context: Context, payload: unknown) => Promise<unknown>;
 const jobs: Readonly<Record<string, Job>> = {
   ...outboxJobs,
   ...bookingsJobs,
+  ...equipmentJobs,
   ...documentsJobs,
   ...slotsJobs,
+  ...openingsJobs,
+  ...closuresJobs,
+  ...plansJobs,
   ...paymentsJobs,
+  ...refundsJobs,
+  ...receivablesJobs,
   'http.remove_old_keys': (context) => removeOldKeys(context.database.db, context.now()),
 };
 
 /** Who listens to what: a feature tells its event and does not know the features to its right. */
 const listeners: Readonly<Record<string, readonly string[]>> = {
-  'bookings.requested': [],
+  'bookings.requested': ['openings.keep'],
   'bookings.approved': ['payments.charge_booking'],
-  'bookings.refused': ['documents.issue_refusal'],
-  'bookings.cancelled': ['payments.reverse_charge'],
-  'bookings.withdrawn': [],
+  'bookings.refused': ['documents.issue_refusal', 'plans.release_parking', 'equipment.release'],
+  'bookings.cancelled': ['payments.reverse_charge', 'plans.release_parking', 'equipment.release'],
+  'bookings.withdrawn': ['plans.release_parking', 'equipment.release', 'openings.keep'],
+  'bookings.expired': ['equipment.release', 'openings.keep'],
+  'bookings.amended': ['payments.adjust_charge', 'equipment.follow_amendment'],
+  'settlements.settled': ['payments.charge_settlement', 'documents.issue_settlement'],
   'payments.charged': ['documents.issue_papers'],
   'payments.charge_waits': ['documents.issue_papers'],
-  'payments.received': ['documents.issue_receipt'],
+  'payments.adjusted': [
+    'documents.issue_changed_papers',
+    'refunds.propose_reduced',
+    'documents.issue_credit_note',
+  ],
+  'payments.received': ['documents.issue_receipt', 'refunds.propose_overpaid'],
+  'payments.stripe_refund_told': ['refunds.refresh'],
+  'cancellations.settled': ['refunds.propose_cancelled', 'documents.issue_cancelled_papers'],
+  'payments.paid_after_release': ['refunds.propose_released'],
+  'payments.allocated': ['documents.issue_allocation_receipt'],
+  'receivables.dunned': ['documents.issue_dunning_letter'],
+  'invoices.issued': ['documents.issue_combined_invoice'],
+  'refunds.finished': ['documents.issue_refund_credit'],
 };
 
 /** An event becomes one job for each listener, all or none. */
@@ -54,8 +81,19 @@ const events = Object.fromEntries(
 /** Times are UTC to the queue: Japan is nine hours ahead. */
 const schedule = parseCronItems([
   { task: 'bookings.expire_holds', match: '* * * * *' },
+  { task: 'bookings.promote_waiting', match: '* * * * *' },
+  { task: 'bookings.remind_holds', match: '15 * * * *' },
+  { task: 'openings.draw', match: '* * * * *' },
+  { task: 'openings.keep', match: '* * * * *' },
+  { task: 'closures.send_letters', match: '* * * * *' },
   { task: 'payments.sweep', match: '*/10 * * * *' },
+  { task: 'payments.remind', match: '*/20 * * * *' },
+  { task: 'payments.sweep_cash', match: '40 18 * * *' },
   { task: 'payments.charge_waiting', match: '5 * * * *' },
+  { task: 'refunds.sweep', match: '*/10 * * * *' },
+  // Eight in the morning in Japan.
+  { task: 'receivables.dun', match: '0 23 * * *' },
+  { task: 'refunds.watch_done', match: '40 19 * * *' },
   { task: 'http.remove_old_keys', match: '10 18 * * *' },
   { task: 'slots.extend_annual_closures', match: '20 18 * * *' },
 ]);

@@ -1,6 +1,7 @@
 import type { Column, Content } from 'pdfmake/interfaces.js';
 import type { PaperContent, PlanCell } from '../documents/rules/content.ts';
 import { eraDay, provisionalMark } from '../documents/rules/words.ts';
+import type { LocalDay } from '../shared/time.ts';
 import { accent, ink, quiet } from './paper_look.ts';
 
 const small = 8;
@@ -29,19 +30,38 @@ const planOf = (cells: readonly PlanCell[]): Column[] => {
   return [{ canvas, width: width * scale + 10 }];
 };
 
-export const headOf = (paper: PaperContent): Content => ({
+/** A print handed out again says so, and since when. */
+const reissueMark = (reissuedOn: LocalDay | undefined): Content[] =>
+  reissuedOn
+    ? [
+        {
+          text: `再発行 ${eraDay(reissuedOn)}`,
+          alignment: 'right',
+          bold: true,
+          margin: [0, 3, 0, 0],
+        },
+      ]
+    : [];
+
+const bookingLine = ({ bookingNumber }: PaperContent): Content[] =>
+  bookingNumber === ''
+    ? []
+    : [{ text: `予約番号 ${bookingNumber}`, color: quiet, fontSize: small, margin: [0, 2] }];
+
+export const headOf = (paper: PaperContent, reissuedOn?: LocalDay): Content => ({
   columns: [
     ...planOf(paper.plan),
     {
       stack: [
         { text: paper.venueName, bold: true, color: accent, fontSize: 10.5 },
-        { text: `予約番号 ${paper.bookingNumber}`, color: quiet, fontSize: small, margin: [0, 2] },
+        ...bookingLine(paper),
       ],
     },
     {
       stack: [
         { text: `第 ${paper.number} 号`, alignment: 'right' },
         { text: eraDay(paper.issuedOn), alignment: 'right', margin: [0, 2, 0, 0] },
+        ...reissueMark(reissuedOn),
       ],
       width: 190,
     },

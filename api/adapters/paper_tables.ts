@@ -90,11 +90,17 @@ export const usesOf = ({ uses }: PaperContent): Content[] =>
         },
       ];
 
+/** ※ marks what is taxed at the reduced rate; what is not taxed at all says so. */
+const rateMarks: Readonly<Record<number, string>> = { 800: ' ※', 0: ' (不課税)' };
+
+const marksOf = ({ isProvisional, taxRateBp = 1_000 }: PaperLine): string =>
+  `${isProvisional ? ` ${provisionalMark}` : ''}${rateMarks[taxRateBp] ?? ''}`;
+
 const lineCells = (entry: PaperLine): TableCell[] => [
   {
     stack: [
       {
-        text: [entry.what, { text: entry.isProvisional ? ` ${provisionalMark}` : '', fontSize: 8 }],
+        text: [entry.what, { text: marksOf(entry), fontSize: 8 }],
       },
       { text: entry.when, fontSize: 8.5, margin: [0, 1, 0, 0] },
       { text: entry.reason, fontSize: 7.5, color: quiet, margin: [0, 1.5, 0, 0] },
@@ -128,15 +134,27 @@ export const linesOf = ({ lines }: PaperContent): Content[] =>
         },
       ];
 
-export const taxesOf = ({ taxes, amount }: PaperContent): Content[] => {
+const taxRows = (
+  { taxRateBp, totalYen, taxYen }: PaperContent['taxes'][number],
+  money: (value: number) => TableCell,
+): TableCell[][] => {
+  if (taxRateBp === 0) return [[{ text: '不課税(消費税の対象外)', fontSize: 9 }, money(totalYen)]];
+  const reduced = taxRateBp === 800 ? ' ※軽減税率' : '';
+  return [
+    [{ text: `${percent(taxRateBp)}対象(税込)${reduced}`, fontSize: 9 }, money(totalYen)],
+    [{ text: `　うち消費税(${percent(taxRateBp)})`, fontSize: 9 }, money(taxYen)],
+  ];
+};
+
+const isTaxed = ({ taxes }: PaperContent) => taxes.some(({ taxRateBp }) => taxRateBp > 0);
+
+export const taxesOf = (paper: PaperContent): Content[] => {
+  const { taxes, amount } = paper;
   if (taxes.length === 0 || !amount) return [];
   const money = (value: number): TableCell => ({ text: `${yen(value)}円`, alignment: 'right' });
-  const rows = taxes.flatMap(({ taxRateBp, totalYen, taxYen }): TableCell[][] => [
-    [{ text: `${percent(taxRateBp)}対象(税込)`, fontSize: 9 }, money(totalYen)],
-    [{ text: `　うち消費税(${percent(taxRateBp)})`, fontSize: 9 }, money(taxYen)],
-  ]);
+  const rows = taxes.flatMap((tax) => taxRows(tax, money));
   const total = [
-    { text: '合計(税込)', bold: true },
+    { text: isTaxed(paper) ? '合計(税込)' : '合計', bold: true },
     { text: `${yen(amount.amountYen)}円`, bold: true, alignment: 'right' as const, fontSize: 11.5 },
   ];
   return [
@@ -144,7 +162,7 @@ export const taxesOf = ({ taxes, amount }: PaperContent): Content[] => {
       columns: [
         { text: '', width: '*' },
         {
-          table: { widths: [110, 92], body: [total, ...rows] },
+          table: { widths: [126, 92], body: [total, ...rows] },
           layout: { ...ruled, hLineWidth: (at: number) => (at === 0 ? 0 : 0.4) },
           width: 'auto',
         },

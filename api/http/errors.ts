@@ -61,6 +61,10 @@ export const fieldSentences = {
   },
   not_a_number: { ja: '数字で入力してください。', en: 'Please give a number.' },
   not_whole: { ja: '整数で入力してください。', en: 'Please give a whole number.' },
+  not_a_step: {
+    ja: '{divisor}きざみで入力してください。',
+    en: 'Please give a multiple of {divisor}.',
+  },
   too_small: { ja: '{minimum}以上で入力してください。', en: 'Please give {minimum} or more.' },
   too_big: { ja: '{maximum}以下で入力してください。', en: 'Please give {maximum} or less.' },
   too_short: {

@@ -9,8 +9,8 @@ const header = 'Idempotency-Key';
 const keyForm = /^[\x21-\x7e]{1,255}$/;
 
 /** Keyed: a body may hold a password, and nobody who reads the table may try words against it. */
-const fingerprintOf = (secret: string, path: string, body: string) =>
-  createHmac('sha256', secret).update(`POST ${path}\n${body}`).digest('hex');
+const fingerprintOf = (secret: string, path: string, body: ArrayBuffer) =>
+  createHmac('sha256', secret).update(`POST ${path}\n`).update(new Uint8Array(body)).digest('hex');
 
 /** Only what would be the same answer again is kept: no fault of ours, no "try later", no new session. */
 const isLasting = ({ status, headers }: Response) =>
@@ -29,7 +29,7 @@ export const idempotency = createMiddleware<AppEnvironment>(async (c, next) => {
   const request: FirstRequest = {
     owner: 'accountId' in actor ? actor.accountId : `address:${c.get('clientAddress')}`,
     key,
-    requestSha256: fingerprintOf(settings.sessionSecret, c.req.path, await c.req.text()),
+    requestSha256: fingerprintOf(settings.sessionSecret, c.req.path, await c.req.arrayBuffer()),
   };
   const db = context.database.db;
   const claim = await claimKey(db, request, context.now());

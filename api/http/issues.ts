@@ -12,6 +12,7 @@ interface Issue {
   readonly origin?: string;
   readonly minimum?: number | bigint;
   readonly maximum?: number | bigint;
+  readonly divisor?: number | bigint;
   readonly values?: readonly unknown[];
   readonly keys?: readonly string[];
   readonly params?: { readonly code?: string };
@@ -44,6 +45,8 @@ const sentenceFor = (issue: Issue): FieldSentence => {
       return sizeSentence(issue, 'small');
     case 'too_big':
       return sizeSentence(issue, 'big');
+    case 'not_multiple_of':
+      return 'not_a_step';
     case 'invalid_value':
       return 'not_a_choice';
     case 'invalid_format':
@@ -66,6 +69,7 @@ export const fieldOf = (raw: unknown): ErrorField => {
   const values: Record<string, string> = {
     minimum: String(issue.minimum ?? ''),
     maximum: String(issue.maximum ?? ''),
+    divisor: String(issue.divisor ?? ''),
     choices: (issue.values ?? []).join(', '),
     keys: (issue.keys ?? []).join(', '),
   };

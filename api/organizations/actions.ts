@@ -1,9 +1,22 @@
+import type { Transaction } from '#db/client.server.ts';
 import { registerAccount } from '../accounts/actions.ts';
+import { accountErrors } from '../accounts/errors.ts';
 import type { Context } from '../context.ts';
 import { recordAudit } from '../audit/actions.ts';
+import { hasRole } from '../shared/actor.ts';
+import type { VenueId } from '../shared/ids.ts';
 import { organizationErrors } from './errors.ts';
 import type { OrganizationInput, Registration } from './schema.ts';
-import { insertOrganization, listOrganizationsByIds, type Organization } from './store.ts';
+import {
+  insertBlock,
+  insertOrganization,
+  listLiveBlocks,
+  listOrganizationsByIds,
+  listOrganizationsByQuery,
+  saveBlockLifted,
+  type Organization,
+  type OrganizationBlock,
+} from './store.ts';
 
 const organizationRow = (context: Context, input: OrganizationInput): Organization => ({
   id: context.newId('organization'),
@@ -54,4 +67,76 @@ export const listMyOrganizations = (context: Context): Promise<Organization[]> =
     ? listOrganizationsByIds(context.reads, context.actor.organizationIds)
     : Promise.resolve([]);
 
-export { findOrganization, type Organization } from './store.ts';
+const searchMost = 20;
+const bookingRoles = ['desk', 'manager', 'administrator'] as const;
+
+/** Staff who take bookings look up whom they book for; others have nobody to look up. */
+export const searchOrganizations = (context: Context, query: string): Promise<Organization[]> => {
+  const { actor } = context;
+  const venueIds = actor.kind === 'staff' ? Object.keys(actor.roles) : [];
+  if (!venueIds.some((id) => hasRole(actor, id as VenueId, bookingRoles))) {
+    throw accountErrors.forbidden();
+  }
+  return query === ''
+    ? Promise.resolve([])
+    : listOrganizationsByQuery(context.reads, query, searchMost);
+};
+
+const accountOf = ({ actor }: Context) => ('accountId' in actor ? actor.accountId : null);
+
+/** No new bookings of an organizer at a venue from now on; what is approved stays approved. */
+export const blockOrganizer = async (
+  tx: Transaction,
+  context: Context,
+  facts: Pick<OrganizationBlock, 'organizationId' | 'venueId' | 'reason'>,
+): Promise<OrganizationBlock> => {
+  const block: OrganizationBlock = {
+    ...facts,
+    id: context.newId('organization_block'),
+    blockedByAccountId: accountOf(context),
+    blockedAt: context.now(),
+    liftedByAccountId: null,
+    liftedAt: null,
+  };
+  await insertBlock(tx, block);
+  await recordAudit(tx, context, {
+    action: 'organizations.block',
+    subjectId: block.organizationId,
+    after: block,
+  });
+  return block;
+};
+
+export const liftBlock = async (
+  tx: Transaction,
+  context: Context,
+  block: OrganizationBlock,
+): Promise<void> => {
+  const lifted = { ...block, liftedByAccountId: accountOf(context), liftedAt: context.now() };
+  await saveBlockLifted(tx, lifted);
+  await recordAudit(tx, context, {
+    action: 'organizations.lift_block',
+    subjectId: block.organizationId,
+    before: block,
+    after: lifted,
+  });
+};
+
+/** Where the signed-in organizer gets no new bookings; why is told by the venue, not by a page. */
+export const listMyBlocks = async (context: Context) => {
+  if (context.actor.kind !== 'organizer') return [];
+  const blocks = await listLiveBlocks(context.reads, context.actor.organizationIds);
+  return blocks.map(({ organizationId, venueId, blockedAt }) => ({
+    organizationId,
+    venueId,
+    blockedAt,
+  }));
+};
+
+export {
+  findOptionalBlockForUpdate,
+  findOptionalLiveBlock,
+  findOrganization,
+  findOrganizationForUpdate,
+  type Organization,
+} from './store.ts';

@@ -5,22 +5,50 @@ import type { AppEnvironment } from '../http/environment.ts';
 import { answer, problems } from '../http/openapi.ts';
 import { parse } from '../http/parse.ts';
 import { requireSession } from '../http/session.ts';
-import { listMyOrganizations, registerOrganizer } from './actions.ts';
-import { organizationSchema, registrationSchema } from './schema.ts';
+import {
+  listMyBlocks,
+  listMyOrganizations,
+  registerOrganizer,
+  searchOrganizations,
+} from './actions.ts';
+import {
+  organizationBlockSchema,
+  organizationSchema,
+  registrationSchema,
+  searchLengthMost,
+} from './schema.ts';
 
 export const organizationsRoutes = new Hono<AppEnvironment>()
   .get(
     '/',
     describeRoute({
       tags: ['organizations'],
-      summary: 'The organizers the signed-in account books for',
+      summary:
+        'The organizers the signed-in account books for; with a query, for staff, any of them',
+      parameters: [{ name: 'query', in: 'query', schema: { type: 'string' } }],
       responses: {
-        ...answer(200, 'Oldest first', z.object({ organizations: z.array(organizationSchema) })),
-        ...problems(401),
+        ...answer(
+          200,
+          'Own ones oldest first; found ones newest first, 20 at most; where new bookings are blocked',
+          z.object({
+            organizations: z.array(organizationSchema),
+            blocks: z.array(organizationBlockSchema),
+          }),
+        ),
+        ...problems(401, 403),
       },
     }),
     requireSession,
-    async (c) => c.json({ organizations: await listMyOrganizations(c.get('context')) }),
+    async (c) => {
+      // Read by hand: whoever asks for their own need not say that they search for nothing.
+      const query = c.req.query('query')?.trim().slice(0, searchLengthMost);
+      const organizations =
+        query === undefined
+          ? await listMyOrganizations(c.get('context'))
+          : await searchOrganizations(c.get('context'), query);
+      const blocks = query === undefined ? await listMyBlocks(c.get('context')) : [];
+      return c.json({ organizations, blocks });
+    },
   )
   .post(
     '/',

@@ -39,5 +39,11 @@ export const organizationSchema = z
   })
   .meta({ id: 'Organization' });
 
+export const organizationBlockSchema = z
+  .object({ organizationId: z.string(), venueId: z.string(), blockedAt: z.string() })
+  .meta({ id: 'OrganizationBlock' });
+
+export const searchLengthMost = 100;
+
 export type OrganizationInput = z.infer<typeof organizationInputSchema>;
 export type Registration = z.infer<typeof registrationSchema>;

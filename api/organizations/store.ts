@@ -1,6 +1,10 @@
-import { asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, desc, eq, ilike, inArray, isNull, or } from 'drizzle-orm';
 import type { Queryable } from '#db/client.server.ts';
-import { organizationMembers, organizations } from '#db/schema/organizations.ts';
+import {
+  organizationBlocks,
+  organizationMembers,
+  organizations,
+} from '#db/schema/organizations.ts';
 import { organizationErrors } from './errors.ts';
 
 export type Organization = typeof organizations.$inferSelect;
@@ -20,6 +24,100 @@ export const findOrganization = async (db: Queryable, id: string): Promise<Organ
   const [row] = await db.select().from(organizations).where(eq(organizations.id, id));
   if (!row) throw organizationErrors.unknown();
   return row;
+};
+
+/** Locked, so that whoever decides about the organizer next waits. */
+export const findOrganizationForUpdate = async (
+  tx: Queryable,
+  id: string,
+): Promise<Organization> => {
+  const [row] = await tx.select().from(organizations).where(eq(organizations.id, id)).for('update');
+  if (!row) throw organizationErrors.unknown();
+  return row;
+};
+
+export type OrganizationBlock = typeof organizationBlocks.$inferSelect;
+
+const isLive = isNull(organizationBlocks.liftedAt);
+
+export const findOptionalLiveBlock = async (
+  db: Queryable,
+  { organizationId, venueId }: { organizationId: string; venueId: string },
+): Promise<OrganizationBlock | undefined> => {
+  const [row] = await db
+    .select()
+    .from(organizationBlocks)
+    .where(
+      and(
+        eq(organizationBlocks.organizationId, organizationId),
+        eq(organizationBlocks.venueId, venueId),
+        isLive,
+      ),
+    );
+  return row;
+};
+
+export const listLiveBlocks = (
+  db: Queryable,
+  organizationIds: readonly string[],
+): Promise<OrganizationBlock[]> =>
+  db
+    .select()
+    .from(organizationBlocks)
+    .where(and(inArray(organizationBlocks.organizationId, [...organizationIds]), isLive))
+    .orderBy(asc(organizationBlocks.blockedAt));
+
+export const findOptionalBlockForUpdate = async (
+  tx: Queryable,
+  id: string,
+): Promise<OrganizationBlock | undefined> => {
+  const [row] = await tx
+    .select()
+    .from(organizationBlocks)
+    .where(eq(organizationBlocks.id, id))
+    .for('update');
+  return row;
+};
+
+export const insertBlock = async (tx: Queryable, block: OrganizationBlock): Promise<void> => {
+  await tx.insert(organizationBlocks).values(block);
+};
+
+export const saveBlockLifted = async (
+  tx: Queryable,
+  { id, liftedAt, liftedByAccountId }: OrganizationBlock,
+): Promise<void> => {
+  await tx
+    .update(organizationBlocks)
+    .set({ liftedAt, liftedByAccountId })
+    .where(eq(organizationBlocks.id, id));
+};
+
+const escapeLike = (text: string) => text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
+
+/** By name, reading, contact, telephone or mail address; the newest first. */
+export const listOrganizationsByQuery = (
+  db: Queryable,
+  query: string,
+  limit: number,
+): Promise<Organization[]> => {
+  const like = `%${escapeLike(query.normalize('NFKC'))}%`;
+  const digits = query.normalize('NFKC').replace(/\D/g, '');
+  return db
+    .select()
+    .from(organizations)
+    .where(
+      or(
+        eq(organizations.id, query),
+        ilike(organizations.name, like),
+        ilike(organizations.nameKana, like),
+        ilike(organizations.contactName, like),
+        ilike(organizations.email, like),
+        digits.length >= 4 ? ilike(organizations.phone, `%${digits}%`) : undefined,
+      ),
+    )
+    .orderBy(desc(organizations.createdAt), asc(organizations.id))
+    .limit(limit);
 };
 
 export const listOrganizationsByIds = (

@@ -11,6 +11,7 @@ import {
   insertMailboxMessage,
   listMailboxMessages,
   saveMailState,
+  saveMailsSuppressed,
   type Job,
 } from './store.ts';
 
@@ -33,7 +34,8 @@ export const queueMail = async (
   mail: NewMail,
 ): Promise<string> => {
   const id = context.newId('mail');
-  const isPast = context.actor.kind === 'import';
+  const { lettersLeaveAt } = context;
+  const isUnsaid = context.actor.kind === 'import' || lettersLeaveAt === 'never';
   const written = insertMail(tx, {
     id,
     topic: mail.topic,
@@ -42,13 +44,23 @@ export const queueMail = async (
     locale: mail.locale,
     subject: mail.subject,
     body: mail.body,
-    state: isPast ? 'suppressed' : 'queued',
+    state: isUnsaid ? 'suppressed' : 'queued',
     createdAt: context.now(),
   });
-  const job = { task: 'outbox.send_mail', payload: { mailId: id } };
-  await Promise.all([written, isPast ? undefined : insertJob(tx, job)]);
+  if (isUnsaid) await written;
+  else {
+    const later = lettersLeaveAt === undefined ? {} : { runAt: lettersLeaveAt };
+    const job = { task: 'outbox.send_mail', payload: { mailId: id }, ...later };
+    await Promise.all([written, insertJob(tx, job)]);
+  }
   return id;
 };
+
+/** Takes letters back that were written at a moment and have not left. */
+export const takeMailsBack = (
+  tx: Transaction,
+  written: { readonly bookingIds: readonly string[]; readonly at: Date },
+): Promise<void> => saveMailsSuppressed(tx, written);
 
 /** Sends a queued mail; a failure is kept on the row and thrown, so that the queue tries again. */
 export const sendMail = async (context: Context, mailId: string): Promise<void> => {

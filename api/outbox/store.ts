@@ -1,4 +1,4 @@
-import { desc, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Queryable } from '#db/client.server.ts';
 import { mailboxMessages, mails } from '#db/schema/outbox.ts';
 
@@ -37,6 +37,22 @@ export const saveMailState = async (
   change: Partial<Pick<Mail, 'state' | 'failure' | 'sentAt'>>,
 ) => {
   await tx.update(mails).set(change).where(eq(mails.id, id));
+};
+
+export const saveMailsSuppressed = async (
+  tx: Queryable,
+  { bookingIds, at }: { readonly bookingIds: readonly string[]; readonly at: Date },
+): Promise<void> => {
+  await tx
+    .update(mails)
+    .set({ state: 'suppressed' })
+    .where(
+      and(
+        inArray(mails.bookingId, [...bookingIds]),
+        eq(mails.createdAt, at),
+        eq(mails.state, 'queued'),
+      ),
+    );
 };
 
 export const insertMailboxMessage = async (

@@ -10,8 +10,17 @@ export type BookingId = Branded<'booking'>;
 export type UseId = Branded<'use'>;
 export type ChargeId = Branded<'charge'>;
 export type AttemptId = Branded<'attempt'>;
+export type PaymentId = Branded<'payment'>;
+export type AllocationId = Branded<'allocation'>;
+export type RefundId = Branded<'refund'>;
 export type DocumentId = Branded<'document'>;
 export type FeedId = Branded<'feed'>;
+export type AmendmentId = Branded<'amendment'>;
+export type ReductionApplicationId = Branded<'reduction_application'>;
+export type SeriesId = Branded<'series'>;
+export type LotteryId = Branded<'lottery'>;
+export type LotteryEntryId = Branded<'lottery_entry'>;
+export type EquipmentRequestId = Branded<'equipment_request'>;
 
 export const idPrefixes = {
   account: 'acc',
@@ -30,6 +39,38 @@ export const idPrefixes = {
   feed: 'fed',
   mail: 'mal',
   audit_entry: 'aud',
+  amendment: 'amd',
+  consent: 'con',
+  reduction_application: 'red',
+  series: 'ser',
+  opening_period: 'opn',
+  lottery: 'lot',
+  lottery_entry: 'ent',
+  closure_effect: 'cef',
+  equipment_item: 'eqi',
+  equipment_request: 'eqr',
+  meter: 'mtr',
+  utility_term: 'utt',
+  reading: 'rdg',
+  utility_charge: 'utc',
+  run_sheet: 'run',
+  file: 'fil',
+  settlement: 'stl',
+  payment: 'pay',
+  allocation: 'alc',
+  refund: 'rfd',
+  write_off: 'wof',
+  bank_account: 'bac',
+  bank_import: 'bim',
+  bank_line: 'bln',
+  dunning: 'dun',
+  dunning_pause: 'dpa',
+  organization_block: 'blk',
+  cash_movement: 'csh',
+  drawer_count: 'drw',
+  closing: 'cls',
+  invoice: 'inv',
+  document_reissue: 'rei',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

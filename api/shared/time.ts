@@ -141,3 +141,23 @@ export const eraLabel = (fiscalYear: FiscalYear): string =>
 
 export const addMinutes = (instant: Date, minutes: number): Date =>
   new Date(instant.getTime() + minutes * 60_000);
+
+/** From an instant up to, but without, another. */
+export interface Stretch {
+  readonly from: Date;
+  readonly until: Date;
+}
+
+/** What is left of a stretch beside those that are taken already. */
+export const withoutTaken = (stretch: Stretch, taken: readonly Stretch[]): Stretch[] =>
+  taken.reduce<Stretch[]>(
+    (left, { from, until }) =>
+      left.flatMap((piece) => {
+        if (until <= piece.from || piece.until <= from) return [piece];
+        return [
+          ...(piece.from < from ? [{ from: piece.from, until: from }] : []),
+          ...(until < piece.until ? [{ from: until, until: piece.until }] : []),
+        ];
+      }),
+    stretch.from < stretch.until ? [stretch] : [],
+  );

@@ -18,9 +18,34 @@ const sign = (payload: string, secret: string, timestamp: number): string =>
 export interface Delivery {
   /** Delivers every event whose time has come, oldest first; answers how many arrived. */
   deliverDue(): Promise<number>;
+  /** Delivers one event now, before or after its turn; answers the receiver's status. */
+  deliver(eventId: string): Promise<number>;
+  /** An event that never arrives. */
+  lose(eventId: string): void;
   /** Sends an event again, whether or not it arrived before; answers the receiver's status. */
   redeliver(eventId: string): Promise<number>;
 }
+
+const findEvent = (desk: Desk, eventId: string): StoredEvent => {
+  const event = desk.ledger.events.find(({ id }) => id === eventId);
+  if (!event) throw new RangeError(`no such event: ${eventId}`);
+  return event;
+};
+
+const hasArrived = (status: number) => status >= 200 && status < 300;
+
+const nextTry = (desk: Desk, tries: number): number | null => {
+  const wait = retrySeconds[tries - 1];
+  return wait === undefined ? null : desk.now().getTime() + wait * 1_000;
+};
+
+const forgetOld = ({ ledger }: Desk) => {
+  const open = ledger.events.filter(({ nextTryAt }) => nextTryAt !== null);
+  const closed = ledger.events.filter(({ nextTryAt }) => nextTryAt === null);
+  if (closed.length <= deliveredKept) return;
+  const kept = new Set([...open, ...closed.slice(-deliveredKept)]);
+  ledger.events = ledger.events.filter((event) => kept.has(event));
+};
 
 export const createDelivery = (
   desk: Desk,
@@ -43,25 +68,11 @@ export const createDelivery = (
     }
   };
 
-  const nextTry = (tries: number) => {
-    const wait = retrySeconds[tries - 1];
-    return wait === undefined ? null : desk.now().getTime() + wait * 1_000;
-  };
-
-  const deliver = async (event: StoredEvent): Promise<boolean> => {
+  const deliver = async (event: StoredEvent): Promise<number> => {
     const status = await post(event);
-    const hasArrived = status >= 200 && status < 300;
     event.tries += 1;
-    event.nextTryAt = hasArrived ? null : nextTry(event.tries);
-    return hasArrived;
-  };
-
-  const forgetOld = () => {
-    const open = desk.ledger.events.filter(({ nextTryAt }) => nextTryAt !== null);
-    const closed = desk.ledger.events.filter(({ nextTryAt }) => nextTryAt === null);
-    if (closed.length <= deliveredKept) return;
-    const kept = new Set([...open, ...closed.slice(-deliveredKept)]);
-    desk.ledger.events = desk.ledger.events.filter((event) => kept.has(event));
+    event.nextTryAt = hasArrived(status) ? null : nextTry(desk, event.tries);
+    return status;
   };
 
   const deliverDue = async () => {
@@ -70,18 +81,23 @@ export const createDelivery = (
       ({ nextTryAt }) => nextTryAt !== null && nextTryAt <= now,
     );
     let arrived = 0;
-    for (const event of due) if (await deliver(event)) arrived += 1;
-    forgetOld();
+    for (const event of due) if (hasArrived(await deliver(event))) arrived += 1;
+    forgetOld(desk);
     if (due.length > 0) desk.changed();
     return arrived;
   };
 
   return {
     deliverDue,
-    redeliver: async (eventId) => {
-      const event = desk.ledger.events.find(({ id }) => id === eventId);
-      if (!event) throw new RangeError(`no such event: ${eventId}`);
-      return post(event);
+    deliver: async (eventId) => {
+      const status = await deliver(findEvent(desk, eventId));
+      desk.changed();
+      return status;
     },
+    lose: (eventId) => {
+      findEvent(desk, eventId).nextTryAt = null;
+      desk.changed();
+    },
+    redeliver: (eventId) => post(findEvent(desk, eventId)),
   };
 };

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { openStripeStandIn, type StripeAccess } from '../stripe.ts';
-import { pagesPath } from './pages.ts';
+import { pagesPath } from './paged.ts';
 import { startStripeStandIn, type StripeStandIn, type StripeStandInOptions } from './server.ts';
 
 const secret = (prefix: string) => `${prefix}_${randomBytes(16).toString('hex')}`;

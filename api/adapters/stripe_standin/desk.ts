@@ -1,5 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import type { Charge, Intent, Ledger, PaymentMethod, StoreChain, StoredEvent } from './ledger.ts';
+import type { CreatedParameters } from './parameters.ts';
 import { unknownObject } from './refusal.ts';
 import { chargeShape, eventPayload, intentShape } from './shapes.ts';
 
@@ -22,13 +23,20 @@ export const randomDigits = (length: number): string =>
 
 export const secondsOf = (instant: Date): number => Math.floor(instant.getTime() / 1_000);
 
+/** Whether something was made in the span a list is asked for. */
+export const wasCreated = ({ created }: { created: number }, span: CreatedParameters = {}) =>
+  created > (span.gt ?? -Infinity) &&
+  created >= (span.gte ?? -Infinity) &&
+  created < (span.lt ?? Infinity) &&
+  created <= (span.lte ?? Infinity);
+
 export const findIntent = (desk: Desk, id: string): Intent => {
   const intent = desk.ledger.intents[id];
   if (!intent) throw unknownObject('payment_intent', id);
   return intent;
 };
 
-const announce = (desk: Desk, type: string, object: object): StoredEvent => {
+export const announce = (desk: Desk, type: string, object: object): StoredEvent => {
   const id = newStripeId('evt');
   const created = secondsOf(desk.now());
   const event: StoredEvent = {
@@ -75,7 +83,7 @@ export const succeed = (
   intent.method = method;
   intent.lastError = null;
   announceIntent(desk, 'succeeded', intent);
-  announce(desk, 'charge.succeeded', chargeShape(charge));
+  announce(desk, 'charge.succeeded', chargeShape(charge, desk.ledger));
 };
 
 export const fail = (desk: Desk, intent: Intent, error: NonNullable<Intent['lastError']>) => {
@@ -85,7 +93,7 @@ export const fail = (desk: Desk, intent: Intent, error: NonNullable<Intent['last
       isPaid: false,
       chain: null,
     });
-    announce(desk, 'charge.failed', chargeShape(charge));
+    announce(desk, 'charge.failed', chargeShape(charge, desk.ledger));
   }
   intent.status = 'requires_payment_method';
   intent.lastError = error;

@@ -1,5 +1,13 @@
 import { cardYenMin } from './card.ts';
-import { announceIntent, findIntent, newStripeId, secondsOf, type Desk } from './desk.ts';
+import { findCustomer } from './customers.ts';
+import {
+  announceIntent,
+  findIntent,
+  newStripeId,
+  secondsOf,
+  wasCreated,
+  type Desk,
+} from './desk.ts';
 import { confirmKonbini, konbiniYenMax, konbiniYenMin, readKonbiniOptions } from './konbini.ts';
 import type { Intent } from './ledger.ts';
 import type {
@@ -10,6 +18,7 @@ import type {
 } from './parameters.ts';
 import { invalidRequest } from './refusal.ts';
 import { intentShape } from './shapes.ts';
+import { checkTransferOptions, confirmTransfer, returnCash } from './transfers.ts';
 
 const unexpectedState = (desk: Desk, intent: Intent, message: string) =>
   invalidRequest(message, {
@@ -22,6 +31,11 @@ const fittingTypes = (allowed: readonly string[], amount: number) =>
   allowed.filter((type) =>
     type === 'konbini' ? amount >= konbiniYenMin && amount <= konbiniYenMax : amount >= cardYenMin,
   );
+
+const confirmations = {
+  konbini: confirmKonbini,
+  customer_balance: confirmTransfer,
+} as const;
 
 const newIntent = (desk: Desk, parameters: CreateParameters): Intent => {
   const id = newStripeId('pi');
@@ -36,6 +50,8 @@ const newIntent = (desk: Desk, parameters: CreateParameters): Intent => {
     metadata: parameters.metadata ?? {},
     description: parameters.description ?? null,
     receiptEmail: parameters.receipt_email ?? null,
+    customerId: parameters.customer ? findCustomer(desk, parameters.customer).id : null,
+    fundedYen: 0,
     status: 'requires_payment_method',
     method: null,
     konbini: null,
@@ -48,7 +64,12 @@ const newIntent = (desk: Desk, parameters: CreateParameters): Intent => {
   };
 };
 
-const checkMethod = (desk: Desk, intent: Intent, parameters: ConfirmParameters) => {
+/** The way to pay that can be confirmed from a server. */
+const methodOf = (
+  desk: Desk,
+  intent: Intent,
+  parameters: ConfirmParameters,
+): keyof typeof confirmations => {
   const type = parameters.payment_method_data?.type;
   if (!type) {
     throw unexpectedState(
@@ -68,23 +89,33 @@ const checkMethod = (desk: Desk, intent: Intent, parameters: ConfirmParameters) 
       param: 'payment_method_data[type]',
     });
   }
+  return type;
 };
 
-/** Everything is checked before anything is kept: a refused request leaves no trace. */
-export const createIntent = (desk: Desk, parameters: CreateParameters): Intent => {
-  const intent = newIntent(desk, parameters);
-  const isForKonbini = parameters.payment_method_data?.type === 'konbini';
-  if (parameters.confirm) checkMethod(desk, intent, parameters);
-  if (isForKonbini) readKonbiniOptions(intent.amount, parameters, intent.created);
-  else if (parameters.amount < cardYenMin) {
+/** Whatever the way to pay would refuse is refused. */
+const checkOptions = (desk: Desk, intent: Intent, parameters: CreateParameters) => {
+  const type = parameters.payment_method_data?.type;
+  if (type === 'konbini') {
+    readKonbiniOptions(intent.amount, parameters, intent.created);
+    return;
+  }
+  if (intent.amount < cardYenMin) {
     throw invalidRequest(`Amount must be at least ¥${cardYenMin}.`, {
       code: 'amount_too_small',
       param: 'amount',
     });
   }
+  if (type === 'customer_balance') checkTransferOptions(desk, intent, parameters);
+};
+
+/** Everything is checked before anything is kept: a refused request leaves no trace. */
+export const createIntent = (desk: Desk, parameters: CreateParameters): Intent => {
+  const intent = newIntent(desk, parameters);
+  const method = parameters.confirm ? methodOf(desk, intent, parameters) : undefined;
+  checkOptions(desk, intent, parameters);
   desk.ledger.intents[intent.id] = intent;
   announceIntent(desk, 'created', intent);
-  if (parameters.confirm) confirmKonbini(desk, intent, parameters);
+  if (method) confirmations[method](desk, intent, parameters);
   return intent;
 };
 
@@ -94,8 +125,7 @@ export const confirmIntent = (desk: Desk, id: string, parameters: ConfirmParamet
   if (!isOpen || intent.voucher?.isAtTill) {
     throw unexpectedState(desk, intent, `A PaymentIntent in ${intent.status} cannot be confirmed.`);
   }
-  checkMethod(desk, intent, parameters);
-  confirmKonbini(desk, intent, parameters);
+  confirmations[methodOf(desk, intent, parameters)](desk, intent, parameters);
   return intent;
 };
 
@@ -119,23 +149,18 @@ export const cancelIntent = (desk: Desk, id: string, parameters: CancelParameter
   intent.canceledAt = secondsOf(desk.now());
   intent.cancellationReason = parameters.cancellation_reason ?? null;
   announceIntent(desk, 'canceled', intent);
+  returnCash(desk, intent);
   return intent;
 };
 
 /** Newest first. */
 export const listIntents = (
   desk: Desk,
-  { created = {}, limit, starting_after: after }: ListParameters,
+  { created, limit, starting_after: after }: ListParameters,
 ): { page: Intent[]; hasMore: boolean } => {
   const fitting = Object.values(desk.ledger.intents)
     .reverse()
-    .filter(
-      (intent) =>
-        intent.created > (created.gt ?? -Infinity) &&
-        intent.created >= (created.gte ?? -Infinity) &&
-        intent.created < (created.lt ?? Infinity) &&
-        intent.created <= (created.lte ?? Infinity),
-    );
+    .filter((intent) => wasCreated(intent, created));
   const start = after ? fitting.findIndex(({ id }) => id === after) + 1 : 0;
   const page = fitting.slice(start, start + limit);
   return { page, hasMore: fitting.length > start + page.length };

@@ -12,7 +12,7 @@ export interface BillingDetails {
 
 export interface PaymentMethod {
   readonly id: string;
-  readonly type: 'card' | 'konbini';
+  readonly type: 'card' | 'konbini' | 'customer_balance';
   readonly created: number;
   readonly billing: BillingDetails;
   readonly card: { readonly brand: string; readonly last4: string } | null;
@@ -39,6 +39,60 @@ export interface Voucher {
   isAtTill: boolean;
 }
 
+/** The virtual account of a customer, as a Japanese bank writes it. */
+export interface ZenginAccount {
+  readonly branchCode: string;
+  readonly accountNumber: string;
+}
+
+export interface Customer {
+  readonly id: string;
+  readonly created: number;
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly description: string | null;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly account: ZenginAccount;
+}
+
+export interface Sender {
+  readonly name: string;
+  readonly bank: string;
+  readonly branch: string;
+}
+
+/** One movement of the money a customer has with Stripe; the balance is their sum. */
+export interface CashMove {
+  readonly id: string;
+  readonly customerId: string;
+  readonly created: number;
+  readonly type: 'funded' | 'applied_to_payment' | 'unapplied_from_payment';
+  readonly netAmount: number;
+  readonly endingBalance: number;
+  readonly intentId: string | null;
+  readonly sender: Sender | null;
+}
+
+export type RefundStatus = 'requires_action' | 'pending' | 'succeeded' | 'failed' | 'canceled';
+
+export interface Refund {
+  readonly id: string;
+  readonly chargeId: string;
+  readonly intentId: string;
+  readonly created: number;
+  readonly amount: number;
+  readonly reason: string | null;
+  readonly metadata: Readonly<Record<string, string>>;
+  /** Whom Stripe asks for a bank account; null for a card, which needs none. */
+  readonly instructionsEmail: string | null;
+  /** When nobody has named an account by then, the refund has failed. */
+  readonly expiresAt: number | null;
+  status: RefundStatus;
+  failureReason: string | null;
+  /** How a refund under way ends by itself, and when. */
+  end: { readonly at: number; readonly as: 'succeeds' | 'fails' | 'bounces' } | null;
+}
+
 export interface PaymentError {
   readonly type: 'card_error' | 'invalid_request_error';
   readonly code: string;
@@ -56,6 +110,9 @@ export interface Intent {
   readonly metadata: Readonly<Record<string, string>>;
   readonly description: string | null;
   readonly receiptEmail: string | null;
+  readonly customerId: string | null;
+  /** What of the customer's money has been put to it so far (bank transfer). */
+  fundedYen: number;
   status: 'requires_payment_method' | 'requires_action' | 'succeeded' | 'canceled';
   method: PaymentMethod | null;
   konbini: KonbiniOptions | null;
@@ -98,6 +155,9 @@ export interface StoredReply {
 export interface Ledger {
   readonly intents: Record<string, Intent>;
   readonly charges: Record<string, Charge>;
+  readonly refunds: Record<string, Refund>;
+  readonly customers: Record<string, Customer>;
+  readonly cashMoves: CashMove[];
   events: StoredEvent[];
   replies: Record<string, StoredReply>;
 }
@@ -107,7 +167,25 @@ export interface KeptLedger {
   keep(): void;
 }
 
-const empty = (): Ledger => ({ intents: {}, charges: {}, events: [], replies: {} });
+const empty = (): Ledger => ({
+  intents: {},
+  charges: {},
+  refunds: {},
+  customers: {},
+  cashMoves: [],
+  events: [],
+  replies: {},
+});
+
+/** What an older stand-in kept knows nothing of transfers and refunds. */
+const read = (file: string): Ledger => {
+  const kept = JSON.parse(fs.readFileSync(file, 'utf8')) as Partial<Ledger>;
+  const intents = Object.values(kept.intents ?? {}).map((intent) => [
+    intent.id,
+    { ...intent, customerId: intent.customerId ?? null, fundedYen: intent.fundedYen ?? 0 },
+  ]);
+  return { ...empty(), ...kept, intents: Object.fromEntries(intents) as Ledger['intents'] };
+};
 
 const writeWhole = (file: string, ledger: Ledger) => {
   const draft = `${file}.new`;
@@ -119,8 +197,6 @@ const writeWhole = (file: string, ledger: Ledger) => {
 export const openLedger = (file?: string): KeptLedger => {
   if (!file) return { ledger: empty(), keep: () => undefined };
   fs.mkdirSync(path.dirname(file), { recursive: true });
-  const ledger = fs.existsSync(file)
-    ? (JSON.parse(fs.readFileSync(file, 'utf8')) as Ledger)
-    : empty();
+  const ledger = fs.existsSync(file) ? read(file) : empty();
   return { ledger, keep: () => writeWhole(file, ledger) };
 };

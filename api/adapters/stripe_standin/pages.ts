@@ -1,17 +1,16 @@
 import { Hono, type Context } from 'hono';
 import { csrf } from 'hono/csrf';
-import { type html } from 'hono/html';
 import { HTTPException } from 'hono/http-exception';
 import { z } from 'zod';
 import { answerBank, payCard } from './card.ts';
 import { findIntent, type Desk } from './desk.ts';
 import { payVoucher } from './konbini.ts';
 import { storeChains, type Intent } from './ledger.ts';
+import { moneyRoutes } from './money_pages.ts';
+import { page, pagesPath } from './paged.ts';
 import { StripeRefusal } from './refusal.ts';
 import { scriptText } from './script.ts';
 import { bankPage, messagePage, voucherPage } from './screens.ts';
-
-export const pagesPath = '/stand-in/stripe';
 
 const entrySchema = z.strictObject({
   clientSecret: z.string(),
@@ -20,13 +19,6 @@ const entrySchema = z.strictObject({
   cvc: z.string().max(10),
   returnUrl: z.url(),
 });
-
-const policy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'";
-
-const page = (c: Context, content: ReturnType<typeof html>, status: 200 | 404 | 409 = 200) => {
-  c.header('Content-Security-Policy', policy);
-  return c.html(content, status);
-};
 
 const originsOf = (desk: Desk, c: Context) =>
   new Set([new URL(desk.publicUrl).origin, new URL(c.req.url).origin]);
@@ -86,7 +78,7 @@ const voucherRoutes = (desk: Desk) =>
       return c.redirect(`${pagesPath}/vouchers/${intent.id}`, 303);
     });
 
-/** The pages people see of the stand-in: the voucher with its till, the bank's question, the card form. */
+/** What people see of the stand-in: the till, the bank's question, the card form, accounts. */
 export const createStandInPages = (desk: Desk): Hono => {
   const app = new Hono();
   app.onError((error, c) => {
@@ -110,6 +102,7 @@ export const createStandInPages = (desk: Desk): Hono => {
   app.route(`${pagesPath}/card`, cardRoutes(desk));
   app.route(`${pagesPath}/3ds`, bankRoutes(desk));
   app.route(`${pagesPath}/vouchers`, voucherRoutes(desk));
+  app.route(pagesPath, moneyRoutes(desk));
   app.notFound((c) => page(c, messagePage('お探しのページは見つかりませんでした。'), 404));
   return app;
 };

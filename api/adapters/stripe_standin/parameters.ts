@@ -22,8 +22,9 @@ const konbiniOptionsSchema = z.strictObject({
 });
 
 const methodDataSchema = z.strictObject({
-  type: z.enum(['konbini', 'card']),
+  type: z.enum(['konbini', 'card', 'customer_balance']),
   konbini: z.strictObject({}).or(z.literal('')).optional(),
+  customer_balance: z.strictObject({}).or(z.literal('')).optional(),
   billing_details: z
     .strictObject({
       name: z.string().min(1).optional(),
@@ -33,7 +34,26 @@ const methodDataSchema = z.strictObject({
     .optional(),
 });
 
-const methodOptionsSchema = z.strictObject({ konbini: konbiniOptionsSchema.optional() });
+const transferOptionsSchema = z.strictObject({
+  funding_type: z.literal('bank_transfer').optional(),
+  bank_transfer: z
+    .strictObject({
+      type: z.literal('jp_bank_transfer'),
+      requested_address_types: z.array(z.literal('zengin')).optional(),
+    })
+    .optional(),
+});
+
+const methodOptionsSchema = z.strictObject({
+  konbini: konbiniOptionsSchema.optional(),
+  customer_balance: transferOptionsSchema.optional(),
+});
+const metadataSchema = z.record(z.string().max(40), z.string().max(500)).optional();
+const amountSchema = wholeNumber.pipe(z.number().min(1).max(99_999_999));
+const currencySchema = z
+  .string()
+  .transform((text) => text.toLowerCase())
+  .pipe(z.literal('jpy'));
 const expandSchema = z.array(z.enum(['latest_charge', 'payment_method'])).optional();
 
 export const confirmSchema = z.strictObject({
@@ -46,15 +66,13 @@ export const confirmSchema = z.strictObject({
 
 export const createSchema = z.strictObject({
   ...confirmSchema.shape,
-  amount: wholeNumber.pipe(z.number().min(1).max(99_999_999)),
-  currency: z
-    .string()
-    .transform((text) => text.toLowerCase())
-    .pipe(z.literal('jpy')),
+  amount: amountSchema,
+  currency: currencySchema,
+  customer: z.string().optional(),
   confirm: flag.optional(),
-  allowed_payment_method_types: z.array(z.enum(['card', 'konbini'])).optional(),
+  allowed_payment_method_types: z.array(z.enum(['card', 'konbini', 'customer_balance'])).optional(),
   description: z.string().max(1_000).optional(),
-  metadata: z.record(z.string().max(40), z.string().max(500)).optional(),
+  metadata: metadataSchema,
 });
 
 export const cancelSchema = z.strictObject({
@@ -74,21 +92,60 @@ const pageFields = {
   starting_after: z.string().optional(),
 };
 
+const createdSchema = z
+  .strictObject({ gt: wholeNumber, gte: wholeNumber, lt: wholeNumber, lte: wholeNumber })
+  .partial()
+  .optional();
+
 export const listSchema = z.strictObject({
   ...pageFields,
-  created: z
-    .strictObject({ gt: wholeNumber, gte: wholeNumber, lt: wholeNumber, lte: wholeNumber })
-    .partial()
-    .optional(),
+  created: createdSchema,
   expand: z.array(z.enum(['data.latest_charge', 'data.payment_method'])).optional(),
 });
 
-export const listEventsSchema = z.strictObject({ ...pageFields, type: z.string().optional() });
+export const listEventsSchema = z.strictObject({
+  ...pageFields,
+  created: createdSchema,
+  type: z.string().optional(),
+});
 
+export const createRefundSchema = z.strictObject({
+  payment_intent: z.string(),
+  amount: amountSchema.optional(),
+  instructions_email: z.email().optional(),
+  reason: z.enum(['duplicate', 'fraudulent', 'requested_by_customer']).optional(),
+  metadata: metadataSchema,
+});
+
+export const listRefundsSchema = z.strictObject({
+  ...pageFields,
+  payment_intent: z.string().optional(),
+});
+
+export const createCustomerSchema = z.strictObject({
+  name: z.string().max(256).optional(),
+  email: z.email().optional(),
+  description: z.string().max(350).optional(),
+  metadata: metadataSchema,
+});
+
+export const listCashMovesSchema = z.strictObject(pageFields);
+export const nothingSchema = z.strictObject({});
+
+export const fundSchema = z.strictObject({
+  amount: amountSchema,
+  currency: currencySchema,
+  reference: z.string().optional(),
+});
+
+export type CreateRefundParameters = z.infer<typeof createRefundSchema>;
+export type ListRefundsParameters = z.infer<typeof listRefundsSchema>;
+export type CreateCustomerParameters = z.infer<typeof createCustomerSchema>;
 export type ConfirmParameters = z.infer<typeof confirmSchema>;
 export type CreateParameters = z.infer<typeof createSchema>;
 export type CancelParameters = z.infer<typeof cancelSchema>;
 export type ListParameters = z.infer<typeof listSchema>;
+export type CreatedParameters = z.infer<typeof createdSchema>;
 export type Expand = z.infer<typeof expandSchema>;
 
 const unknownParameter = (param: string): StripeRefusal =>

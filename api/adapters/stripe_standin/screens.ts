@@ -21,13 +21,14 @@ const style = `
   table { border-collapse: collapse; width: 100%; }
   th, td { border: 1px solid var(--line); padding: .5rem .75rem; text-align: left; font-variant-numeric: tabular-nums; }
   .scroll { overflow-x: auto; }
-  select, button { font: inherit; min-height: 44px; padding: .5rem 1rem; border: 1px solid var(--line); border-radius: 8px; background: var(--surface); color: var(--ink); }
+  select, input, button { box-sizing: border-box; max-width: 100%; font: inherit; min-height: 44px; padding: .5rem 1rem; border: 1px solid var(--line); border-radius: 8px; background: var(--surface); color: var(--ink); }
   button.main { border-color: var(--go); background: var(--go); color: var(--surface); font-weight: 700; }
   :focus-visible { outline: 4px solid #000; outline-offset: 2px; box-shadow: 0 0 0 2px #ffd43d; }
+  label { display: grid; gap: .25rem; }
   form { margin-top: 2rem; display: grid; gap: 1rem; justify-items: start; }
 `;
 
-const frame = (title: string, content: ReturnType<typeof html>) =>
+export const frame = (title: string, content: ReturnType<typeof html>) =>
   html`<!doctype html>
     <html lang="ja">
       <head>
@@ -45,10 +46,10 @@ const frame = (title: string, content: ReturnType<typeof html>) =>
       </body>
     </html>`;
 
-const yenText = (amount: number) => `${String(amount).replace(/\B(?=(\d{3})+$)/g, ',')}円`;
+export const yenText = (amount: number) => `${String(amount).replace(/\B(?=(\d{3})+$)/g, ',')}円`;
 
 /** Wall clock in Japan, which is nine hours ahead all year. */
-const timeText = (seconds: number) => {
+export const timeText = (seconds: number) => {
   const [date, time] = new Date((seconds + 9 * 3_600) * 1_000).toISOString().split('T');
   const [year, month, day] = date!.split('-').map(Number);
   return `${year}年${month}月${day}日 ${time!.slice(0, 5)}`;

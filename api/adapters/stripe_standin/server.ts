@@ -1,14 +1,21 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { createStripeApi } from './api.ts';
 import { payCard, type CardEntry } from './card.ts';
 import { createDelivery, type Delivery, type Send } from './delivery.ts';
 import type { Desk } from './desk.ts';
 import { expireVoucher, holdAtTill, payVoucher, settleVouchers } from './konbini.ts';
-import { openLedger, type Intent, type StoreChain } from './ledger.ts';
+import { openLedger, type Intent, type Refund, type Sender, type StoreChain } from './ledger.ts';
+import { openLine, type Cut } from './line.ts';
 import { createStandInPages } from './pages.ts';
+import {
+  bounceRefund,
+  expireRefund,
+  failRefund,
+  giveRefundAccount,
+  settleRefund,
+  settleRefunds,
+} from './refunds.ts';
+import { transferTo } from './transfers.ts';
 
 export interface StripeStandInOptions {
   readonly now: () => Date;
@@ -36,29 +43,26 @@ export interface StripeStandIn extends Delivery {
   expireVoucher(intentId: string): void;
   holdAtTill(intentId: string): void;
   payCard(entry: CardEntry): Intent;
+  /** A transfer reaches the account of the customer the payment belongs to. */
+  transfer(intentId: string, amount: number, sender?: Sender): void;
+  giveRefundAccount(refundId: string, accountNumber?: string): void;
+  settleRefund(refundId: string): void;
+  bounceRefund(refundId: string): void;
+  failRefund(refundId: string, reason?: string): void;
+  expireRefund(refundId: string): void;
+  listRefunds(): readonly Readonly<Refund>[];
+  /** From now on requests it points at lose their line; without one the line is whole again. */
+  cutLine(cut?: Cut): void;
+  /** Every event with the payment it belongs to, or the id of what it tells of. */
   listEvents(): readonly { id: string; type: string; intentId: string; isDelivered: boolean }[];
   listIntents(): readonly Readonly<Intent>[];
   close(): Promise<void>;
 }
 
-const listen = async (app: Hono) => {
-  const answer = getRequestListener((request) => app.fetch(request));
-  const server = createServer((request, response) => void answer(request, response));
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => resolve());
-  });
-  const close = () =>
-    new Promise<void>((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    });
-  return { port: (server.address() as AddressInfo).port, close };
-};
-
 const intentOf = (payload: string): string => {
   const { object } = (JSON.parse(payload) as { data: { object: Record<string, unknown> } }).data;
-  return String(object['object'] === 'payment_intent' ? object['id'] : object['payment_intent']);
+  const owner = object['object'] === 'payment_intent' ? undefined : object['payment_intent'];
+  return String(owner ?? object['id']);
 };
 
 /** One turn at a time: a turn asked for while one runs follows it, once. */
@@ -100,9 +104,10 @@ export const startStripeStandIn = async (options: StripeStandInOptions): Promise
   const advance = inTurn(async () => {
     if (isClosed) return;
     settleVouchers(desk);
+    settleRefunds(desk);
     await delivery.deliverDue();
   });
-  const { port, close } = await listen(createStripeApi(desk, options.secretKey));
+  const { port, close, cutLine } = await openLine(createStripeApi(desk, options.secretKey));
   const timer = isAutomatic
     ? setInterval(() => void advance(), options.tickMilliseconds)
     : undefined;
@@ -115,6 +120,14 @@ export const startStripeStandIn = async (options: StripeStandInOptions): Promise
     expireVoucher: (intentId) => expireVoucher(desk, intentId),
     holdAtTill: (intentId) => holdAtTill(desk, intentId),
     payCard: (entry) => payCard(desk, entry),
+    transfer: (intentId, amount, sender) => transferTo(desk, intentId, amount, sender),
+    giveRefundAccount: (refundId, account) => giveRefundAccount(desk, refundId, account),
+    settleRefund: (refundId) => settleRefund(desk, refundId),
+    bounceRefund: (refundId) => bounceRefund(desk, refundId),
+    failRefund: (refundId, reason) => failRefund(desk, refundId, reason),
+    expireRefund: (refundId) => void expireRefund(desk, refundId),
+    listRefunds: () => Object.values(ledger.refunds),
+    cutLine,
     listEvents: () =>
       ledger.events.map(({ id, type, payload, nextTryAt, tries }) => ({
         id,

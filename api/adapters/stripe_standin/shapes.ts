@@ -1,15 +1,20 @@
 import { stripeApiVersion } from '../stripe.ts';
+import { zenginShape } from './customer_shapes.ts';
 import {
   storeChains,
   type BillingDetails,
   type Charge,
+  type Customer,
   type Intent,
   type Ledger,
   type PaymentMethod,
+  type RefundStatus,
   type StoredEvent,
 } from './ledger.ts';
 
-const address = {
+const refundEnds: readonly RefundStatus[] = ['failed', 'canceled'];
+
+const noAddress = {
   city: null,
   country: null,
   line1: null,
@@ -18,7 +23,11 @@ const address = {
   state: null,
 };
 
-const billingShape = (billing: BillingDetails) => ({ address, ...billing, tax_id: null });
+const billingShape = (billing: BillingDetails) => ({
+  address: noAddress,
+  ...billing,
+  tax_id: null,
+});
 
 const cardShape = (card: { brand: string; last4: string }) => ({
   brand: card.brand,
@@ -29,6 +38,13 @@ const cardShape = (card: { brand: string; last4: string }) => ({
   funding: 'credit',
 });
 
+const methodDetails = (method: PaymentMethod, konbini: object) =>
+  method.card
+    ? { card: cardShape(method.card) }
+    : method.type === 'konbini'
+      ? { konbini }
+      : { customer_balance: {} };
+
 export const methodShape = (method: PaymentMethod) => ({
   id: method.id,
   object: 'payment_method',
@@ -38,34 +54,57 @@ export const methodShape = (method: PaymentMethod) => ({
   livemode: false,
   metadata: {},
   type: method.type,
-  ...(method.card ? { card: cardShape(method.card) } : { konbini: {} }),
+  ...methodDetails(method, {}),
 });
 
-export const chargeShape = (charge: Charge) => ({
+/** What goes back of a charge, or has gone; a refund that failed or was cancelled does not. */
+export const refundedYen = (charge: Charge, ledger: Ledger): number =>
+  Object.values(ledger.refunds)
+    .filter(({ chargeId, status }) => chargeId === charge.id && !refundEnds.includes(status))
+    .reduce((sum, { amount }) => sum + amount, 0);
+
+export const chargeShape = (charge: Charge, ledger: Ledger) => ({
   id: charge.id,
   object: 'charge',
   amount: charge.amount,
   amount_captured: charge.isPaid ? charge.amount : 0,
-  amount_refunded: 0,
+  amount_refunded: refundedYen(charge, ledger),
   billing_details: billingShape(charge.method.billing),
   captured: charge.isPaid,
   created: charge.created,
   currency: 'jpy',
-  customer: null,
+  customer: ledger.intents[charge.intentId]?.customerId ?? null,
   livemode: false,
   metadata: {},
   paid: charge.isPaid,
   payment_intent: charge.intentId,
   payment_method: charge.method.id,
-  payment_method_details: charge.method.card
-    ? { type: 'card', card: cardShape(charge.method.card) }
-    : { type: 'konbini', konbini: { store: { chain: charge.chain } } },
-  refunded: false,
+  payment_method_details: {
+    type: charge.method.type,
+    ...methodDetails(charge.method, { store: { chain: charge.chain } }),
+  },
+  refunded: charge.isPaid && refundedYen(charge, ledger) === charge.amount,
   status: charge.isPaid ? 'succeeded' : 'failed',
 });
 
-const nextActionShape = (intent: Intent, publicUrl: string) => {
+const bankTransferShape = (intent: Intent, customer: Customer, publicUrl: string) => ({
+  type: 'display_bank_transfer_instructions',
+  display_bank_transfer_instructions: {
+    amount_remaining: intent.amount - intent.fundedYen,
+    currency: 'jpy',
+    financial_addresses: [{ type: 'zengin', zengin: zenginShape(customer.account) }],
+    hosted_instructions_url: `${publicUrl}/stand-in/stripe/transfers/${intent.id}`,
+    reference: customer.account.accountNumber,
+    type: 'jp_bank_transfer',
+  },
+});
+
+const nextActionShape = (intent: Intent, ledger: Ledger, publicUrl: string) => {
   if (intent.status !== 'requires_action') return null;
+  const customer = intent.customerId ? ledger.customers[intent.customerId] : undefined;
+  if (intent.method?.type === 'customer_balance' && customer) {
+    return bankTransferShape(intent, customer, publicUrl);
+  }
   if (!intent.voucher) {
     const url = `${publicUrl}/stand-in/stripe/3ds/${intent.id}`;
     return { type: 'redirect_to_url', redirect_to_url: { url, return_url: intent.returnUrl } };
@@ -84,6 +123,13 @@ const nextActionShape = (intent: Intent, publicUrl: string) => {
       ),
     },
   };
+};
+
+const optionsShape = ({ konbini, method }: Intent) => {
+  if (konbini) return { konbini };
+  if (method?.type !== 'customer_balance') return {};
+  const bankTransfer = { requested_address_types: ['zengin'], type: 'jp_bank_transfer' };
+  return { customer_balance: { bank_transfer: bankTransfer, funding_type: 'bank_transfer' } };
 };
 
 const errorShape = (intent: Intent) =>
@@ -120,15 +166,16 @@ export const intentShape = (
     confirmation_method: 'automatic',
     created: intent.created,
     currency: 'jpy',
-    customer: null,
+    customer: intent.customerId,
     description: intent.description,
     last_payment_error: errorShape(intent),
-    latest_charge: expansion.latestCharge && charge ? chargeShape(charge) : intent.latestChargeId,
+    latest_charge:
+      expansion.latestCharge && charge ? chargeShape(charge, ledger) : intent.latestChargeId,
     livemode: false,
     metadata: intent.metadata,
-    next_action: nextActionShape(intent, publicUrl),
+    next_action: nextActionShape(intent, ledger, publicUrl),
     payment_method: expansion.paymentMethod && method ? methodShape(method) : (method?.id ?? null),
-    payment_method_options: intent.konbini ? { konbini: intent.konbini } : {},
+    payment_method_options: optionsShape(intent),
     payment_method_types: intent.types,
     processing: null,
     receipt_email: intent.receiptEmail,

@@ -1,0 +1,44 @@
+import { Hono } from 'hono';
+import { answerGet, answerPost } from './answers.ts';
+import type { Desk } from './desk.ts';
+import { createRefundSchema, listRefundsSchema, nothingSchema } from './parameters.ts';
+import {
+  cancelRefund,
+  createRefund,
+  expireRefund,
+  findRefund,
+  listRefunds,
+  shapeOfRefund,
+} from './refunds.ts';
+import { listShape } from './shapes.ts';
+
+export const refundRoutes = (desk: Desk) =>
+  new Hono()
+    .get(
+      '/',
+      answerGet(listRefundsSchema, (parameters) => {
+        const { page, hasMore } = listRefunds(desk, parameters);
+        const shapes = page.map((refund) => shapeOfRefund(desk, refund));
+        return listShape('/v1/refunds', shapes, hasMore);
+      }),
+    )
+    .get(
+      '/:id',
+      answerGet(nothingSchema, (_, id) => shapeOfRefund(desk, findRefund(desk, id))),
+    )
+    .post(
+      '/',
+      answerPost(desk, createRefundSchema, (parameters) =>
+        shapeOfRefund(desk, createRefund(desk, parameters)),
+      ),
+    )
+    .post(
+      '/:id/cancel',
+      answerPost(desk, nothingSchema, (_, id) => shapeOfRefund(desk, cancelRefund(desk, id))),
+    );
+
+export const refundExpiryRoutes = (desk: Desk) =>
+  new Hono().post(
+    '/:id/expire',
+    answerPost(desk, nothingSchema, (_, id) => shapeOfRefund(desk, expireRefund(desk, id))),
+  );
