@@ -16,6 +16,11 @@ export const feesErrors = defineErrors('fees', {
     ja: 'この部屋の冷房・暖房・有線LANのうち、料金の定めがないものがあります。外すか、施設の窓口へお問い合わせください。',
     en: 'There is no price for cooling, heating or wired LAN asked for here. Please leave it out or ask the venue.',
   },
+  no_overtime_price: {
+    kind: 'invalid',
+    ja: 'この部屋の時間外の使用には料金が定められていません。時間外の時間を外すか、施設の窓口へお問い合わせください。',
+    en: 'There is no price for out-of-hours use of this room. Please leave that time out or ask the venue.',
+  },
   other_venue: {
     kind: 'invalid',
     ja: '一つの見積に複数の施設は入れられません。施設ごとに分けて見積もってください。',

@@ -14,6 +14,35 @@ export const customerClassSchema = z.enum(customerClasses);
 export const extraCodes = ['cooling', 'heating', 'wired_lan'] as const;
 export type ExtraCode = (typeof extraCodes)[number];
 
+/** Whether a price is for every day or for one kind of day. */
+export const dayTypes = ['all', 'weekday', 'holiday'] as const;
+export type DayType = (typeof dayTypes)[number];
+
+const monthDaySchema = z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/);
+
+/** Which days a tariff charges as holidays; `12-29` to `01-03` runs over the year end. */
+export const holidayRuleSchema = z.strictObject({
+  /** 1 Monday … 7 Sunday */
+  weekdays: z.array(z.int().min(1).max(7)).default([]),
+  nationalHolidays: z.boolean().default(false),
+  monthDays: z.array(z.strictObject({ from: monthDaySchema, to: monthDaySchema })).default([]),
+});
+export type HolidayRule = z.infer<typeof holidayRuleSchema>;
+
+/** What a started hour before or after a band costs: a share of a stored price by the hour. */
+export const overtimeSchema = z.strictObject({
+  hourShareBp: z.int().min(1),
+  /** The price of the slot the hour adjoins, or of the band it belongs to, by its hours. */
+  per: z.enum(['slot_hour', 'band_hour']),
+  /** The hour's price is rounded down to whole multiples of this. */
+  roundDownToYen: z.int().min(1).default(1),
+  reasonJa: z.string().min(1),
+  reasonEn: z.string().min(1),
+  publication: publicationSchema,
+  source: z.string().min(1),
+});
+export type Overtime = z.infer<typeof overtimeSchema>;
+
 /** When a rule of a tariff applies; every named part must hold. */
 export const ruleConditionSchema = z.strictObject({
   phases: z.array(phaseSchema).nonempty().optional(),
@@ -31,6 +60,8 @@ export const ruleOperationSchema = z.discriminatedUnion('kind', [
     kind: z.literal('admission_tiers'),
     tiers: z.array(z.strictObject({ fromYen: z.int().min(0), addBp: z.int().min(0) })).nonempty(),
   }),
+  /** So many times the day's highest admission, once per room and day, beside the price of the room. */
+  z.strictObject({ kind: z.literal('admission_times'), times: z.int().min(1) }),
 ]);
 export type RuleOperation = z.infer<typeof ruleOperationSchema>;
 
@@ -48,6 +79,13 @@ export const wholeNumberSchema = (most: number) => typedNumber.pipe(z.int().min(
 const hoursOfADayAtMost = 24;
 export const hoursSchema = typedNumber.pipe(z.number().min(0).max(hoursOfADayAtMost));
 
+/** Out-of-hours time is asked for in quarters of an hour. */
+const quarterHoursSchema = (most: number) =>
+  typedNumber.pipe(z.number().min(0).max(most).multipleOf(0.25));
+/** From midnight to the usual opening; from the usual end to the next opening. */
+export const earlyHoursMost = 9;
+export const lateHoursMost = 12;
+
 const usesAtMost = 200;
 /** One room in one band of one day as people ask for it: codes or full ids, hours instead of minutes. */
 export const askedUseSchema = z.object({
@@ -58,6 +96,8 @@ export const askedUseSchema = z.object({
   phase: phaseSchema.default('event'),
   layout: layoutSchema.optional(),
   attendance: wholeNumberSchema(1_000_000).optional(),
+  earlyHours: quarterHoursSchema(earlyHoursMost).default(0),
+  lateHours: quarterHoursSchema(lateHoursMost).default(0),
   coolingHours: hoursSchema.default(0),
   heatingHours: hoursSchema.default(0),
   wiredLan: z.boolean().default(false),
@@ -86,8 +126,10 @@ const quoteStepSchema = z.object({
   publication: publicationSchema,
 });
 
+export const lineKinds = ['room', 'overtime', 'admission', ...extraCodes] as const;
+
 const quoteLineSchema = z.object({
-  kind: z.enum(['room', ...extraCodes]),
+  kind: z.enum(lineKinds),
   tariffId: z.string(),
   useIndexes: z.array(z.number()),
   roomId: z.string(),
@@ -99,6 +141,9 @@ const quoteLineSchema = z.object({
   date: z.string(),
   bandCode: z.string().optional(),
   phase: phaseSchema.optional(),
+  dayType: z.enum(dayTypes).optional(),
+  /** Of out-of-hours time: before or after the band. */
+  side: z.enum(['early', 'late']).optional(),
   quantity: z.number(),
   unit: z.enum(['band', 'hour', 'room_day']),
   unitYen: z.number(),
@@ -145,12 +190,15 @@ export const priceListSchema = z
       taxRateBp: z.number(),
       provisionalRuleJa: z.string(),
       provisionalRuleEn: z.string(),
+      holidayRule: holidayRuleSchema.nullable(),
+      overtime: overtimeSchema.nullable(),
       ...sourcedShape,
     }),
     prices: z.array(
       z.object({
         configurationId: z.string(),
         bandCode: z.string(),
+        dayType: z.enum(dayTypes),
         customerClass: customerClassSchema,
         feeYen: z.number(),
         ...sourcedShape,

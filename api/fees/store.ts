@@ -4,7 +4,12 @@ import type { Queryable } from '#db/client.server.ts';
 import { tariffExtras, tariffPrices, tariffRules, tariffs } from '#db/schema/fees.ts';
 import type { LocalDay } from '../shared/time.ts';
 import { assembleTariff, type Tariff, type TariffRule } from './rules/tariff.ts';
-import { ruleConditionSchema, ruleOperationSchema } from './schema.ts';
+import {
+  holidayRuleSchema,
+  overtimeSchema,
+  ruleConditionSchema,
+  ruleOperationSchema,
+} from './schema.ts';
 
 const ruleOf = (row: typeof tariffRules.$inferSelect): TariffRule => ({
   ...row,
@@ -55,6 +60,8 @@ export const loadTariffs = async (
       ...tariff,
       effectiveFrom: tariff.effectiveFrom as LocalDay,
       effectiveUntil: tariff.effectiveUntil as LocalDay | null,
+      holidayRule: holidayRuleSchema.nullable().parse(tariff.holidayRule),
+      overtime: overtimeSchema.nullable().parse(tariff.overtime),
       prices: prices.filter(({ tariffId }) => tariffId === tariff.id),
       rules: headed.flatMap(({ rule }) => (rule?.tariffId === tariff.id ? [ruleOf(rule)] : [])),
       extras: extras.filter(({ tariffId }) => tariffId === tariff.id),

@@ -20,6 +20,8 @@ export const findRoomOfVenue = async (context: Context, venueId: string, roomCod
 export {
   listBookablePartsByIds,
   listBookablePartsByVenue,
+  listCapacities,
+  listRoomClasses,
   listCellIdsByVenue,
   listRoomsByVenue,
   type BookablePart,

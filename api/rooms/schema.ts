@@ -16,6 +16,22 @@ export const roomClasses = ['exhibition', 'convention', 'hall', 'meeting', 'outd
 export const roomClassSchema = z.enum(roomClasses);
 export type RoomClass = z.infer<typeof roomClassSchema>;
 
+/** What a room offers, in words; `access` is what people need to get in and take part. */
+export const roomFeatures = {
+  screen: { kind: 'equipment', ja: '映写スクリーン', en: 'Projection screen' },
+  hanging_battens: { kind: 'equipment', ja: '吊りバトン', en: 'Hanging battens' },
+  power_panel: { kind: 'equipment', ja: '電源取出盤', en: 'Power distribution panel' },
+  interpretation: { kind: 'equipment', ja: '同時通訳設備', en: 'Simultaneous interpretation' },
+  column_free: { kind: 'equipment', ja: '柱のない平らな床', en: 'Column-free flat floor' },
+  loading_doors: { kind: 'equipment', ja: '搬入口', en: 'Loading doors' },
+  wheelchair: { kind: 'access', ja: '車椅子での利用', en: 'Wheelchair access' },
+  accessible_toilet: { kind: 'access', ja: 'バリアフリートイレ', en: 'Accessible toilet' },
+} as const satisfies Readonly<
+  Record<string, { kind: 'equipment' | 'access'; ja: string; en: string }>
+>;
+export type RoomFeature = keyof typeof roomFeatures;
+export const roomFeatureSchema = z.enum(Object.keys(roomFeatures) as [RoomFeature]);
+
 export const ownerBodySchema = z.enum(['prefecture', 'city']);
 export type OwnerBody = z.infer<typeof ownerBodySchema>;
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, inArray, ne, sql, type SQL } from 'drizzle-orm';
 import type { Queryable } from '#db/client.server.ts';
 import {
   cells,
@@ -70,6 +70,33 @@ export const listBookablePartsByIds = (
   configurationIds.length === 0
     ? Promise.resolve([])
     : listBookableParts(db, inArray(configurations.id, [...configurationIds]));
+
+/** How many people configurations take in each layout; booths are counted in booths. */
+export const listCapacities = (db: Queryable, configurationIds: readonly string[]) =>
+  db
+    .select({
+      configurationId: configurationLayouts.configurationId,
+      layout: configurationLayouts.layout,
+      capacity: configurationLayouts.capacity,
+    })
+    .from(configurationLayouts)
+    .where(
+      and(
+        inArray(configurationLayouts.configurationId, [...configurationIds]),
+        ne(configurationLayouts.layout, 'booths'),
+      ),
+    );
+
+/** The classes of the rooms of a venue, in the order of the rooms. */
+export const listRoomClasses = async (db: Queryable, venueId: string): Promise<RoomClass[]> => {
+  const rows = await db
+    .select({ roomClass: rooms.roomClass })
+    .from(rooms)
+    .where(eq(rooms.venueId, venueId))
+    .groupBy(rooms.roomClass)
+    .orderBy(sql`min(${rooms.sortOrder})`);
+  return rows.map(({ roomClass }) => roomClass);
+};
 
 export const listCellIdsByVenue = async (db: Queryable, venueId: string): Promise<string[]> => {
   const rows = await db

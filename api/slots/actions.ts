@@ -66,7 +66,7 @@ export const findAvailability = async (context: Context, query: AvailabilityQuer
   if (query.room && parts.length === 0) {
     throw roomErrors.unknown({ params: { room: query.room } });
   }
-  const { venue, slots, closedDayRules } = hours;
+  const { venue, slots, closedDayRules, openingPeriods, bufferMinutes } = hours;
   const today = dayOf(now, venue.zone);
   const days = orThrow(decideRange(query, today));
   const states = computeAvailability({
@@ -77,6 +77,8 @@ export const findAvailability = async (context: Context, query: AvailabilityQuer
     configurations: parts,
     occupancies,
     closedDayRules,
+    bufferMinutes,
+    openingPeriods,
     now,
   });
   const openDays = new Set(

@@ -11,6 +11,11 @@ export const slotErrors = defineErrors('slots', {
     ja: '{day}の受付は{opensOn}の{opensAtTime}から始まります。受付が始まってからお申し込みください。',
     en: 'Booking for {day} opens on {opensOn} at {opensAtTime}. Please come back then.',
   },
+  lottery: {
+    kind: 'invalid',
+    ja: '{day}は抽選で受け付けます。{collectsFrom}から{collectsUntil}までに、抽選のページからお申し込みください。空いた日時の先着の受付は{opensOn}の{opensAtTime}から始まります。',
+    en: 'Booking for {day} is by lottery: please enter it between {collectsFrom} and {collectsUntil} on the page of lotteries. What is left opens to all on {opensOn} at {opensAtTime}.',
+  },
   closed_day: {
     kind: 'invalid',
     ja: '{day}は休館日です。別の日をお選びください。',

@@ -46,8 +46,11 @@ export const availabilitySchema = z
         date: z.string(),
         slot: z.string(),
         state: z.enum(['free', 'held', 'taken', 'closed', 'not_open_yet']),
-        reason: z.enum(['annual', 'maintenance', 'emergency', 'past']).optional(),
+        reason: z
+          .enum(['annual', 'maintenance', 'emergency', 'block', 'past', 'lottery', 'buffer'])
+          .optional(),
         opensOn: z.string().optional(),
+        lotteryId: z.string().optional(),
         isPast: z.literal(true).optional(),
       }),
     ),

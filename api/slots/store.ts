@@ -1,13 +1,16 @@
 import { and, asc, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
 import { faultOf, type Queryable } from '#db/client.server.ts';
-import { occupancies } from '#db/schema/bookings.ts';
+import { occupancies, waitingClaims } from '#db/schema/bookings.ts';
+import { bookingPolicies } from '#db/schema/policies.ts';
 import { cells, rooms } from '#db/schema/rooms.ts';
-import { bands, closedDayRules, closures, slots } from '#db/schema/slots.ts';
+import { lotteries } from '#db/schema/openings.ts';
+import { bands, closedDayRules, closures, openingPeriods, slots } from '#db/schema/slots.ts';
 import { venues } from '#db/schema/venues.ts';
 import type { LocalTime } from '../shared/time.ts';
 import { slotErrors } from './errors.ts';
 import type { OccupiedTime } from './rules/availability.ts';
 import type { ClosedDayRule } from './rules/closures.ts';
+import type { OpeningPeriod } from './rules/window.ts';
 
 export { lockCells } from '#db/locks.server.ts';
 
@@ -45,6 +48,34 @@ const closedDayRulesOfVenue = sql<ClosedDayRule[]>`array(select json_build_objec
   from ${closedDayRules} where ${closedDayRules}.venue_id = ${venues}.id
   order by ${closedDayRules}.id)`;
 
+type PeriodRow = Omit<OpeningPeriod, 'opensAt' | 'lottery'> & {
+  readonly opensAt: string;
+  readonly lottery: { id: string; collectsFrom: string; collectsUntil: string } | null;
+};
+
+const periodOf = ({ opensAt, lottery, ...row }: PeriodRow): OpeningPeriod => ({
+  ...row,
+  opensAt: new Date(opensAt),
+  lottery: lottery && {
+    id: lottery.id,
+    collectsFrom: new Date(lottery.collectsFrom),
+    collectsUntil: new Date(lottery.collectsUntil),
+  },
+});
+
+const openingPeriodsOfVenue = sql<PeriodRow[]>`array(select json_build_object(
+    'roomClass', period.room_class, 'usesFrom', period.uses_from, 'usesUntil', period.uses_until,
+    'opensAt', period.opens_at, 'lottery', case when lottery.id is not null then json_build_object(
+      'id', lottery.id, 'collectsFrom', lottery.collects_from,
+      'collectsUntil', lottery.collects_until) end)
+  from ${openingPeriods} period left join ${lotteries} lottery on lottery.opening_period_id = period.id
+  where period.venue_id = ${venues}.id order by period.uses_from, period.id)`;
+
+/** How long a room of each class stands empty after a use, where its rules ask for it. */
+const bufferMinutesOfVenue = sql<Record<string, number>>`(
+  select coalesce(json_object_agg(room_class, buffer_minutes), '{}') from ${bookingPolicies}
+  where ${bookingPolicies}.venue_id = ${venues}.id)`;
+
 /** All that places a use in time, in one query; nothing where there is no such venue. */
 export const findOptionalHours = async (db: Queryable, venueId: string) => {
   const [row] = await db
@@ -61,10 +92,12 @@ export const findOptionalHours = async (db: Queryable, venueId: string) => {
       slots: slotsOfVenue,
       bands: bandsOfVenue,
       closedDayRules: closedDayRulesOfVenue,
+      openingPeriods: openingPeriodsOfVenue,
+      bufferMinutes: bufferMinutesOfVenue,
     })
     .from(venues)
     .where(eq(venues.id, venueId));
-  return row;
+  return row && { ...row, openingPeriods: row.openingPeriods.map(periodOf) };
 };
 
 export const listClosedDayRulesByVenue = (
@@ -91,6 +124,12 @@ const isWithin = (range: TimeRange) =>
 const isOnCells = (cellIds: readonly string[], range: TimeRange) =>
   and(inArray(occupancies.cellId, [...cellIds]), isWithin(range));
 
+/** A hold somebody stands in line behind is not free the moment it lapses: the next in line has it. */
+const endOfHold = sql<Date | null>`case when ${occupancies.state} = 'held' and exists (
+    select from ${waitingClaims} where ${waitingClaims.cellId} = ${occupancies.cellId}
+      and ${waitingClaims.during} && ${occupancies.during} and ${waitingClaims.releasedAt} is null
+  ) then null else ${occupancies.expiresAt} end`.mapWith(occupancies.expiresAt);
+
 /** What is taken of a venue, or of one room, in a period: from the one table that knows. */
 export const listOccupiedTimes = async (
   db: Queryable,
@@ -102,7 +141,8 @@ export const listOccupiedTimes = async (
       cellId: occupancies.cellId,
       during: occupancies.during,
       state: occupancies.state,
-      expiresAt: occupancies.expiresAt,
+      expiresAt: endOfHold,
+      isBuffer: occupancies.isBuffer,
       closureKind: closures.kind,
     })
     .from(rooms)
@@ -172,12 +212,12 @@ export const existsAnnualClosure = async (
   return rows.length > 0;
 };
 
-export type Closure = typeof closures.$inferSelect;
+export type NewClosure = typeof closures.$inferInsert;
 
 /** A closure together with the time it takes of every cell. */
 export const insertClosure = async (
   tx: Queryable,
-  closure: Closure,
+  closure: NewClosure,
   cellIds: readonly string[],
   during: TimeRange,
 ): Promise<void> => {

@@ -1,48 +1,41 @@
 import type { Transaction } from '#db/client.server.ts';
 import { recordAudit } from '../../audit/actions.ts';
 import type { Context } from '../../context.ts';
-import {
-  findPricedVenue,
-  priceAskedUses,
-  type PricedUses,
-  type PricedVenue,
-} from '../../fees/actions.ts';
+import { findPricedVenue, priceAskedUses, type PricedVenue } from '../../fees/actions.ts';
 import type { Quote } from '../../fees/rules/quote.ts';
 import { findOrganization, type Organization } from '../../organizations/actions.ts';
-import { AppError } from '../../shared/error.ts';
 import { hasRole, isMemberOf } from '../../shared/actor.ts';
-import type { BookingId, UseId, VenueId } from '../../shared/ids.ts';
+import type { BookingId, VenueId } from '../../shared/ids.ts';
 import { orThrow } from '../../shared/result.ts';
 import { dayOf, fiscalYearOf } from '../../shared/time.ts';
-import { lockCells } from '../../slots/actions.ts';
 import { bookingErrors } from '../errors.ts';
-import { decideAsked, type AskedPlace } from '../rules/asked.ts';
+import { decideAsked } from '../rules/asked.ts';
 import { firstStart, type Booking } from '../rules/booking.ts';
-import { blockedSlots, isLapsed } from '../rules/obstacles.ts';
-import {
-  claimsOf,
-  holdEnd,
-  stretchOf,
-  type CellClaim,
-  type SlotClock,
-} from '../rules/placement.ts';
-import type { HoldBooking } from '../schema.ts';
+import type { BookingMode } from '../rules/line.ts';
+import { holdEndBy } from '../rules/conditions.ts';
+import { claimsOf } from '../rules/placement.ts';
+import type { HoldBooking } from '../schema/bookings.ts';
 import { insertBooking, insertQuote, takeBookingNumber } from '../store/bookings.ts';
-import { insertClaims, listObstacles, type Obstacle } from '../store/occupancies.ts';
-import { listAlternatives } from './alternatives.ts';
-import { expireBooking } from './expiry.ts';
+import { insertWaitingClaims } from '../store/line.ts';
+import { insertClaims } from '../store/occupancies.ts';
+import { refuseBlocked } from './blocked.ts';
+import { serveLineFirst } from './expiry.ts';
+import { tellLine } from './line.ts';
+import { checkConditions } from './conditions.ts';
 import { tellKnown } from './news.ts';
+import { clearTheWay, clockOf, explain, isTaken, placesOf, type Wanted } from './place.ts';
+import { decidePlace, withJoinable } from './queue.ts';
 import { showBooking } from './read.ts';
 
 /** Everything a hold is decided from, read before the transaction: the catalogue does not move under it. */
-interface Plan {
+interface Plan extends Wanted {
+  readonly mode: BookingMode;
   readonly booking: Booking;
-  readonly places: readonly AskedPlace[];
-  readonly claims: readonly CellClaim[];
   readonly quote: Quote;
-  readonly clock: SlotClock;
   readonly organization: Organization;
   readonly venue: PricedVenue;
+  /** Whoever made it tells it in words of their own. */
+  readonly isSilent?: boolean;
 }
 
 const requireOrganizer = (context: Context, input: HoldBooking): void => {
@@ -50,51 +43,17 @@ const requireOrganizer = (context: Context, input: HoldBooking): void => {
     isMemberOf(context.actor, input.organizationId) ||
     hasRole(context.actor, input.venue as VenueId, ['desk', 'manager']);
   if (!mayBookFor) throw bookingErrors.organizer_required();
+  const mayGoFirst = hasRole(context.actor, input.venue as VenueId, ['manager']);
+  if (input.priorityReason !== undefined && !mayGoFirst) throw bookingErrors.priority_by_manager();
 };
-
-const placesOf = (
-  context: Context,
-  input: HoldBooking,
-  priced: PricedUses,
-  venue: PricedVenue,
-  clock: SlotClock,
-): AskedPlace[] =>
-  priced.uses.map((use, position) => {
-    const part = venue.parts.get(use.configurationId)!;
-    const band = venue.hours.bands.find(({ code }) => code === use.bandCode)!;
-    const { from, until } = stretchOf(band.slotCodes, use.date, clock);
-    return {
-      cellIds: part.cellIds,
-      slotCodes: band.slotCodes,
-      opensMonthsBefore: part.opensMonthsBefore,
-      use: {
-        id: context.newId('use') as UseId,
-        position,
-        roomId: part.roomId,
-        configurationId: part.id,
-        usedOn: use.date,
-        bandCode: use.bandCode,
-        startsAt: from,
-        endsAt: until,
-        phase: use.phase,
-        layout: input.uses[position]!.layout ?? null,
-        coolingMinutes: use.coolingMinutes,
-        heatingMinutes: use.heatingMinutes,
-        wiredLan: use.wiredLan,
-      },
-    };
-  });
 
 const bookingFrom = (
   context: Context,
   input: HoldBooking,
-  { hours }: PricedVenue,
-  places: readonly AskedPlace[],
-  customerClass: Booking['customerClass'],
+  known: Pick<Booking, 'uses' | 'customerClass' | 'holdExpiresAt'>,
 ): Booking => {
   const now = context.now();
-  const uses = places.map(({ use }) => use);
-  const { uses: _uses, venue: venueId, attendance, ...said } = input;
+  const { uses: _uses, mode: _mode, venue: venueId, attendance, ...said } = input;
   return {
     ...said,
     id: context.newId('booking') as BookingId,
@@ -104,8 +63,6 @@ const bookingFrom = (
     createdByAccountId: 'accountId' in context.actor ? context.actor.accountId : null,
     state: 'held',
     version: 1,
-    customerClass,
-    holdExpiresAt: holdEnd(now, hours.venue.holdDays, firstStart(uses), hours.venue.zone),
     requestedAt: null,
     decidedAt: null,
     decidedByAccountId: null,
@@ -113,28 +70,62 @@ const bookingFrom = (
     refusalGround: null,
     cancelledAt: null,
     cancelReason: null,
+    cancelGround: null,
+    queuedAt: null,
+    challengedAt: null,
+    challengeEndsAt: null,
+    challengedByBookingId: null,
+    promotedAt: null,
+    remindedAt: null,
+    originBookingId: null,
+    originKind: null,
+    reduction: null,
+    priorityReason: input.priorityReason ?? null,
     createdAt: now,
     updatedAt: now,
-    uses,
+    ...known,
   };
 };
 
-const makePlan = async (context: Context, input: HoldBooking): Promise<Plan> => {
+/** Which booking a hold was copied from. */
+type Origin = Pick<Booking, 'originBookingId' | 'originKind'>;
+
+/** A lottery has its own opening, and its own letters. */
+const isDrawn = (origin: Origin | 'lottery' | undefined) => origin === 'lottery';
+
+const makePlan = async (
+  context: Context,
+  input: HoldBooking,
+  origin?: Origin | 'lottery',
+): Promise<Plan> => {
   requireOrganizer(context, input);
+  const { organizationId, venue: venueId } = input;
   const [organization, venue] = await Promise.all([
-    findOrganization(context.reads, input.organizationId),
-    findPricedVenue(context.reads, input.venue),
+    findOrganization(context.reads, organizationId),
+    findPricedVenue(context.reads, venueId),
+    refuseBlocked(context.reads, context, { organizationId, venueId }),
   ]);
   const customerClass = organization.smeStatus === 'none' ? 'standard' : 'sme';
   const priced = await priceAskedUses(context.reads, venue, { ...input, customerClass });
   const { hours } = venue;
+  const clock = clockOf(venue);
+  const places = placesOf(context, input.uses, priced, venue);
+  const now = context.now();
   const { zone, opensAtTime } = hours.venue;
-  const clock: SlotClock = { zone, slots: hours.slots };
-  const places = placesOf(context, input, priced, venue, clock);
-  const rules = { zone, opensAtTime, closedDayRules: hours.closedDayRules };
-  orThrow(decideAsked(places, rules, context.now()));
+  const ignoresOpening = input.priorityReason !== undefined || isDrawn(origin);
+  const rules = { zone, opensAtTime, closedDayRules: hours.closedDayRules, ignoresOpening };
+  orThrow(decideAsked(places, rules, now));
+  const uses = places.map(({ use }) => use);
+  const policy = await checkConditions(context, venue, { uses, attendance: input.attendance });
+  const holdExpiresAt = holdEndBy(policy, { now, firstUse: firstStart(uses), zone });
   return {
-    booking: bookingFrom(context, input, venue, places, customerClass),
+    mode: input.mode ?? 'hold',
+    venueId: hours.venue.id,
+    isSilent: isDrawn(origin),
+    booking: {
+      ...bookingFrom(context, input, { uses, customerClass, holdExpiresAt }),
+      ...(typeof origin === 'object' ? origin : {}),
+    },
     places,
     claims: claimsOf(places, clock),
     quote: priced.quote,
@@ -144,72 +135,63 @@ const makePlan = async (context: Context, input: HoldBooking): Promise<Plan> => 
   };
 };
 
-/** Queues for the cells, then looks: two statements sent at once, answered in their order. */
-const lockAndLook = async (tx: Transaction, { claims }: Plan): Promise<Obstacle[]> => {
-  const cellIds = claims.map(({ cellId }) => cellId);
-  const [, obstacles] = await Promise.all([lockCells(tx, cellIds), listObstacles(tx, claims)]);
-  return obstacles;
+const newcomerOf = ({ booking, claims, venue }: Plan) => ({
+  booking,
+  claims,
+  roomClasses: booking.uses.map(
+    ({ configurationId }) => venue.parts.get(configurationId)!.roomClass,
+  ),
+});
+
+/** A hold takes the cells, an option or a wait only a place in line for them. */
+const decideMode = async (tx: Transaction, context: Context, plan: Plan) => {
+  const { mode, booking } = plan;
+  if (mode === 'hold') {
+    await clearTheWay(tx, context, plan);
+    return { booking, rank: 1 };
+  }
+  return decidePlace(tx, context, { mode, ...newcomerOf(plan) });
 };
 
-/** Lapsed holds in the way end here and now, through the same door as by the job. */
-const clearTheWay = async (tx: Transaction, context: Context, plan: Plan): Promise<void> => {
-  const obstacles = await lockAndLook(tx, plan);
-  const now = context.now();
-  const live = obstacles.filter((obstacle) => !isLapsed(obstacle, now));
-  if (live.length > 0) {
-    const blocked = blockedSlots(plan.places, live, plan.clock);
-    throw bookingErrors.slot_taken({ detail: { blocked } });
-  }
-  const lapsed = new Set(obstacles.flatMap(({ bookingId }) => bookingId ?? []));
-  for (const bookingId of [...lapsed].sort()) await expireBooking(tx, context, bookingId);
+const tellPlaced = (tx: Transaction, context: Context, plan: Plan, rank: number) => {
+  const { mode, booking, organization } = plan;
+  if (mode === 'hold') return tellKnown(tx, context, 'held', booking, organization);
+  return tellLine(tx, context, mode === 'option' ? 'optioned' : 'waiting', booking, { rank });
 };
 
 /** Every hold of a venue waits for the number of the one before: what follows it is sent at once. */
 const place = async (tx: Transaction, context: Context, plan: Plan): Promise<Booking> => {
-  await clearTheWay(tx, context, plan);
-  const year = fiscalYearOf(dayOf(plan.booking.createdAt));
+  const { mode, claims } = plan;
+  const { booking: wished, rank } = await decideMode(tx, context, plan);
+  const year = fiscalYearOf(dayOf(wished.createdAt));
   const number = await takeBookingNumber(tx, plan.venue.hours.venue.numberPrefix, year);
-  const booking = { ...plan.booking, number };
+  const booking = { ...wished, number };
   const { id: bookingId, version: bookingVersion, createdAt, holdExpiresAt } = booking;
   await Promise.all([
     insertBooking(tx, booking),
-    insertClaims(tx, plan.claims, { bookingId, expiresAt: holdExpiresAt }),
+    mode === 'hold'
+      ? insertClaims(tx, claims, { bookingId, expiresAt: holdExpiresAt })
+      : insertWaitingClaims(tx, bookingId, claims),
     insertQuote(tx, plan.quote, {
       id: context.newId('quote'),
       bookingId,
       bookingVersion,
       createdAt,
     }),
-    recordAudit(tx, context, { action: 'bookings.hold', subjectId: bookingId, after: booking }),
-    tellKnown(tx, context, 'held', booking, plan.organization),
+    recordAudit(tx, context, { action: `bookings.${mode}`, subjectId: bookingId, after: booking }),
+    plan.isSilent ? undefined : tellPlaced(tx, context, { ...plan, booking }, rank),
   ]);
   return booking;
 };
 
-const isTaken = (error: unknown): error is AppError =>
-  error instanceof AppError && error.code === 'bookings.slot_taken';
-
-/** Names what is in the way and what is free instead; read after the refusal, outside its transaction. */
-const explain = async (context: Context, plan: Plan): Promise<AppError> => {
-  const obstacles = await listObstacles(context.reads, plan.claims);
-  const now = context.now();
-  const live = obstacles.filter((obstacle) => !isLapsed(obstacle, now));
-  const blocked = blockedSlots(plan.places, live, plan.clock);
-  const alternatives = await listAlternatives(context, plan.booking.venueId, plan.places, blocked);
-  const fields = blocked.map(({ position }) => ({
-    path: `uses.${position}.band`,
-    code: 'bookings.slot_taken',
-    ja: 'この日時は埋まっています。',
-    en: 'This time is taken.',
-  }));
-  return bookingErrors.slot_taken({ fields, detail: { blocked, alternatives } });
-};
-
 const takeCells = async (context: Context, plan: Plan): Promise<Booking> => {
+  if (plan.mode !== 'hold') await serveLineFirst(context, plan.claims);
   try {
     return await context.transact((tx) => place(tx, context, plan));
   } catch (error) {
-    if (isTaken(error)) throw await explain(context, plan);
+    if (isTaken(error)) {
+      throw await withJoinable(context, newcomerOf(plan), await explain(context, plan));
+    }
     throw error;
   }
 };
@@ -218,8 +200,11 @@ const takeCells = async (context: Context, plan: Plan): Promise<Booking> => {
  * Takes the cells of all uses until the hold ends: all or nothing.
  * @throws bookings.slot_taken with what blocks and what is free; slots.*, fees.*, rooms.* for what may not be asked
  */
-export const holdBooking = async (context: Context, input: HoldBooking): Promise<Booking> =>
-  takeCells(context, await makePlan(context, input));
+export const holdBooking = async (
+  context: Context,
+  input: HoldBooking,
+  origin?: Origin,
+): Promise<Booking> => takeCells(context, await makePlan(context, input, origin));
 
 /** The same, shown as the page of the booking shows it; all that is needed is known already. */
 export const holdAndShow = async (context: Context, input: HoldBooking) => {
@@ -238,3 +223,6 @@ export const holdAndShow = async (context: Context, input: HoldBooking) => {
   const { organization, quote } = plan;
   return showBooking(context, { booking, organization, quote, names });
 };
+
+/** The two halves of a hold, for who holds many at once: read and decided before, taken in one transaction. */
+export { makePlan as planHold, place as holdWithin, type Plan as HoldPlan };

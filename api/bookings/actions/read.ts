@@ -2,9 +2,10 @@ import type { Context } from '../../context.ts';
 import type { Quote } from '../../fees/rules/quote.ts';
 import { findOrganization, type Organization } from '../../organizations/actions.ts';
 import { bookingErrors } from '../errors.ts';
-import type { Booking } from '../rules/booking.ts';
+import type { Booking, BookingState } from '../rules/booking.ts';
+import { isApprovedAtOnce, type BookingConditions } from '../rules/conditions.ts';
 import { allowedTransitions, canSee } from '../rules/transitions.ts';
-import { bookingsPageSize, type ListBookings } from '../schema.ts';
+import { bookingsPageSize, type ListBookings } from '../schema/bookings.ts';
 import { findOptionalBooking, findQuote } from '../store/bookings.ts';
 import {
   countBookings,
@@ -14,6 +15,7 @@ import {
   type BookingFilter,
   type PlaceNames,
 } from '../store/views.ts';
+import { findBookingConditions } from './conditions.ts';
 
 /** A booking the actor may know of; anything else reads as unknown. */
 export const findVisibleBooking = async (context: Context, bookingId: string): Promise<Booking> => {
@@ -27,26 +29,42 @@ interface Shown {
   readonly organization: Organization;
   readonly quote: Quote;
   readonly names: readonly PlaceNames[];
+  /** Where something is still to be decided. */
+  readonly conditions?: BookingConditions | undefined;
 }
 
+const isApproved = (state: BookingState) => ['approved', 'in_use', 'settled'].includes(state);
+
 /** The booking as pages and programs see it: names, promised price, and what may be done next. */
-export const showBooking = (context: Context, { booking, organization, quote, names }: Shown) => {
+export const showBooking = (context: Context, shown: Shown) => {
+  const { booking, organization, quote, names, conditions } = shown;
   const {
     createdByAccountId: _by,
-    decidedByAccountId: _decidedBy,
+    decidedByAccountId: decidedBy,
     updatedAt: _at,
-    ...shown
+    challengedByBookingId: _challenger,
+    remindedAt: _reminded,
+    ...known
   } = booking;
   const byId = new Map(names.map((name) => [name.configurationId, name]));
   return {
-    ...shown,
+    ...known,
     organizationName: organization.name,
     contactName: organization.contactName,
     contactPhone: organization.phone,
     contactEmail: organization.email,
     uses: booking.uses.map((use) => ({ ...use, ...byId.get(use.configurationId)! })),
     quote,
-    allowedActions: allowedTransitions(booking, context.actor, context.now()),
+    allowedActions: allowedTransitions(
+      booking,
+      context.actor,
+      context.now(),
+      conditions?.policy.approverRoles,
+    ),
+    /** Plain use let through by the conditions of use, without a person. */
+    isApprovedByRule: booking.decidedAt !== null && decidedBy === null && isApproved(booking.state),
+    isApprovedAtOnce:
+      booking.state === 'held' && conditions !== undefined && isApprovedAtOnce(booking, conditions),
   };
 };
 
@@ -54,12 +72,14 @@ export const viewBooking = async (context: Context, bookingId: string) => {
   const booking = await findVisibleBooking(context, bookingId);
   const db = context.reads;
   const ids = [...new Set(booking.uses.map(({ configurationId }) => configurationId))];
-  const [names, organization, quote] = await Promise.all([
+  const isOpen = ['held', 'requested'].includes(booking.state);
+  const [names, organization, quote, conditions] = await Promise.all([
     listPlaceNames(db, ids),
     findOrganization(db, booking.organizationId),
     findQuote(db, booking.id),
+    isOpen ? findBookingConditions(db, context, booking) : undefined,
   ]);
-  return showBooking(context, { booking, organization, quote, names });
+  return showBooking(context, { booking, organization, quote, names, conditions });
 };
 
 /** Staff see the bookings of their venues, organizers their own. */
@@ -92,4 +112,11 @@ export const viewHistory = async (context: Context, bookingId: string) => {
   return listHistory(context.reads, bookingId);
 };
 
-export { findBooking, findBookingForUpdate, findQuote } from '../store/bookings.ts';
+export {
+  findBooking,
+  findBookingForUpdate,
+  findQuote,
+  listQuotes,
+  type PromisedQuote,
+} from '../store/bookings.ts';
+export { listObstacles, type Obstacle } from '../store/occupancies.ts';

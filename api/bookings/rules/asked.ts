@@ -1,10 +1,11 @@
 import { slotErrors } from '../../slots/errors.ts';
 import { isClosedEveryYear, type ClosedDayRule } from '../../slots/rules/closures.ts';
-import { decideWindow } from '../../slots/rules/window.ts';
+import { decideAhead, decideWindow, type OpeningPeriod } from '../../slots/rules/window.ts';
 import { fieldSentence, withFields } from './fields.ts';
 import { bookingErrors } from '../errors.ts';
 import type { AppError } from '../../shared/error.ts';
 import { ok, refuse, type Result } from '../../shared/result.ts';
+import { addMinutes, dayOf } from '../../shared/time.ts';
 import { repeatedUse, type PlacedUse } from './placement.ts';
 
 /** What decides whether a use may be asked for at this moment. */
@@ -12,20 +13,27 @@ export interface HouseRules {
   readonly zone: string;
   readonly opensAtTime: string;
   readonly closedDayRules: readonly ClosedDayRule[];
+  /** Drawn by lottery, or let in before: only that the use lies ahead is asked. */
+  readonly ignoresOpening?: boolean;
 }
 
 export interface AskedPlace extends PlacedUse {
   readonly opensMonthsBefore: number;
+  /** Days that open in their own way. */
+  readonly period?: OpeningPeriod | undefined;
 }
 
 const refusalOf = (place: AskedPlace, rules: HouseRules, now: Date): AppError | undefined => {
-  const { use, opensMonthsBefore } = place;
-  if (isClosedEveryYear(rules.closedDayRules, use.usedOn)) {
-    return slotErrors.closed_day({ params: { day: use.usedOn }, detail: { day: use.usedOn } });
-  }
+  const { use, opensMonthsBefore, period } = place;
+  const lastDay = dayOf(addMinutes(use.endsAt, -1), rules.zone);
+  const closed = [use.usedOn, dayOf(use.startsAt, rules.zone), lastDay].find((day) =>
+    isClosedEveryYear(rules.closedDayRules, day),
+  );
+  if (closed) return slotErrors.closed_day({ params: { day: closed }, detail: { day: closed } });
   const { zone, opensAtTime } = rules;
-  const window = { day: use.usedOn, startsAt: use.startsAt, opensMonthsBefore, opensAtTime, zone };
-  const decided = decideWindow(window, now);
+  const ahead = { day: use.usedOn, startsAt: use.startsAt };
+  const window = { ...ahead, opensMonthsBefore, opensAtTime, zone, period };
+  const decided = rules.ignoresOpening ? decideAhead(ahead, now) : decideWindow(window, now);
   return decided.ok ? undefined : decided.error;
 };
 

@@ -1,8 +1,12 @@
 import type { CustomerClass, Phase } from '../../fees/schema.ts';
 import type { AccountId, BookingId, OrganizationId, UseId, VenueId } from '../../shared/ids.ts';
+import type { BasisPoints } from '../../shared/money.ts';
 import type { LocalDay } from '../../shared/time.ts';
+import type { Publication } from '../../venues/schema.ts';
 
 export const bookingStates = [
+  'optioned',
+  'waiting',
   'held',
   'requested',
   'approved',
@@ -14,6 +18,10 @@ export const bookingStates = [
   'cancelled',
 ] as const;
 export type BookingState = (typeof bookingStates)[number];
+
+/** On whose account an approved booking ended. */
+export const cancelGrounds = ['organizer', 'force_majeure', 'operator', 'unpaid'] as const;
+export type CancelGround = (typeof cancelGrounds)[number];
 
 /** One room in one band of one day, for one phase of the event. */
 export interface BookingUse {
@@ -27,9 +35,23 @@ export interface BookingUse {
   readonly endsAt: Date;
   readonly phase: Phase;
   readonly layout: string | null;
+  readonly attendance: number | null;
+  /** Out-of-hours time before and after the band; `startsAt` and `endsAt` include it. */
+  readonly earlyMinutes: number;
+  readonly lateMinutes: number;
   readonly coolingMinutes: number;
   readonly heatingMinutes: number;
   readonly wiredLan: boolean;
+}
+
+/** An approved reduction (減免): the share of the room fee that is not charged, and why. */
+export interface Reduction {
+  readonly groundCode: string;
+  readonly reducedBp: BasisPoints;
+  readonly nameJa: string;
+  readonly nameEn: string;
+  readonly publication: Publication;
+  readonly source: string;
 }
 
 /** One event with all its uses; money stands apart. */
@@ -56,10 +78,25 @@ export interface Booking {
   readonly refusalGround: string | null;
   readonly cancelledAt: Date | null;
   readonly cancelReason: string | null;
+  readonly cancelGround: CancelGround | null;
+  readonly queuedAt: Date | null;
+  readonly challengedAt: Date | null;
+  readonly challengeEndsAt: Date | null;
+  readonly challengedByBookingId: BookingId | null;
+  readonly promotedAt: Date | null;
+  readonly remindedAt: Date | null;
+  readonly originBookingId: BookingId | null;
+  readonly originKind: 'copy' | 'split' | null;
+  readonly reduction: Reduction | null;
+  readonly priorityReason: string | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly uses: readonly BookingUse[];
 }
+
+/** Out-of-hours use is for a person to approve. */
+export const hasOvertime = ({ uses }: Pick<Booking, 'uses'>): boolean =>
+  uses.some(({ earlyMinutes, lateMinutes }) => earlyMinutes + lateMinutes > 0);
 
 /** States in which a booking keeps its cells. */
 export const keepsCells = (state: BookingState): boolean =>
@@ -67,3 +104,6 @@ export const keepsCells = (state: BookingState): boolean =>
 
 export const firstStart = (uses: readonly Pick<BookingUse, 'startsAt'>[]): Date =>
   new Date(Math.min(...uses.map(({ startsAt }) => startsAt.getTime())));
+
+export const lastEnd = (uses: readonly Pick<BookingUse, 'endsAt'>[]): Date =>
+  new Date(Math.max(...uses.map(({ endsAt }) => endsAt.getTime())));

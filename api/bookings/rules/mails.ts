@@ -2,7 +2,14 @@ import { dayOf } from '../../shared/time.ts';
 import type { Booking } from './booking.ts';
 
 export type BookingNews =
-  'held' | 'requested' | 'approved' | 'refused' | 'cancelled' | 'withdrawn' | 'expired';
+  | 'held'
+  | 'requested'
+  | 'approved'
+  | 'refused'
+  | 'cancelled'
+  | 'withdrawn'
+  | 'expired'
+  | 'restored';
 
 export interface MailText {
   readonly subject: string;
@@ -17,6 +24,7 @@ const subjects: Record<BookingNews, string> = {
   cancelled: '予約を取り消しました',
   withdrawn: '予約を取り下げました',
   expired: '仮予約の期限が過ぎました',
+  restored: '入金を確認し、取り消した予約を元に戻しました',
 };
 
 const whatNext = (news: BookingNews, booking: Booking): string => {
@@ -33,6 +41,8 @@ const whatNext = (news: BookingNews, booking: Booking): string => {
       return `理由：${booking.cancelReason ?? ''}`;
     case 'withdrawn':
       return 'またのご利用をお待ちしております。';
+    case 'restored':
+      return '同じ部屋・同じ日時でご利用いただけます。備品や駐車場を予約していた場合は、お手数ですがもう一度お申し込みください。';
     case 'expired':
       return '引き続きご希望の場合は、空き状況を確かめて、もう一度仮予約してください。';
   }

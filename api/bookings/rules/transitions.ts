@@ -1,9 +1,16 @@
-import { hasRole, isMemberOf, type Actor } from '../../shared/actor.ts';
+import { hasRole, isMemberOf, type Actor, type StaffRole } from '../../shared/actor.ts';
 import type { AccountId } from '../../shared/ids.ts';
 import { ok, refuse, type Result } from '../../shared/result.ts';
 import { wallClock } from '../../shared/time.ts';
 import { bookingErrors } from '../errors.ts';
-import { firstStart, type Booking, type BookingState } from './booking.ts';
+import {
+  firstStart,
+  lastEnd,
+  type Booking,
+  type BookingState,
+  type CancelGround,
+} from './booking.ts';
+import { noChallenge } from './line.ts';
 
 export const transitions = [
   'request',
@@ -12,6 +19,8 @@ export const transitions = [
   'cancel',
   'withdraw',
   'expire',
+  'begin',
+  'settle',
 ] as const;
 export type Transition = (typeof transitions)[number];
 
@@ -20,13 +29,23 @@ const startsFrom: Record<Transition, readonly BookingState[]> = {
   approve: ['requested'],
   refuse: ['requested'],
   cancel: ['approved'],
-  withdraw: ['held', 'requested'],
-  expire: ['held'],
+  withdraw: ['optioned', 'waiting', 'held', 'requested'],
+  expire: ['optioned', 'waiting', 'held'],
+  begin: ['approved'],
+  settle: ['approved', 'in_use'],
 };
 
 const isHouse = (actor: Actor) => actor.kind === 'job' || actor.kind === 'import';
 
-const isAllowedTo = (transition: Transition, booking: Booking, actor: Actor): boolean => {
+/** Who decides about requests where the conditions of use name nobody else. */
+const usualApprovers: readonly StaffRole[] = ['manager'];
+
+const isAllowedTo = (
+  transition: Transition,
+  booking: Booking,
+  actor: Actor,
+  approverRoles = usualApprovers,
+): boolean => {
   const isOwner = isMemberOf(actor, booking.organizationId);
   switch (transition) {
     case 'request':
@@ -36,9 +55,13 @@ const isAllowedTo = (transition: Transition, booking: Booking, actor: Actor): bo
       return isOwner || hasRole(actor, booking.venueId, ['manager']);
     case 'approve':
     case 'refuse':
-      return hasRole(actor, booking.venueId, ['manager']);
+      return hasRole(actor, booking.venueId, approverRoles);
     case 'expire':
       return isHouse(actor);
+    case 'begin':
+      return hasRole(actor, booking.venueId, ['desk', 'manager']);
+    case 'settle':
+      return hasRole(actor, booking.venueId, ['desk', 'manager', 'finance']);
   }
 };
 
@@ -48,13 +71,22 @@ const isHoldOver = (booking: Booking, now: Date) =>
 const hasBegun = (booking: Booking, now: Date) =>
   firstStart(booking.uses).getTime() <= now.getTime();
 
+/** Expiry comes by itself, arrival and settlement have pages of their own. */
+const isOfItsOwnPage = (transition: Transition) =>
+  ['expire', 'begin', 'settle'].includes(transition);
+
 /** What this actor may do with the booking now, in the order a page should offer it. */
-export const allowedTransitions = (booking: Booking, actor: Actor, now: Date): Transition[] =>
+export const allowedTransitions = (
+  booking: Booking,
+  actor: Actor,
+  now: Date,
+  approverRoles?: readonly StaffRole[],
+): Transition[] =>
   transitions.filter(
     (transition) =>
-      transition !== 'expire' &&
+      !isOfItsOwnPage(transition) &&
       startsFrom[transition].includes(booking.state) &&
-      isAllowedTo(transition, booking, actor) &&
+      isAllowedTo(transition, booking, actor, approverRoles) &&
       !(transition === 'request' && isHoldOver(booking, now)) &&
       !(transition === 'cancel' && hasBegun(booking, now)),
   );
@@ -70,6 +102,7 @@ export const canSee = (
 interface Step {
   readonly transition: Transition;
   readonly version?: number;
+  readonly approverRoles?: readonly StaffRole[];
   readonly actor: Actor;
   readonly now: Date;
 }
@@ -84,7 +117,8 @@ const guard = (booking: Booking, step: Step): Result<Booking> => {
   if (!startsFrom[step.transition].includes(booking.state)) {
     return refuse(bookingErrors.not_allowed_in_state({ detail: { state: booking.state } }));
   }
-  if (!isAllowedTo(step.transition, booking, step.actor)) return refuse(bookingErrors.unknown());
+  if (!isAllowedTo(step.transition, booking, step.actor, step.approverRoles))
+    return refuse(bookingErrors.unknown());
   return ok(booking);
 };
 
@@ -118,7 +152,7 @@ export const decideRequest = (booking: Booking, asked: Asked): Result<Booking> =
       }),
     );
   }
-  return ok(moved(booking, 'requested', asked.now, { requestedAt: asked.now }));
+  return ok(moved(booking, 'requested', asked.now, { requestedAt: asked.now, ...noChallenge }));
 };
 
 export const decideApproval = (booking: Booking, asked: Asked): Result<Booking> => {
@@ -148,18 +182,27 @@ export const decideRefusal = (
   );
 };
 
+/** Whose fault it was decides what is kept of the fee: the organizer cannot say it was another's. */
 export const decideCancellation = (
   booking: Booking,
-  asked: Asked & { reason: string },
+  asked: Asked & { reason: string; ground?: CancelGround | undefined },
 ): Result<Booking> => {
   const guarded = guard(booking, { ...asked, transition: 'cancel' });
   if (!guarded.ok) return guarded;
+  const { ground: cancelGround = 'organizer' } = asked;
   if (isBlank(asked.reason)) return refuse(bookingErrors.reason_required());
+  if (cancelGround !== 'organizer' && !hasRole(asked.actor, booking.venueId, ['manager'])) {
+    return refuse(bookingErrors.ground_by_venue_only());
+  }
   if (hasBegun(booking, asked.now)) {
     return refuse(bookingErrors.not_allowed_in_state({ detail: { state: 'in_use' } }));
   }
   return ok(
-    moved(booking, 'cancelled', asked.now, { cancelledAt: asked.now, cancelReason: asked.reason }),
+    moved(booking, 'cancelled', asked.now, {
+      cancelledAt: asked.now,
+      cancelReason: asked.reason,
+      cancelGround,
+    }),
   );
 };
 
@@ -175,4 +218,18 @@ export const decideExpiry = (booking: Booking, asked: Asked): Result<Booking> =>
   const guarded = guard(booking, { ...asked, transition: 'expire' });
   if (!guarded.ok || !isHoldOver(booking, asked.now)) return guarded;
   return ok(moved(booking, 'expired', asked.now));
+};
+
+/** The first people have come. */
+export const decideBegin = (booking: Booking, asked: Asked): Result<Booking> => {
+  const guarded = guard(booking, { ...asked, transition: 'begin' });
+  return guarded.ok ? ok(moved(booking, 'in_use', asked.now)) : guarded;
+};
+
+/** Everything about the event is reckoned; its last use must be over. */
+export const decideSettlement = (booking: Booking, asked: Asked): Result<Booking> => {
+  const guarded = guard(booking, { ...asked, transition: 'settle' });
+  if (!guarded.ok) return guarded;
+  if (lastEnd(booking.uses) > asked.now) return refuse(bookingErrors.not_over_yet());
+  return ok(moved(booking, 'settled', asked.now));
 };

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, lte } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, lte } from 'drizzle-orm';
 import type { Queryable } from '#db/client.server.ts';
 import { bookingQuotes, bookings, bookingUses } from '#db/schema/bookings.ts';
 import { takeNumber } from '#db/numbers.server.ts';
@@ -25,6 +25,9 @@ const bookingOf = (row: BookingRow, uses: readonly UseRow[]): Booking => {
     organizationId: row.organizationId as Booking['organizationId'],
     createdByAccountId: row.createdByAccountId as Booking['createdByAccountId'],
     decidedByAccountId: row.decidedByAccountId as Booking['decidedByAccountId'],
+    challengedByBookingId: row.challengedByBookingId as Booking['challengedByBookingId'],
+    originBookingId: row.originBookingId as Booking['originBookingId'],
+    reduction: row.reduction as Booking['reduction'],
     uses: uses.map(useOf),
   };
 };
@@ -40,11 +43,21 @@ export const findOptionalBooking = async (
   db: Queryable,
   id: string,
 ): Promise<Booking | undefined> => {
-  const [[row], uses] = await Promise.all([
-    db.select().from(bookings).where(eq(bookings.id, id)),
-    listUses(db, id),
-  ]);
-  return row && bookingOf(row, uses);
+  // One statement: between two a booking could change, and its uses with it.
+  const rows = await db
+    .select({ booking: bookings, use: bookingUses })
+    .from(bookings)
+    .leftJoin(bookingUses, eq(bookingUses.bookingId, bookings.id))
+    .where(eq(bookings.id, id))
+    .orderBy(asc(bookingUses.position));
+  const [first] = rows;
+  return (
+    first &&
+    bookingOf(
+      first.booking,
+      rows.flatMap(({ use }) => use ?? []),
+    )
+  );
 };
 
 export const findBooking = async (db: Queryable, id: string): Promise<Booking> => {
@@ -53,7 +66,7 @@ export const findBooking = async (db: Queryable, id: string): Promise<Booking> =
   return booking;
 };
 
-/** The booking with its row locked: one change of a booking at a time. Its uses never change. */
+/** The booking with its row locked: one change of a booking and its uses at a time. */
 export const findBookingForUpdate = async (tx: Queryable, id: string): Promise<Booking> => {
   const [[row], uses] = await Promise.all([
     tx.select().from(bookings).where(eq(bookings.id, id)).for('update'),
@@ -63,7 +76,7 @@ export const findBookingForUpdate = async (tx: Queryable, id: string): Promise<B
   return bookingOf(row, uses);
 };
 
-/** Holds past their end, oldest first. */
+/** Holds and places in line past their end, oldest first. */
 export const listExpiredHolds = async (
   db: Queryable,
   now: Date,
@@ -72,7 +85,12 @@ export const listExpiredHolds = async (
   const rows = await db
     .select({ id: bookings.id })
     .from(bookings)
-    .where(and(eq(bookings.state, 'held'), lte(bookings.holdExpiresAt, now)))
+    .where(
+      and(
+        inArray(bookings.state, ['held', 'optioned', 'waiting']),
+        lte(bookings.holdExpiresAt, now),
+      ),
+    )
     .orderBy(asc(bookings.holdExpiresAt))
     .limit(limit);
   return rows.map(({ id }) => id);
@@ -89,10 +107,16 @@ export const takeBookingNumber = async (
   return `${era}-${prefix}-${String(number).padStart(6, '0')}`;
 };
 
+/** The booking without its uses, which are another booking's until they are moved. */
+export const insertBookingRow = async (tx: Queryable, booking: Booking): Promise<void> => {
+  const { uses: _uses, ...row } = booking;
+  await tx.insert(bookings).values(row);
+};
+
 export const insertBooking = async (tx: Queryable, booking: Booking): Promise<void> => {
-  const { uses, ...row } = booking;
+  const { uses } = booking;
   await Promise.all([
-    tx.insert(bookings).values(row),
+    insertBookingRow(tx, booking),
     tx.insert(bookingUses).values(uses.map((use) => ({ ...use, bookingId: booking.id }))),
   ]);
 };
@@ -124,4 +148,24 @@ export const findQuote = async (db: Queryable, bookingId: string): Promise<Quote
     .limit(1);
   if (!row) throw bookingErrors.unknown();
   return row.content as Quote;
+};
+
+export interface PromisedQuote {
+  readonly bookingVersion: number;
+  readonly createdAt: Date;
+  readonly quote: Quote;
+}
+
+/** Every price that was promised, newest first. */
+export const listQuotes = async (db: Queryable, bookingId: string): Promise<PromisedQuote[]> => {
+  const rows = await db
+    .select()
+    .from(bookingQuotes)
+    .where(eq(bookingQuotes.bookingId, bookingId))
+    .orderBy(desc(bookingQuotes.bookingVersion));
+  return rows.map(({ bookingVersion, createdAt, content }) => ({
+    bookingVersion,
+    createdAt,
+    quote: content as Quote,
+  }));
 };

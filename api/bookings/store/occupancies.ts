@@ -12,6 +12,7 @@ export interface Obstacle {
   readonly state: 'held' | 'requested' | 'approved' | 'closed';
   readonly bookingId: string | null;
   readonly expiresAt: Date | null;
+  readonly isBuffer: boolean;
 }
 
 const rangeText = ({ from, until }: CellClaim) => `[${from.toISOString()},${until.toISOString()})`;
@@ -29,8 +30,9 @@ export const listObstacles = async (
     state: Obstacle['state'];
     booking_id: string | null;
     expires_at: string | null;
+    is_buffer: boolean;
   }>(sql`
-    select o.cell_id, lower(o.during) as starts, upper(o.during) as ends, o.state, o.booking_id, o.expires_at
+    select o.cell_id, lower(o.during) as starts, upper(o.during) as ends, o.state, o.booking_id, o.expires_at, o.is_buffer
     from unnest(${sql.param(cellIds)}::text[], ${sql.param(ranges)}::tstzrange[]) as wanted (cell_id, during)
     join occupancies o on o.cell_id = wanted.cell_id and o.during && wanted.during
     where o.released_at is null`);
@@ -41,6 +43,7 @@ export const listObstacles = async (
     state: row.state,
     bookingId: row.booking_id,
     expiresAt: row.expires_at === null ? null : new Date(row.expires_at),
+    isBuffer: row.is_buffer,
   }));
 };
 
@@ -48,14 +51,15 @@ export const listObstacles = async (
 export const insertClaims = async (
   tx: Queryable,
   claims: readonly CellClaim[],
-  held: { bookingId: string; expiresAt: Date },
+  held: { bookingId: string; expiresAt: Date | null; state?: 'held' | 'requested' | 'approved' },
 ): Promise<void> => {
   try {
     await tx.insert(occupancies).values(
-      claims.map(({ cellId, useId, from, until }) => ({
+      claims.map(({ cellId, useId, from, until, isBuffer = false }) => ({
         cellId,
         useId,
         during: { from, until },
+        isBuffer,
         state: 'held' as const,
         ...held,
       })),
@@ -77,6 +81,16 @@ export const saveClaimState = async (
   await tx.update(occupancies).set({ state, expiresAt: null }).where(liveOf(bookingId));
 };
 
-export const releaseClaims = async (tx: Queryable, bookingId: string, now: Date): Promise<void> => {
-  await tx.update(occupancies).set({ releasedAt: now }).where(liveOf(bookingId));
+/** Gives the cells back and says which, and when they were taken for. */
+export const releaseClaims = async (
+  tx: Queryable,
+  bookingId: string,
+  now: Date,
+): Promise<{ cellId: string; from: Date; until: Date }[]> => {
+  const rows = await tx
+    .update(occupancies)
+    .set({ releasedAt: now })
+    .where(liveOf(bookingId))
+    .returning({ cellId: occupancies.cellId, during: occupancies.during });
+  return rows.map(({ cellId, during }) => ({ cellId, ...during }));
 };

@@ -131,6 +131,7 @@ export const listHistory = (db: Queryable, bookingId: string) =>
       action: auditEntries.action,
       actorKind: sql<string>`${auditEntries.actor}->>'kind'`,
       actorName: accounts.name,
+      reason: sql<string | null>`${auditEntries.after}->>'reason'`,
     })
     .from(auditEntries)
     .leftJoin(accounts, eq(accounts.id, sql`${auditEntries.actor}->>'accountId'`))

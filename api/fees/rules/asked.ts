@@ -52,6 +52,8 @@ const useOf = (use: AskedUse, index: number, configurationId: string): QuoteUse 
   date: use.date,
   bandCode: use.band,
   phase: use.phase,
+  earlyMinutes: minutesOf(use.earlyHours),
+  lateMinutes: minutesOf(use.lateHours),
   coolingMinutes: minutesOf(use.coolingHours),
   heatingMinutes: minutesOf(use.heatingHours),
   wiredLan: use.wiredLan,

@@ -12,6 +12,7 @@ export interface PricedConfiguration {
   readonly nameEn: string;
   readonly roomNameJa: string;
   readonly roomNameEn: string;
+  readonly cellIds: readonly string[];
 }
 
 export interface PricedSlot {
@@ -27,6 +28,7 @@ export interface PricedBand {
 
 export interface PricedCatalogue {
   readonly venueId: string;
+  readonly zone: string;
   readonly configurations: ReadonlyMap<string, PricedConfiguration>;
   /** In the order of the day. */
   readonly slots: readonly PricedSlot[];

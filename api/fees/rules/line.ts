@@ -1,11 +1,10 @@
 import type { Yen } from '#api/shared/money.ts';
 import type { LocalDay } from '#api/shared/time.ts';
 import type { Publication } from '#api/venues/schema.ts';
-import type { CustomerClass, Phase } from '../schema.ts';
+import type { CustomerClass, DayType, lineKinds, Phase } from '../schema.ts';
 import type { PricedConfiguration } from './catalogue.ts';
 import type { Circumstances, QuoteStep } from './steps.ts';
-
-import type { Sentence } from './wording.ts';
+import { bare, type Sentence } from './wording.ts';
 
 /** One room in one band of one day, to be priced. */
 export interface QuoteUse {
@@ -15,6 +14,9 @@ export interface QuoteUse {
   readonly date: LocalDay;
   readonly bandCode: string;
   readonly phase: Phase;
+  /** Out-of-hours time before and after the band. */
+  readonly earlyMinutes: number;
+  readonly lateMinutes: number;
   readonly coolingMinutes: number;
   readonly heatingMinutes: number;
   readonly wiredLan: boolean;
@@ -26,7 +28,7 @@ export interface QuoteInput extends Circumstances {
 }
 
 export interface QuoteLine {
-  readonly kind: 'room' | 'cooling' | 'heating' | 'wired_lan';
+  readonly kind: (typeof lineKinds)[number];
   readonly tariffId: string;
   readonly useIndexes: readonly number[];
   readonly roomId: string;
@@ -38,6 +40,8 @@ export interface QuoteLine {
   readonly date: LocalDay;
   readonly bandCode?: string;
   readonly phase?: Phase;
+  readonly dayType?: DayType;
+  readonly side?: 'early' | 'late';
   readonly quantity: number;
   readonly unit: 'band' | 'hour' | 'room_day';
   readonly unitYen: Yen;
@@ -89,4 +93,16 @@ export const provisionalPriceWarning = (what: Sentence, source: string): LineWar
   code: 'fees.provisional_price',
   ja: `${what.ja}の料金は公表されていないため、暫定の金額です（${source}）。`,
   en: `The price of ${what.en} has not been published; the amount is provisional.`,
+});
+
+interface WrittenRule {
+  readonly reasonJa: string;
+  readonly reasonEn: string;
+  readonly source: string;
+}
+
+export const provisionalRuleWarning = ({ reasonJa, reasonEn, source }: WrittenRule) => ({
+  code: 'fees.provisional_rule',
+  ja: `「${bare(reasonJa)}」には公表されていない部分があるため、暫定です（${source}）。`,
+  en: `“${bare(reasonEn)}” has parts that have not been published and is provisional.`,
 });

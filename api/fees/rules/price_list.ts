@@ -9,7 +9,7 @@ export const priceListOn = (tariffs: readonly Tariff[], day: LocalDay): Result<P
   const tariff = tariffOn(tariffs, day);
   if (!tariff) return refuse(feesErrors.no_tariff({ params: { date: day } }));
   const { id, nameJa, effectiveFrom, effectiveUntil, taxRateBp, publication, source } = tariff;
-  const { provisionalRuleJa, provisionalRuleEn } = tariff;
+  const { provisionalRuleJa, provisionalRuleEn, holidayRule, overtime } = tariff;
   return ok({
     tariff: {
       id,
@@ -19,12 +19,15 @@ export const priceListOn = (tariffs: readonly Tariff[], day: LocalDay): Result<P
       taxRateBp,
       provisionalRuleJa,
       provisionalRuleEn,
+      holidayRule,
+      overtime,
       publication,
       source,
     },
     prices: [...tariff.prices.values()].map((price) => ({
       configurationId: price.configurationId,
       bandCode: price.bandCode,
+      dayType: price.dayType,
       customerClass: price.customerClass,
       feeYen: price.feeYen,
       publication: price.publication,

@@ -4,8 +4,11 @@ import { ok, refuse, type Result } from '#api/shared/result.ts';
 import type { LocalDay } from '#api/shared/time.ts';
 import { feesErrors } from '../errors.ts';
 import type { PricedCatalogue } from './catalogue.ts';
+import { priceAdmissionDay } from './admission.ts';
 import { priceClimateDay, priceLanDay } from './extras.ts';
 import type { PricedLine, QuoteInput, QuoteLine, QuoteUse, QuoteWarning } from './line.ts';
+import { outOfHoursOf, type OutOfHours } from './out_of_hours.ts';
+import { priceOvertimeDay } from './overtime.ts';
 import { priceRoomDay } from './room.ts';
 import { tariffOn, type Tariff } from './tariff.ts';
 import { dayWords } from './wording.ts';
@@ -88,18 +91,34 @@ const daysOf = (uses: readonly QuoteUse[], tariffs: readonly Tariff[]): Result<D
   return ok(days);
 };
 
-const priceDay = (input: QuoteInput, { tariff, uses }: Day, catalogue: PricedCatalogue) => [
+const priceDay = (
+  input: QuoteInput,
+  { date, tariff, uses }: Day,
+  catalogue: PricedCatalogue,
+  outOfHours: readonly OutOfHours[],
+): Result<PricedLine>[] => [
   ...groupBy(uses, ({ configurationId }) => configurationId).flatMap((usesOfConfiguration) => {
     const configuration = catalogue.configurations.get(usesOfConfiguration[0]!.configurationId)!;
     return [
       ...priceRoomDay(input, tariff, catalogue, configuration, usesOfConfiguration),
+      ...priceOvertimeDay(
+        input,
+        tariff,
+        catalogue,
+        outOfHours.filter(
+          (time) => time.use.date === date && time.use.configurationId === configuration.id,
+        ),
+      ),
       ...priceClimateDay(tariff, configuration, usesOfConfiguration),
     ];
   }),
   ...groupBy(
     uses,
     ({ configurationId }) => catalogue.configurations.get(configurationId)!.roomId,
-  ).flatMap((usesOfRoom) => priceLanDay(tariff, catalogue, usesOfRoom)),
+  ).flatMap((usesOfRoom) => [
+    ...priceAdmissionDay(input, tariff, catalogue, usesOfRoom).map(ok),
+    ...priceLanDay(tariff, catalogue, usesOfRoom),
+  ]),
 ];
 
 /** Lines that warn of the same thing share one warning. */
@@ -181,8 +200,9 @@ export const quoteBooking = (
     tariffs.filter(({ venueId }) => venueId === catalogue.venueId),
   );
   if (!days.ok) return days;
+  const outOfHours = outOfHoursOf(uses, catalogue);
   const priced: PricedLine[] = [];
-  for (const result of days.value.flatMap((day) => priceDay(input, day, catalogue))) {
+  for (const result of days.value.flatMap((day) => priceDay(input, day, catalogue, outOfHours))) {
     if (!result.ok) return result;
     priced.push(result.value);
   }

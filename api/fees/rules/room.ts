@@ -1,36 +1,28 @@
 import { ok, refuse, type Result } from '#api/shared/result.ts';
 import type { Publication } from '#api/venues/schema.ts';
 import { feesErrors } from '../errors.ts';
-import type { CustomerClass } from '../schema.ts';
 import type { PricedCatalogue, PricedConfiguration } from './catalogue.ts';
 import { chargedBandsOf, type ChargedBand, type OccupiedSlot } from './charging.ts';
+import { dayTypeWords } from './day_type.ts';
 import {
   namesOf,
   placeWords,
   provisionalPriceWarning,
+  provisionalRuleWarning,
   type LineWarning,
   type PricedLine,
   type QuoteInput,
   type QuoteUse,
 } from './line.ts';
-import { applyRules, rulesFor, type QuoteStep } from './steps.ts';
-import { priceIn, type Tariff, type TariffPrice, type TariffRule } from './tariff.ts';
-import { bare, joinSentences, phaseWords, spanWords, yenWords, type Sentence } from './wording.ts';
+import { findPrice } from './price.ts';
+import { applyRules, rulesFor, type PriceReduction, type QuoteStep } from './steps.ts';
+import type { Tariff, TariffPrice, TariffRule } from './tariff.ts';
+import { joinSentences, phaseWords, spanWords, yenWords, type Sentence } from './wording.ts';
 
 const hoursOf = (catalogue: PricedCatalogue, slots: readonly OccupiedSlot[]): Sentence => {
   const times = (code: string) => catalogue.slots.find((slot) => slot.code === code)!;
   return spanWords(times(slots[0]!.slotCode).startsTime, times(slots.at(-1)!.slotCode).endsTime);
 };
-
-/** A venue without a price for small businesses charges them the standard one. */
-const findPrice = (
-  tariff: Tariff,
-  { configuration, band }: ChargedBand,
-  customerClass: CustomerClass,
-): TariffPrice | undefined =>
-  band &&
-  (priceIn(tariff, configuration.id, band.code, customerClass) ??
-    priceIn(tariff, configuration.id, band.code, 'standard'));
 
 const noPrice = (charged: ChargedBand, hours: Sentence) => {
   const place = placeWords(charged.configuration);
@@ -77,20 +69,28 @@ const smeMissing: Sentence = {
   en: 'there is no price for small businesses, so the standard price applies',
 };
 
+const priceWords = (tariff: Tariff, { customerClass, dayType }: TariffPrice): Sentence => {
+  const day = dayTypeWords(tariff.holidayRule, dayType);
+  if (customerClass !== 'sme') return day ?? { ja: '料金', en: 'price' };
+  return day
+    ? { ja: `中小企業の${day.ja}`, en: `small-business ${day.en}` }
+    : { ja: '中小企業料金', en: 'small-business price' };
+};
+
 const openingSteps = (
+  tariff: Tariff,
   price: TariffPrice,
   hours: Sentence,
   notes: readonly { code: string; words: Sentence | undefined }[],
 ): QuoteStep[] => {
   const fee = yenWords(price.feeYen);
-  const label = price.customerClass === 'sme' ? '中小企業料金' : '料金';
-  const labelEn = price.customerClass === 'sme' ? 'small-business price' : 'price';
+  const label = priceWords(tariff, price);
   const state = { amountAfterYen: price.feeYen, publication: price.publication };
   return [
     {
       code: 'base',
-      ja: `${hours.ja}の${label} ${fee.ja}`,
-      en: `${hours.en} ${labelEn} ${fee.en}`,
+      ja: `${hours.ja}の${label.ja} ${fee.ja}`,
+      en: `${hours.en} ${label.en} ${fee.en}`,
       ...state,
     },
     ...notes.flatMap(({ code, words }) => (words ? [{ code, ...words, ...state }] : [])),
@@ -102,15 +102,19 @@ const warningsOf = (
   rules: readonly TariffRule[],
   what: Sentence,
   lacksSmePrice: boolean,
+  reduction: PriceReduction | null | undefined,
 ): LineWarning[] => [
   ...(price.publication === 'provisional' ? [provisionalPriceWarning(what, price.source)] : []),
-  ...rules
-    .filter(({ publication }) => publication === 'provisional')
-    .map((rule) => ({
-      code: 'fees.provisional_rule',
-      ja: `「${bare(rule.reasonJa)}」には公表されていない部分があるため、暫定です（${rule.source}）。`,
-      en: `“${bare(rule.reasonEn)}” has parts that have not been published and is provisional.`,
-    })),
+  ...rules.filter(({ publication }) => publication === 'provisional').map(provisionalRuleWarning),
+  ...(reduction?.publication === 'provisional'
+    ? [
+        provisionalRuleWarning({
+          reasonJa: `${reduction.nameJa}の減免`,
+          reasonEn: `Reduction for ${reduction.nameEn}`,
+          source: reduction.source,
+        }),
+      ]
+    : []),
   ...(lacksSmePrice
     ? [
         {
@@ -130,14 +134,14 @@ const priceBand = (
 ): Result<PricedLine> => {
   const { configuration, date, band, slots } = charged;
   const hours = hoursOf(catalogue, slots);
-  const price = findPrice(tariff, charged, input.customerClass);
+  const price = band && findPrice(tariff, configuration.id, band.code, date, input.customerClass);
   if (!price || !band) return refuse(noPrice(charged, hours));
 
   const rulesOf = (phase: OccupiedSlot['phase']) => rulesFor(tariff, configuration, phase, input);
   const phase = slots[0]!.phase;
   const rules = rulesOf(phase);
   const lacksSmePrice = input.customerClass === 'sme' && price.customerClass !== 'sme';
-  const opening = openingSteps(price, hours, [
+  const opening = openingSteps(tariff, price, hours, [
     { code: 'sme_price_missing', words: lacksSmePrice ? smeMissing : undefined },
     { code: 'shared_slot', words: sharedSlotStep(slots, (other) => chargeClassOf(rulesOf(other))) },
   ]);
@@ -158,6 +162,7 @@ const priceBand = (
       date,
       bandCode: band.code,
       phase,
+      dayType: price.dayType,
       quantity: 1,
       unit: 'band',
       unitYen: price.feeYen,
@@ -169,7 +174,7 @@ const priceBand = (
       publication,
       source: price.source,
     },
-    warnings: warningsOf(price, rules, what, lacksSmePrice),
+    warnings: warningsOf(price, rules, what, lacksSmePrice, input.reduction),
   });
 };
 

@@ -12,10 +12,21 @@ export interface QuoteStep extends Sentence {
   readonly publication: Publication;
 }
 
+/** A share of the room fee that is not charged, and why (減免). */
+export interface PriceReduction {
+  readonly groundCode: string;
+  readonly reducedBp: BasisPoints;
+  readonly nameJa: string;
+  readonly nameEn: string;
+  readonly publication: Publication;
+  readonly source: string;
+}
+
 /** What besides the price decides which rules of the tariff apply. */
 export interface Circumstances {
   readonly admissionMaxYen: Yen;
   readonly isCommercial: boolean;
+  readonly reduction?: PriceReduction | null | undefined;
 }
 
 const wholeBp = 10_000n;
@@ -36,30 +47,43 @@ const tierOf = (operation: RuleOperation, admissionMaxYen: Yen) =>
     : undefined;
 
 const isAdmissionRule = ({ condition, operation }: TariffRule) =>
-  condition.admission === true || operation.kind === 'admission_tiers';
+  condition.admission === true || operation.kind !== 'multiply';
 
 const meetsAdmission = (rule: TariffRule, phase: Phase, { admissionMaxYen }: Circumstances) => {
   if (!isAdmissionRule(rule)) return true;
   if (phase !== 'event' || admissionMaxYen === 0) return false;
   return (
-    rule.operation.kind === 'multiply' || tierOf(rule.operation, admissionMaxYen) !== undefined
+    rule.operation.kind !== 'admission_tiers' ||
+    tierOf(rule.operation, admissionMaxYen) !== undefined
   );
 };
 
+export const meetsCondition = (
+  rule: TariffRule,
+  configuration: PricedConfiguration,
+  phase: Phase,
+  circumstances: Circumstances,
+): boolean => {
+  const { phases, isCommercial, roomClasses, ownerBodies } = rule.condition;
+  if (phases && !phases.includes(phase)) return false;
+  if (isCommercial && !circumstances.isCommercial) return false;
+  if (roomClasses && !roomClasses.includes(configuration.roomClass)) return false;
+  if (ownerBodies && !ownerBodies.includes(configuration.ownerBody)) return false;
+  return meetsAdmission(rule, phase, circumstances);
+};
+
+/** The rules that change the price of a room; what stands beside it has lines of its own. */
 export const rulesFor = (
   tariff: Tariff,
   configuration: PricedConfiguration,
   phase: Phase,
   circumstances: Circumstances,
 ): readonly TariffRule[] =>
-  tariff.rules.filter((rule) => {
-    const { phases, isCommercial, roomClasses, ownerBodies } = rule.condition;
-    if (phases && !phases.includes(phase)) return false;
-    if (isCommercial && !circumstances.isCommercial) return false;
-    if (roomClasses && !roomClasses.includes(configuration.roomClass)) return false;
-    if (ownerBodies && !ownerBodies.includes(configuration.ownerBody)) return false;
-    return meetsAdmission(rule, phase, circumstances);
-  });
+  tariff.rules.filter(
+    (rule) =>
+      rule.operation.kind !== 'admission_times' &&
+      meetsCondition(rule, configuration, phase, circumstances),
+  );
 
 const multiplied = ({ numerator, denominator }: Running, rateBp: BasisPoints): Running => ({
   numerator: numerator * BigInt(rateBp),
@@ -95,11 +119,30 @@ const describe = (rule: TariffRule, rateBp: BasisPoints, admissionMaxYen: Yen): 
   };
 };
 
-/** Applies the rules in order; the amount after the last step is the amount of the line. */
+const reduced = (running: Running, reduction: PriceReduction) => {
+  const rateBp = 10_000 - reduction.reducedBp;
+  const after = multiplied(running, rateBp);
+  const off = yenWords(floorOf(running) - floorOf(after));
+  const share = percentWords(reduction.reducedBp);
+  const step: QuoteStep = {
+    code: 'reduction',
+    ja: `減免（${bare(reduction.nameJa)}、${share}）により${off.ja}を減額`,
+    en: `reduction (${bare(reduction.nameEn)}, ${share}): ${off.en} off`,
+    rateBp,
+    amountAfterYen: floorOf(after),
+    publication: reduction.publication,
+  };
+  return { after, step };
+};
+
+/**
+ * Applies the rules in order, and last the reduction where one is given; the amount after the last
+ * step is the amount of the line.
+ */
 export const applyRules = (
   baseYen: Yen,
   rules: readonly TariffRule[],
-  { admissionMaxYen }: Circumstances,
+  { admissionMaxYen, reduction }: Circumstances,
 ): { steps: QuoteStep[]; amountYen: Yen } => {
   let running: Running = { numerator: BigInt(baseYen), denominator: 1n };
   const steps: QuoteStep[] = [];
@@ -113,6 +156,11 @@ export const applyRules = (
         : raised(running, baseYen, addBp);
     const words = describe(rule, rateBp, admissionMaxYen);
     steps.push({ code, ...words, rateBp, amountAfterYen: floorOf(running), publication });
+  }
+  if (reduction && reduction.reducedBp > 0) {
+    const { after, step } = reduced(running, reduction);
+    running = after;
+    steps.push(step);
   }
   return { steps, amountYen: floorOf(running) };
 };

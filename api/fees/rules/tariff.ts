@@ -1,7 +1,15 @@
 import type { BasisPoints, Yen } from '#api/shared/money.ts';
 import type { LocalDay } from '#api/shared/time.ts';
 import type { Publication } from '#api/venues/schema.ts';
-import type { CustomerClass, ExtraCode, RuleCondition, RuleOperation } from '../schema.ts';
+import type {
+  CustomerClass,
+  DayType,
+  ExtraCode,
+  HolidayRule,
+  Overtime,
+  RuleCondition,
+  RuleOperation,
+} from '../schema.ts';
 
 interface Sourced {
   readonly publication: Publication;
@@ -11,6 +19,7 @@ interface Sourced {
 export interface TariffPrice extends Sourced {
   readonly configurationId: string;
   readonly bandCode: string;
+  readonly dayType: DayType;
   readonly customerClass: CustomerClass;
   readonly feeYen: Yen;
 }
@@ -41,6 +50,8 @@ export interface Tariff extends Sourced {
   readonly taxRateBp: BasisPoints;
   readonly provisionalRuleJa: string;
   readonly provisionalRuleEn: string;
+  readonly holidayRule: HolidayRule | null;
+  readonly overtime: Overtime | null;
   readonly prices: ReadonlyMap<string, TariffPrice>;
   /** In the order in which they are applied. */
   readonly rules: readonly TariffRule[];
@@ -62,7 +73,7 @@ export const assembleTariff = (parts: TariffParts): Tariff => ({
   ...parts,
   prices: new Map(
     parts.prices.map((price) => [
-      keyOf(price.configurationId, price.bandCode, price.customerClass),
+      keyOf(price.configurationId, price.bandCode, price.customerClass, price.dayType),
       price,
     ]),
   ),
@@ -70,12 +81,18 @@ export const assembleTariff = (parts: TariffParts): Tariff => ({
   extras: new Map(parts.extras.map((extra) => [keyOf(extra.code, extra.configurationId), extra])),
 });
 
+/** The price for that kind of day, or the one for all days. */
 export const priceIn = (
   tariff: Tariff,
   configurationId: string,
   bandCode: string,
   customerClass: CustomerClass,
-): TariffPrice | undefined => tariff.prices.get(keyOf(configurationId, bandCode, customerClass));
+  dayType: DayType = 'all',
+): TariffPrice | undefined => {
+  const priceFor = (type: DayType) =>
+    tariff.prices.get(keyOf(configurationId, bandCode, customerClass, type));
+  return priceFor(dayType) ?? priceFor('all');
+};
 
 export const extraIn = (
   tariff: Tariff,

@@ -1,6 +1,6 @@
 import type { BasisPoints, Yen } from '#api/shared/money.ts';
 import type { LocalDay } from '#api/shared/time.ts';
-import type { ExtraCode, Phase } from '../schema.ts';
+import type { ExtraCode, lineKinds, Phase } from '../schema.ts';
 
 /** A sentence in both languages: a quote is kept as it was promised, whoever reads it later. */
 export interface Sentence {
@@ -52,6 +52,14 @@ export const extraWords: Readonly<Record<ExtraCode, Sentence>> = {
   heating: { ja: '暖房', en: 'heating' },
   wired_lan: { ja: '有線LAN', en: 'wired LAN' },
 };
+
+/** What stands on a quote beside the rooms. */
+export const besideWords: Readonly<Record<Exclude<(typeof lineKinds)[number], 'room'>, Sentence>> =
+  {
+    ...extraWords,
+    overtime: { ja: '時間外使用', en: 'out-of-hours use' },
+    admission: { ja: '入場料による加算', en: 'admission surcharge' },
+  };
 
 export const durationWords = (minutes: number): Sentence => {
   const hours = Math.floor(minutes / 60);

@@ -1,10 +1,10 @@
 import { dayOf, instantAt, type LocalDay, type LocalTime } from '../../shared/time.ts';
 import type { SlotHours } from './band.ts';
 import { isClosedEveryYear, type ClosedDayRule } from './closures.ts';
-import { opensAt } from './window.ts';
+import { findPeriod, opensAt, type OpeningPeriod } from './window.ts';
 
 export type SlotState = 'free' | 'held' | 'taken' | 'closed' | 'not_open_yet';
-export type ClosureKind = 'annual' | 'maintenance' | 'emergency';
+export type ClosureKind = 'annual' | 'maintenance' | 'emergency' | 'block';
 
 export interface OccupiedTime {
   readonly cellId: string;
@@ -13,6 +13,8 @@ export interface OccupiedTime {
   readonly state: 'held' | 'requested' | 'approved' | 'closed';
   readonly expiresAt: Date | null;
   readonly closureKind: ClosureKind | null;
+  /** Time a room asks for after a use, not a use itself. */
+  readonly isBuffer?: boolean;
 }
 
 export interface AvailabilityInput {
@@ -24,9 +26,13 @@ export interface AvailabilityInput {
     readonly id: string;
     readonly cellIds: readonly string[];
     readonly opensMonthsBefore: number;
+    readonly roomClass: string;
   }[];
   readonly occupancies: readonly OccupiedTime[];
   readonly closedDayRules: readonly ClosedDayRule[];
+  readonly openingPeriods: readonly OpeningPeriod[];
+  /** By class of rooms; a class that is not named asks for none. */
+  readonly bufferMinutes?: Readonly<Record<string, number>>;
   readonly now: Date;
 }
 
@@ -35,7 +41,9 @@ export interface AvailabilityRow {
   readonly date: LocalDay;
   readonly slot: string;
   readonly state: SlotState;
-  readonly reason?: ClosureKind | 'past';
+  readonly reason?: ClosureKind | 'past' | 'lottery' | 'buffer';
+  /** Where entries for this day are collected before it opens. */
+  readonly lotteryId?: string;
   /** The day on which booking opens, while it has not. */
   readonly opensOn?: LocalDay;
   readonly isPast?: true;
@@ -52,7 +60,7 @@ const strength = { held: 1, taken: 2, closed: 3 } as const;
 
 interface Mark {
   readonly state: keyof typeof strength;
-  readonly reason?: ClosureKind;
+  readonly reason?: ClosureKind | 'buffer';
 }
 
 interface SlotWindow {
@@ -87,11 +95,25 @@ const firstEndingAfter = (windows: readonly SlotWindow[], instant: number): numb
 
 const stronger = (a: Mark | undefined, b: Mark | undefined): Mark | undefined => {
   if (!a || !b) return a ?? b;
+  const [isA, isB] = [a.reason === 'buffer', b.reason === 'buffer'];
+  if (isA !== isB) return isA ? b : a;
   return strength[b.state] > strength[a.state] ? b : a;
 };
 
-/** What stands on each cell in each window: the occupancies are walked once. */
+/** How long each cell stands empty after a use. */
+const buffersByCell = ({ configurations, bufferMinutes = {} }: AvailabilityInput) =>
+  new Map(
+    configurations.flatMap(({ cellIds, roomClass }) =>
+      cellIds.map((cellId) => [cellId, (bufferMinutes[roomClass] ?? 0) * 60_000] as const),
+    ),
+  );
+
+/**
+ * What stands on each cell in each window: the occupancies are walked once. A slot so near before
+ * one of them that no time would be left to clear the room is not free either.
+ */
 const marksByCell = (input: AvailabilityInput, windows: readonly SlotWindow[]) => {
+  const buffers = buffersByCell(input);
   const marks = new Map<string, (Mark | undefined)[]>();
   for (const occupied of input.occupancies) {
     const { cellId, state, expiresAt, closureKind } = occupied;
@@ -99,23 +121,35 @@ const marksByCell = (input: AvailabilityInput, windows: readonly SlotWindow[]) =
     if (hasLapsed) continue;
     const own = marks.get(cellId) ?? [];
     marks.set(cellId, own);
-    const mark: Mark = {
-      state: publicState[state],
-      ...(closureKind ? { reason: closureKind } : {}),
-    };
+    const buffer: Mark = { state: publicState[state], reason: 'buffer' };
+    const mark: Mark = occupied.isBuffer
+      ? buffer
+      : { state: publicState[state], ...(closureKind ? { reason: closureKind } : {}) };
     const [startsAt, endsAt] = [occupied.startsAt.getTime(), occupied.endsAt.getTime()];
-    for (let at = firstEndingAfter(windows, startsAt); at < windows.length; at += 1) {
+    const from = startsAt - (buffers.get(cellId) ?? 0);
+    for (let at = firstEndingAfter(windows, from); at < windows.length; at += 1) {
       if (windows[at]!.startsAt >= endsAt) break;
-      own[at] = stronger(own[at], mark);
+      own[at] = stronger(own[at], windows[at]!.endsAt > startsAt ? mark : buffer);
     }
   }
   return marks;
 };
 
-/** Booking opens by the month, so a month is worked out once. */
-const openingsOf = ({ opensAtTime, zone }: AvailabilityInput) => {
-  const known = new Map<string, { at: number; on: LocalDay }>();
-  return (day: LocalDay, monthsBefore: number) => {
+interface Opening {
+  readonly at: number;
+  readonly on: LocalDay;
+  readonly lotteryId?: string;
+}
+
+/** Booking opens by the month, so a month is worked out once; days with a period of their own apart. */
+const openingsOf = ({ opensAtTime, zone, openingPeriods }: AvailabilityInput) => {
+  const known = new Map<string, Opening>();
+  return (day: LocalDay, monthsBefore: number, roomClass: string): Opening => {
+    const period = findPeriod(openingPeriods, roomClass, day);
+    if (period) {
+      const lottery = period.lottery ? { lotteryId: period.lottery.id } : {};
+      return { at: period.opensAt.getTime(), on: dayOf(period.opensAt, zone), ...lottery };
+    }
     const key = `${monthsBefore} ${day.slice(0, 7)}`;
     const found = known.get(key);
     if (found) return found;
@@ -136,15 +170,16 @@ export const computeAvailability = (input: AvailabilityInput): AvailabilityRow[]
   );
   const now = input.now.getTime();
 
-  const unmarked = (window: SlotWindow, monthsBefore: number) => {
+  const unmarked = (window: SlotWindow, monthsBefore: number, roomClass: string) => {
     if (closedDays.has(window.date)) return { state: 'closed', reason: 'annual' } as const;
     if (window.startsAt <= now) return { state: 'closed', reason: 'past' } as const;
-    const opening = openingOf(window.date, monthsBefore);
-    if (now < opening.at) return { state: 'not_open_yet', opensOn: opening.on } as const;
-    return { state: 'free' } as const;
+    const { at, on: opensOn, lotteryId } = openingOf(window.date, monthsBefore, roomClass);
+    if (now >= at) return { state: 'free' } as const;
+    const lottery = lotteryId ? ({ reason: 'lottery', lotteryId } as const) : {};
+    return { state: 'not_open_yet', opensOn, ...lottery } as const;
   };
 
-  return input.configurations.flatMap(({ id, cellIds, opensMonthsBefore }) =>
+  return input.configurations.flatMap(({ id, cellIds, opensMonthsBefore, roomClass }) =>
     windows.map((window, at): AvailabilityRow => {
       const mark = cellIds.reduce<Mark | undefined>(
         (found, cellId) => stronger(found, marks.get(cellId)?.[at]),
@@ -154,7 +189,7 @@ export const computeAvailability = (input: AvailabilityInput): AvailabilityRow[]
         configurationId: id,
         date: window.date,
         slot: window.slot,
-        ...(mark ?? unmarked(window, opensMonthsBefore)),
+        ...(mark ?? unmarked(window, opensMonthsBefore, roomClass)),
         ...(window.startsAt <= now ? { isPast: true as const } : {}),
       };
     }),

@@ -4,13 +4,13 @@ import {
   askedUsesSchema,
   quoteSchema,
   wholeNumberSchema,
-} from '../fees/schema.ts';
-import { idSchema, type OrganizationId } from '../shared/ids.ts';
-import { localDaySchema } from '../shared/time.ts';
-import { bookingStates } from './rules/booking.ts';
-import { transitions } from './rules/transitions.ts';
+} from '../../fees/schema.ts';
+import { idSchema, type OrganizationId } from '../../shared/ids.ts';
+import { localDaySchema } from '../../shared/time.ts';
+import { bookingStates, cancelGrounds } from '../rules/booking.ts';
+import { transitions } from '../rules/transitions.ts';
 
-const textSchema = (most: number) => z.string().trim().min(1).max(most);
+export const textSchema = (most: number) => z.string().trim().min(1).max(most);
 
 export const attendanceMost = 1_000_000;
 const pageSize = 50;
@@ -24,19 +24,37 @@ export const holdBookingSchema = z.object({
   admissionMaxYen: admissionMaxYenSchema.default(0),
   isCommercial: z.boolean().default(false),
   isPublic: z.boolean().default(false),
+  /** Let in before its period opens, by a manager and for everybody to see. */
+  priorityReason: textSchema(200).optional(),
   uses: askedUsesSchema,
+  /** Where something is in the way: stand behind it as an option, or wait for it to be given back. */
+  mode: z.enum(['hold', 'option', 'wait']).optional(),
 });
 export type HoldBooking = z.infer<typeof holdBookingSchema>;
 
-const versionSchema = z.coerce.number().int().min(1);
+export const versionSchema = z.coerce.number().int().min(1);
 
 export const stepSchema = z.object({ version: versionSchema });
-export const cancelSchema = z.object({ version: versionSchema, reason: textSchema(500) });
-export const refuseSchema = z.object({
+export const cancelSchema = z.object({
   version: versionSchema,
-  reason: textSchema(1_000),
-  ground: textSchema(500),
+  reason: textSchema(500),
+  /** On whose account; another than the organizer's is for managers to say. */
+  ground: z.enum(cancelGrounds).default('organizer'),
+  /** The cancellation fee as it was shown; where it is another by now, nothing happens. */
+  keptYen: z.coerce.number().int().min(0).optional(),
 });
+export const refuseSchema = z
+  .object({
+    version: versionSchema,
+    reason: textSchema(1_000),
+    /** One of the venue's grounds of refusal, or a ground in words. */
+    groundCode: textSchema(60).optional(),
+    ground: textSchema(500).optional(),
+  })
+  .refine(({ groundCode, ground }) => groundCode !== undefined || ground !== undefined, {
+    path: ['ground'],
+    params: { code: 'http.required' },
+  });
 
 export const listBookingsSchema = z.object({
   venue: z.string().max(60).optional(),
@@ -67,6 +85,10 @@ export const bookingUseSchema = z
     endsAt: instantSchema,
     phase: z.string(),
     layout: z.string().nullable(),
+    attendance: z.int().nullable(),
+    /** Out-of-hours time, within `startsAt` and `endsAt`. */
+    earlyMinutes: z.int(),
+    lateMinutes: z.int(),
     coolingMinutes: z.int(),
     heatingMinutes: z.int(),
     wiredLan: z.boolean(),
@@ -93,15 +115,33 @@ export const bookingSchema = z
     customerClass: z.string(),
     isPublic: z.boolean(),
     holdExpiresAt: instantSchema,
+    queuedAt: instantSchema.nullable(),
+    promotedAt: instantSchema.nullable(),
+    challengedAt: instantSchema.nullable(),
+    challengeEndsAt: instantSchema.nullable(),
     requestedAt: instantSchema.nullable(),
     decidedAt: instantSchema.nullable(),
     refusalReason: z.string().nullable(),
     refusalGround: z.string().nullable(),
     cancelledAt: instantSchema.nullable(),
     cancelReason: z.string().nullable(),
+    cancelGround: z.enum(cancelGrounds).nullable(),
     createdAt: instantSchema,
     uses: z.array(bookingUseSchema),
     quote: quoteSchema,
+    reduction: z
+      .object({
+        groundCode: z.string(),
+        reducedBp: z.int(),
+        nameJa: z.string(),
+        nameEn: z.string(),
+        publication: z.string(),
+        source: z.string(),
+      })
+      .nullable(),
+    priorityReason: z.string().nullable(),
+    isApprovedByRule: z.boolean(),
+    isApprovedAtOnce: z.boolean(),
     allowedActions: z.array(z.enum(transitions)),
   })
   .meta({ id: 'Booking' });
@@ -133,5 +173,7 @@ export const historyEntrySchema = z
     action: z.string(),
     actorKind: z.string(),
     actorName: z.string().nullable(),
+    /** Why, where the deed asks for a reason. */
+    reason: z.string().nullable(),
   })
   .meta({ id: 'HistoryEntry' });

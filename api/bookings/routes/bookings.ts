@@ -1,19 +1,20 @@
 import { Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import { z } from 'zod';
-import type { AppEnvironment } from '../http/environment.ts';
-import { answer, problems } from '../http/openapi.ts';
-import { parse } from '../http/parse.ts';
-import { requireSession } from '../http/session.ts';
+import type { AppEnvironment } from '../../http/environment.ts';
+import { answer, problems } from '../../http/openapi.ts';
+import { parse } from '../../http/parse.ts';
+import { requireSession } from '../../http/session.ts';
 import {
   approveBooking,
   cancelBooking,
   refuseBooking,
   requestBooking,
   withdrawBooking,
-} from './actions/decide.ts';
-import { holdAndShow } from './actions/hold.ts';
-import { listBookings, viewBooking, viewHistory } from './actions/read.ts';
+} from '../actions/decide.ts';
+import { holdAndShow } from '../actions/hold.ts';
+import { listBookings, viewBooking, viewHistory } from '../actions/read.ts';
+import { recordLook } from '../actions/versions.ts';
 import {
   bookingSchema,
   bookingSummarySchema,
@@ -23,7 +24,7 @@ import {
   listBookingsSchema,
   refuseSchema,
   stepSchema,
-} from './schema.ts';
+} from '../schema/bookings.ts';
 
 const bookingAnswer = z.object({ booking: bookingSchema });
 
@@ -81,7 +82,12 @@ export const bookingsRoutes = new Hono<AppEnvironment>()
       summary: 'One booking',
       responses: { ...answer(200, 'The booking', bookingAnswer), ...problems(401, 404) },
     }),
-    async (c) => c.json({ booking: await viewBooking(c.get('context'), c.req.param('id')) }),
+    async (c) => {
+      const context = c.get('context');
+      const booking = await viewBooking(context, c.req.param('id'));
+      await recordLook(context, booking.id);
+      return c.json({ booking });
+    },
   )
   .get(
     '/:id/history',
