@@ -1,15 +1,46 @@
 import { z } from 'zod';
 import type { Context } from '../context.ts';
-import { issuePapers, issueReceipt, issueRefusal } from './actions.ts';
+import { issueChangedPapers, issuePapers, issueRefusal } from './actions/approval.ts';
+import { issueCombinedInvoice } from './actions/combined.ts';
+import {
+  issueCancelledPapers,
+  issueCreditNote,
+  issueRefundCredit,
+  issueSettlement,
+} from './actions/credits.ts';
+import { issueDunningLetter } from './actions/notices.ts';
+import { issueAllocationReceipt, issueReceipt } from './actions/receipts.ts';
 
 const ofBooking = z.object({ bookingId: z.string() });
+const ofVersion = z.object({ bookingId: z.string(), version: z.int() });
+const ofAllocation = z.object({ allocationId: z.string() });
 const ofAttempt = z.object({ attemptId: z.string() });
+
+const ofRefund = z.object({ refundId: z.string() });
+const ofDunning = z.object({ dunningId: z.string() });
+const ofInvoice = z.object({ invoiceId: z.string() });
 
 export const documentsJobs = {
   'documents.issue_papers': (context: Context, payload: unknown) =>
     issuePapers(context, ofBooking.parse(payload).bookingId),
+  'documents.issue_changed_papers': (context: Context, payload: unknown) =>
+    issueChangedPapers(context, ofVersion.parse(payload)),
   'documents.issue_refusal': (context: Context, payload: unknown) =>
     issueRefusal(context, ofBooking.parse(payload).bookingId),
   'documents.issue_receipt': (context: Context, payload: unknown) =>
     issueReceipt(context, ofAttempt.parse(payload).attemptId),
+  'documents.issue_allocation_receipt': (context: Context, payload: unknown) =>
+    issueAllocationReceipt(context, ofAllocation.parse(payload).allocationId),
+  'documents.issue_settlement': (context: Context, payload: unknown) =>
+    issueSettlement(context, ofBooking.parse(payload).bookingId),
+  'documents.issue_cancelled_papers': (context: Context, payload: unknown) =>
+    issueCancelledPapers(context, ofBooking.parse(payload).bookingId),
+  'documents.issue_credit_note': (context: Context, payload: unknown) =>
+    issueCreditNote(context, ofBooking.parse(payload).bookingId),
+  'documents.issue_refund_credit': (context: Context, payload: unknown) =>
+    issueRefundCredit(context, ofRefund.parse(payload).refundId),
+  'documents.issue_dunning_letter': (context: Context, payload: unknown) =>
+    issueDunningLetter(context, ofDunning.parse(payload).dunningId),
+  'documents.issue_combined_invoice': (context: Context, payload: unknown) =>
+    issueCombinedInvoice(context, ofInvoice.parse(payload).invoiceId),
 };

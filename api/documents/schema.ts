@@ -1,7 +1,18 @@
 import { z } from 'zod';
 import { idSchema, type BookingId, type DocumentId } from '../shared/ids.ts';
 
-export const documentKinds = ['approval_letter', 'invoice', 'receipt', 'refusal_letter'] as const;
+export const documentKinds = [
+  'approval_letter',
+  'invoice',
+  'receipt',
+  'refusal_letter',
+  'quotation',
+  'credit_note',
+  'payment_notice',
+  'dunning_letter',
+  'payment_slip',
+  'settlement_statement',
+] as const;
 export type DocumentKind = (typeof documentKinds)[number];
 
 export const bookingParamSchema = z.object({ id: idSchema<BookingId>('booking') });
@@ -17,11 +28,59 @@ export const documentFileSchema = z.object({
     .pipe(idSchema<DocumentId>('document')),
 });
 
-export const documentSchema = z
+export const documentParamSchema = z.object({ id: idSchema<DocumentId>('document') });
+
+/** Which print: the original where nothing is said, otherwise the so-manieth time it was issued again. */
+export const printSchema = z.object({ reissue: z.coerce.number().int().min(1).optional() });
+
+export const reissueSchema = z.object({ reason: z.string().trim().min(1).max(200) });
+
+export const listDocumentsSchema = z.object({
+  kind: z.enum(documentKinds).optional(),
+  page: z.coerce.number().int().min(1).max(10_000).default(1),
+});
+export type ListDocuments = z.infer<typeof listDocumentsSchema>;
+
+const documentFields = {
+  id: z.string(),
+  kind: z.enum(documentKinds),
+  number: z.string(),
+  issuedAt: z.string(),
+  reissues: z.array(z.object({ position: z.int(), reissuedAt: z.string(), reason: z.string() })),
+};
+
+export const documentSchema = z.object(documentFields).meta({ id: 'Document' });
+
+export const documentListSchema = z
   .object({
-    id: z.string(),
-    kind: z.enum(documentKinds),
-    number: z.string(),
-    issuedAt: z.string(),
+    documents: z.array(
+      z.object({
+        ...documentFields,
+        venueId: z.string(),
+        bookingId: z.string().nullable(),
+        bookingNumber: z.string().nullable(),
+        bookingTitle: z.string().nullable(),
+      }),
+    ),
+    page: z.int(),
+    pageCount: z.int(),
+    total: z.int(),
   })
-  .meta({ id: 'Document' });
+  .meta({ id: 'DocumentList' });
+
+export const verifiedSchema = z
+  .object({
+    kind: z.enum(documentKinds),
+    title: z.string(),
+    number: z.string(),
+    issuedOn: z.string(),
+    venueName: z.string(),
+    issuerName: z.string(),
+    registrationNumber: z.string().nullable(),
+    recipientMasked: z.string(),
+    amountYen: z.int().nullable(),
+    standing: z.enum(['valid', 'replaced', 'voided', 'expired']),
+    replacedBy: z.string().nullable(),
+    reissuedCount: z.int(),
+  })
+  .meta({ id: 'VerifiedDocument' });

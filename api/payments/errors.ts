@@ -28,13 +28,13 @@ export const paymentErrors = defineErrors('payments', {
   },
   konbini_amount_out_of_range: {
     kind: 'invalid',
-    ja: 'コンビニでのお支払いは{minYen}円以上{maxYen}円以下の場合にご利用いただけます。クレジットカードか、会館の窓口での現金・銀行振込をお選びください。',
-    en: 'Convenience stores take ¥{minYen} to ¥{maxYen}. Please pay by card, or in cash or by bank transfer through the venue.',
+    ja: 'コンビニでのお支払いは{minYen}円以上{maxYen}円以下の場合にご利用いただけます。クレジットカード・銀行振込か、会館の窓口での現金をお選びください。',
+    en: 'Convenience stores take ¥{minYen} to ¥{maxYen}. Please pay by card or bank transfer, or in cash at the desk.',
   },
   konbini_too_late: {
     kind: 'invalid',
-    ja: '期日が迫っているため、コンビニでのお支払いは間に合いません。クレジットカードか、会館の窓口でお支払いください。',
-    en: 'It is too close to the due date to pay at a store. Please pay by card or at the venue.',
+    ja: '期日が迫っているため、コンビニでのお支払いは間に合いません。クレジットカード・銀行振込か、会館の窓口でお支払いください。',
+    en: 'It is too close to the due date to pay at a store. Please pay by card, by bank transfer or at the venue.',
   },
   konbini_number_rejected: {
     kind: 'invalid',
@@ -48,8 +48,13 @@ export const paymentErrors = defineErrors('payments', {
   },
   transfer_by_venue_only: {
     kind: 'forbidden',
-    ja: '銀行振込の入金は会館が確認して記録します。振込をご希望の場合は会館へご連絡ください。',
-    en: 'Bank transfers are confirmed by the venue. Please contact the venue if you wish to transfer.',
+    ja: '口座に届いた振込は会計の担当者が記録します。オンラインで振込先を受け取れない場合は、会館へご連絡ください。',
+    en: 'Transfers seen in the account are recorded by the finance staff. If you are not offered an account to transfer to, please contact the venue.',
+  },
+  slip_by_venue_only: {
+    kind: 'forbidden',
+    ja: 'コンビニの払込票は会館がお作りします。ご希望の場合は会館へご連絡ください。',
+    en: 'Payment slips for convenience stores are made by the venue. Please contact the venue if you wish to have one.',
   },
   online_unavailable: {
     kind: 'invalid',
@@ -60,6 +65,16 @@ export const paymentErrors = defineErrors('payments', {
     kind: 'conflict',
     ja: '前のお支払いの手続きがまだ終わっていません。10分ほど待って、お支払いの状態を確かめてから、もう一度お試しください。',
     en: 'An earlier payment is still under way. Please wait about ten minutes, check its state and try again.',
+  },
+  already_used: {
+    kind: 'conflict',
+    ja: 'この入金は、ほかの操作で先に使われました。画面を開き直して、残額を確かめてください。',
+    en: 'This money has been used by somebody else meanwhile. Please open the page again and check what is left of it.',
+  },
+  refund_under_way: {
+    kind: 'conflict',
+    ja: 'この入金は返金の手続き中のため、動かせません。返金の一覧で状態をご確認ください。',
+    en: 'A refund of this money is under way, so it cannot be moved. Please check the list of refunds.',
   },
   not_cancellable: {
     kind: 'conflict',

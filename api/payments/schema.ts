@@ -1,26 +1,36 @@
 import { z } from 'zod';
 import { emailSchema, nameSchema, phoneSchema } from '../accounts/schema.ts';
 import { localDaySchema } from '../shared/time.ts';
+import { publicationSchema } from '../venues/schema.ts';
 import { attemptStates, paymentMethods } from './rules/attempt.ts';
+import { moneyFlags } from './rules/cancellation.ts';
+import { chargeKinds } from './rules/charge.ts';
 
 /** The phone number becomes the confirmation number, which must not be all zeros. */
 const confirmationNumberSchema = phoneSchema.refine((digits) => !/^0+$/.test(digits), {
   params: { code: 'http.not_a_phone' },
 });
 
+const paidParts = ['next', 'all'] as const;
+export type PaidPart = (typeof paidParts)[number];
+/** Only the part that is due next, or everything. */
+const part = z.enum(paidParts).optional();
+
 export const startPaymentSchema = z.discriminatedUnion('method', [
-  z.object({ method: z.literal('card') }),
+  z.object({ method: z.literal('card'), part }),
   z.object({
     method: z.literal('konbini'),
+    part,
     name: nameSchema.transform((text) => text.normalize('NFKC')),
     email: emailSchema,
     phone: confirmationNumberSchema,
   }),
-  z.object({ method: z.literal('bank_transfer') }),
-  z.object({ method: z.literal('cash') }),
+  z.object({ method: z.literal('bank_transfer'), part }),
+  z.object({ method: z.literal('cash'), part }),
+  z.object({ method: z.literal('slip'), part }),
 ]);
 export type StartPayment = z.infer<typeof startPaymentSchema>;
-export type KonbiniPayer = Omit<Extract<StartPayment, { method: 'konbini' }>, 'method'>;
+export type KonbiniPayer = Omit<Extract<StartPayment, { method: 'konbini' }>, 'method' | 'part'>;
 
 export const listPaymentsSchema = z.object({
   venue: z.string().max(60).optional(),
@@ -49,6 +59,20 @@ const voucherSchema = z
   })
   .meta({ id: 'Voucher' });
 
+/** The account kept for one booking: transfer there, in one sum or in parts. */
+const transferSchema = z
+  .object({
+    bankCode: z.string(),
+    bankName: z.string(),
+    branchCode: z.string(),
+    branchName: z.string(),
+    accountType: z.enum(['futsu', 'toza']),
+    accountNumber: z.string(),
+    accountHolder: z.string(),
+    hostedInstructionsUrl: z.string().nullable(),
+  })
+  .meta({ id: 'TransferAccount' });
+
 const attemptFields = {
   id: z.string(),
   bookingId: z.string(),
@@ -61,6 +85,8 @@ const attemptFields = {
   paidVia: z.string().nullable(),
   failureCode: z.string().nullable(),
   voucher: voucherSchema.nullable(),
+  transfer: transferSchema.nullable(),
+  fundedYen: z.int(),
 };
 
 export const attemptSchema = z.object(attemptFields).meta({ id: 'PaymentAttempt' });
@@ -74,6 +100,15 @@ export const startedAttemptSchema = z
     scriptUrl: z.string().optional(),
   })
   .meta({ id: 'StartedPaymentAttempt' });
+
+const offeredMethodsSchema = z.array(
+  z.object({
+    method: z.enum(paymentMethods),
+    isAvailable: z.boolean(),
+    reasonJa: z.string().optional(),
+    reasonEn: z.string().optional(),
+  }),
+);
 
 export const bookingPaymentsSchema = z
   .object({
@@ -89,15 +124,38 @@ export const bookingPaymentsSchema = z
         balanceYen: z.int(),
       })
       .nullable(),
-    attempts: z.array(attemptSchema),
-    methods: z.array(
+    /** Each charge on its own, oldest first: the booking, then what amendments added. */
+    charges: z.array(
       z.object({
-        method: z.enum(paymentMethods),
-        isAvailable: z.boolean(),
-        reasonJa: z.string().optional(),
-        reasonEn: z.string().optional(),
+        id: z.string(),
+        kind: z.enum(chargeKinds),
+        amountYen: z.int(),
+        taxYen: z.int(),
+        dueOn: z.string(),
+        createdAt: z.string(),
+        isReversed: z.boolean(),
       }),
     ),
+    /** What stands of all charges by the day it is due, with what of it is not paid yet. */
+    parts: z.array(
+      z.object({
+        amountYen: z.int(),
+        openYen: z.int(),
+        dueOn: z.string(),
+        isOverdue: z.boolean(),
+      }),
+    ),
+    /** What the terms of parts were taken from, where there are several. */
+    partsSource: z.object({ publication: publicationSchema, source: z.string() }).nullable(),
+    overdueYen: z.int(),
+    /** The part that is due next, where there are several: it may be paid on its own. */
+    nextPart: z
+      .object({ amountYen: z.int(), dueOn: z.string(), methods: offeredMethodsSchema })
+      .nullable(),
+    /** What a person has to look at. */
+    flags: z.array(z.enum(moneyFlags)),
+    attempts: z.array(attemptSchema),
+    methods: offeredMethodsSchema,
   })
   .meta({ id: 'BookingPayments' });
 
@@ -111,8 +169,11 @@ export const paymentListSchema = z
         organizationName: z.string(),
         title: z.string(),
         balanceYen: z.int(),
+        flags: z.array(z.enum(moneyFlags)),
       }),
     ),
+    /** Money that belongs to nobody yet. */
+    unmatched: z.object({ count: z.int(), yen: z.int() }),
     totals: z.object({
       count: z.int(),
       confirmedYen: z.int(),

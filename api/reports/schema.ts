@@ -147,6 +147,7 @@ export const boardSchema = z
                 organizationName: z.string().optional(),
                 phase: z.string().optional(),
                 balanceYen: z.number().int().nullable().optional(),
+                isBuffer: z.literal(true).optional(),
                 closureReasonJa: z.string().optional(),
                 closureReasonEn: z.string().optional(),
               }),

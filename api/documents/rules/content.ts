@@ -1,9 +1,9 @@
 import type { Phase } from '../../fees/schema.ts';
 import type { Quote, QuoteTax } from '../../fees/rules/quote.ts';
 import type { QuoteLine } from '../../fees/rules/line.ts';
-import { extraWords, phaseWords } from '../../fees/rules/wording.ts';
-import type { Yen } from '../../shared/money.ts';
-import { dayOf, eraLabel, fiscalYearOf, type LocalDay } from '../../shared/time.ts';
+import { besideWords, phaseWords } from '../../fees/rules/wording.ts';
+import type { BasisPoints, Yen } from '../../shared/money.ts';
+import { addMinutes, dayOf, eraLabel, fiscalYearOf, type LocalDay } from '../../shared/time.ts';
 import type { DocumentKind } from '../schema.ts';
 import { eraDayWithWeekday, placeName, timeSpan } from './words.ts';
 
@@ -22,6 +22,9 @@ export interface SubjectUse {
   readonly usedOn: LocalDay;
   readonly startsAt: Date;
   readonly endsAt: Date;
+  /** Out-of-hours time within the two. */
+  readonly earlyMinutes: number;
+  readonly lateMinutes: number;
   readonly phase: Phase;
 }
 
@@ -58,9 +61,16 @@ export interface PaperSubject {
   readonly plan: readonly PlanCell[];
 }
 
+/** Where whoever holds the paper asks whether it is ours. */
+export interface Verification {
+  readonly code: string;
+  readonly url: string;
+}
+
 export interface Issue {
   readonly number: string;
   readonly issuedAt: Date;
+  readonly verification?: Verification;
 }
 
 export interface PaperFact {
@@ -83,6 +93,15 @@ export interface PaperLine {
   readonly unitYen: Yen;
   readonly amountYen: Yen;
   readonly isProvisional: boolean;
+  /** Named where it is not the rate of everything: 800 is marked ※ (軽減税率), 0 不課税. */
+  readonly taxRateBp?: BasisPoints;
+}
+
+/** How much of a charge a paper is about, and in which paper it was asked for. */
+export interface Covered {
+  readonly chargeId: string;
+  readonly amountYen: Yen;
+  readonly invoiceNumber?: string;
 }
 
 /** A paper as it was issued: everything printed, in the words of that day. */
@@ -116,6 +135,13 @@ export interface PaperContent {
   readonly taxes: readonly QuoteTax[];
   readonly remarksTitle: string;
   readonly remarks: readonly string[];
+  /** Absent on papers issued before papers could be verified. */
+  readonly verification?: Verification;
+  readonly covers?: readonly Covered[];
+  /** The last day it holds: of an offer or a slip. */
+  readonly validUntil?: LocalDay;
+  /** The 44 digits of a convenience-store slip. */
+  readonly slipDigits?: string;
 }
 
 const letters: Readonly<Record<DocumentKind, string>> = {
@@ -123,6 +149,12 @@ const letters: Readonly<Record<DocumentKind, string>> = {
   invoice: 'I',
   receipt: 'R',
   refusal_letter: 'F',
+  quotation: 'Q',
+  credit_note: 'C',
+  payment_notice: 'N',
+  dunning_letter: 'D',
+  payment_slip: 'P',
+  settlement_statement: 'S',
 };
 
 /** `R08-BP-I`: papers are counted per fiscal year, venue and kind. */
@@ -135,7 +167,12 @@ export const paperNumber = (sequence: string, position: number): string =>
 export const provisionalRemark =
   '【暫定】は、公表されていない料金や事項を所定の規則によって定めたものです。確定したときは、あらためてお知らせします。';
 
-const recipientOf = ({ organization }: PaperSubject): PaperContent['recipient'] => {
+/** What a heading needs; a paper over many bookings has none of its own. */
+export type HeadedSubject = Pick<PaperSubject, 'venue' | 'organization' | 'issuer' | 'plan'> & {
+  readonly booking: { readonly number: string } | null;
+};
+
+const recipientOf = ({ organization }: HeadedSubject): PaperContent['recipient'] => {
   const isPerson = organization.kind === 'individual';
   return {
     name: organization.name,
@@ -159,12 +196,13 @@ type Heading = Pick<
   | 'lines'
   | 'taxes'
   | 'amount'
+  | 'verification'
 >;
 
 /** What all papers share; money and uses are left to the kinds that print them. */
-export const headingOf = (subject: PaperSubject, issue: Issue, asksMoney: boolean): Heading => ({
+export const headingOf = (subject: HeadedSubject, issue: Issue, asksMoney: boolean): Heading => ({
   number: issue.number,
-  bookingNumber: subject.booking.number,
+  bookingNumber: subject.booking?.number ?? '',
   issuedOn: dayOf(issue.issuedAt, subject.venue.zone),
   venueName: subject.venue.nameJa,
   plan: subject.plan,
@@ -180,18 +218,23 @@ export const headingOf = (subject: PaperSubject, issue: Issue, asksMoney: boolea
   lines: [],
   taxes: [],
   amount: null,
+  ...(issue.verification ? { verification: issue.verification } : {}),
 });
+
+const hasOvertime = ({ earlyMinutes, lateMinutes }: SubjectUse) => earlyMinutes + lateMinutes > 0;
 
 export const usesOf = ({ uses, venue }: PaperSubject): PaperUse[] =>
   uses.map((use) => ({
     day: eraDayWithWeekday(use.usedOn),
     place: placeName(use.roomNameJa, use.configurationNameJa),
     time: timeSpan(use.usedOn, use.startsAt, use.endsAt, venue.zone),
-    phase: phaseWords[use.phase].ja,
+    phase: hasOvertime(use)
+      ? `${phaseWords[use.phase].ja}・時間外を含む`
+      : phaseWords[use.phase].ja,
   }));
 
 /** `令和9年2月13日(土)から令和9年2月14日(日)まで`. */
-export const periodOf = ({ uses }: PaperSubject): string => {
+export const periodOf = ({ uses }: Pick<PaperSubject, 'uses'>): string => {
   const days = uses.map(({ usedOn }) => usedOn).sort();
   const first = eraDayWithWeekday(days[0]!);
   const last = eraDayWithWeekday(days.at(-1)!);
@@ -206,14 +249,16 @@ const units: Readonly<Record<QuoteLine['unit'], string>> = {
 
 const whatOf = (line: QuoteLine) => {
   const place = placeName(line.roomNameJa, line.configurationNameJa);
-  return line.kind === 'room' ? place : `${place} ${extraWords[line.kind].ja}`;
+  return line.kind === 'room' ? place : `${place} ${besideWords[line.kind].ja}`;
 };
 
 const whenOf = (line: QuoteLine, { uses, venue }: PaperSubject) => {
   const day = eraDayWithWeekday(line.date);
   const use = uses[line.useIndexes[0]!];
   if (line.kind !== 'room' || !use) return day;
-  const time = timeSpan(use.usedOn, use.startsAt, use.endsAt, venue.zone);
+  // Out-of-hours time has lines of its own.
+  const from = addMinutes(use.startsAt, use.earlyMinutes);
+  const time = timeSpan(use.usedOn, from, addMinutes(use.endsAt, -use.lateMinutes), venue.zone);
   return `${day} ${time} ${phaseWords[use.phase].ja}`;
 };
 
@@ -228,7 +273,7 @@ export const linesOf = (subject: PaperSubject): PaperLine[] =>
     isProvisional: line.publication === 'provisional',
   }));
 
-export const eventFacts = ({ booking }: PaperSubject): PaperFact[] => [
+export const eventFacts = ({ booking }: Pick<PaperSubject, 'booking'>): PaperFact[] => [
   { label: '催事名', value: booking.title },
   { label: '使用目的', value: booking.purpose },
 ];

@@ -51,6 +51,19 @@ export const approvalLetterOf = (subject: PaperSubject, issue: Issue): PaperCont
   };
 };
 
+/** What was approved, changed: the newest letter of a booking is the one that holds. */
+export const changedApprovalLetterOf = (subject: PaperSubject, issue: Issue): PaperContent => {
+  const letter = approvalLetterOf(subject, issue);
+  const { number, decidedAt } = subject.booking;
+  const approvedOn = decidedAt ? eraDay(dayOf(decidedAt, subject.venue.zone)) : '';
+  return {
+    ...letter,
+    title: '使用変更承認書',
+    opening: `${approvedOn}付けで承認した${subject.venue.nameJa}の使用(${number})について、次のとおり変更を承認します。`,
+    remarks: ['この承認書は、変更前の承認書に代わるものです。', ...letter.remarks],
+  };
+};
+
 /** The notice on remedies the law asks for with every refusal. */
 const remediesOf = ({ issuer }: PaperSubject): string[] => [
   // 地方自治法244条の4: 審査請求は地方公共団体の長に対してする。行政不服審査法18条: 3か月以内。

@@ -5,6 +5,12 @@ const titles: Readonly<Record<DocumentKind, string>> = {
   invoice: '請求書',
   receipt: '領収書',
   refusal_letter: '不承認通知書',
+  quotation: '見積書',
+  credit_note: '適格返還請求書',
+  payment_notice: '納入通知書',
+  dunning_letter: '督促状',
+  payment_slip: '払込票',
+  settlement_statement: '精算書',
 };
 
 /** `使用承認書_R08-BP-A-000001.pdf`. */
@@ -31,3 +37,19 @@ export const papersMail = (
     ].join('\n'),
   };
 };
+
+/** Tells the organizer of an invoice over many bookings. */
+export const combinedMail = (
+  paper: { number: string },
+  count: number,
+  to: { name: string; publicUrl: string },
+): { subject: string; body: string } => ({
+  subject: `【会館】合算請求書を発行しました（${paper.number}）`,
+  body: [
+    `${to.name} 様`,
+    '',
+    `請求${count}件をまとめた合算請求書（第 ${paper.number} 号）を発行しました。書類のページからご覧いただき、保存または印刷してください。`,
+    '',
+    `書類のページ：${to.publicUrl}/documents`,
+  ].join('\n'),
+});

@@ -1,5 +1,6 @@
 import type { QuoteTax } from '../../fees/rules/quote.ts';
-import { taxInside, type Yen } from '../../shared/money.ts';
+import type { PaymentMethod } from '../../payments/rules/attempt.ts';
+import { taxInside, type BasisPoints, type Yen } from '../../shared/money.ts';
 import { dayOf, type LocalDay } from '../../shared/time.ts';
 import {
   eventFacts,
@@ -9,9 +10,10 @@ import {
   provisionalRemarks,
   type Issue,
   type PaperContent,
+  type PaperLine,
   type PaperSubject,
 } from './content.ts';
-import { eraDay, eraDayWithWeekday, provisionalMark } from './words.ts';
+import { eraDay, eraDayWithWeekday, provisionalMark, yen } from './words.ts';
 
 export interface PaperCharge {
   readonly amountYen: Yen;
@@ -19,10 +21,14 @@ export interface PaperCharge {
 }
 
 export interface PaperPayment {
-  readonly method: 'card' | 'konbini' | 'bank_transfer' | 'cash';
+  readonly method: PaymentMethod;
   readonly amountYen: Yen;
   readonly paidVia: string | null;
   readonly confirmedAt: Date;
+  /** What the booking owes once this has arrived. */
+  readonly leftYen?: Yen;
+  /** The tax rates of what stands charged; absent where it is the quote's alone. */
+  readonly rates?: readonly BasisPoints[];
 }
 
 const methods: Readonly<Record<PaperPayment['method'], string>> = {
@@ -30,6 +36,7 @@ const methods: Readonly<Record<PaperPayment['method'], string>> = {
   konbini: 'コンビニ決済',
   bank_transfer: '銀行振込',
   cash: '現金',
+  slip: 'コンビニ払込票',
 };
 
 const shops: Readonly<Record<string, string>> = {
@@ -51,7 +58,10 @@ const brands: Readonly<Record<string, string>> = {
 /** `コンビニ決済(ローソン)`; who at the desk took cash is not the payer's business. */
 export const methodWords = ({ method, paidVia }: PaperPayment): string => {
   if (paidVia === null) return methods[method];
-  const via = { konbini: shops[paidVia], card: brands[paidVia], bank_transfer: null, cash: null };
+  const via: Partial<Record<PaymentMethod, string | undefined>> = {
+    konbini: shops[paidVia],
+    card: brands[paidVia],
+  };
   return via[method] ? `${methods[method]}(${via[method]})` : methods[method];
 };
 
@@ -66,6 +76,18 @@ const taxesOver = ({ quote }: PaperSubject, amountYen: Yen): readonly QuoteTax[]
           taxYen: taxInside(amountYen, quote.taxRateBp),
         },
       ];
+
+/** Of money for charges at several rates the invoices say how much is for which. */
+const paidTaxes = (subject: PaperSubject, { amountYen, rates }: PaperPayment) => {
+  if (!rates) return taxesOver(subject, amountYen);
+  const [taxRateBp, ...others] = rates;
+  if (taxRateBp === undefined || others.length > 0) return [];
+  return taxRateBp === subject.quote.taxRateBp
+    ? taxesOver(subject, amountYen)
+    : [{ taxRateBp, totalYen: amountYen, taxYen: taxInside(amountYen, taxRateBp) }];
+};
+
+const isUntaxed = ({ rates }: PaperPayment) => rates?.length === 1 && rates[0] === 0;
 
 const labelled = (subject: PaperSubject, label: string) =>
   subject.quote.isProvisional ? `${label}${provisionalMark}` : label;
@@ -99,6 +121,53 @@ export const invoiceOf = (
   remarks: [howToPay(charge.amountYen), ...provisionalRemarks(subject)],
 });
 
+/** What an amendment added: one line that says from what to what. */
+export const extraInvoiceOf = (
+  subject: PaperSubject,
+  issue: Issue,
+  charge: PaperCharge & { readonly taxYen: Yen },
+): PaperContent => {
+  const { quote, booking, venue } = subject;
+  const { amountYen, taxYen } = charge;
+  const beforeYen = quote.totalYen - amountYen;
+  return {
+    ...invoiceOf(subject, issue, charge),
+    opening: `「${booking.title}」に係る${venue.nameJa}の使用の変更に伴う利用料金の差額を、次のとおり請求します。`,
+    lines: [
+      {
+        what: '使用の変更に伴う利用料金の差額',
+        when: periodOf(subject),
+        reason: `変更後の利用料金 ${yen(quote.totalYen)}円から請求済みの ${yen(beforeYen)}円を差し引いた額`,
+        quantity: '一式',
+        unitYen: amountYen,
+        amountYen,
+        isProvisional: quote.isProvisional,
+      },
+    ],
+    taxes: [{ taxRateBp: quote.taxRateBp, totalYen: amountYen, taxYen }],
+  };
+};
+
+/** A payment over the whole price repeats its lines; a part says that it is one. */
+const paidLines = (subject: PaperSubject, payment: PaperPayment): PaperLine[] => {
+  const { amountYen, leftYen = 0 } = payment;
+  const { quote } = subject;
+  if (amountYen === quote.totalYen && !isUntaxed(payment)) return linesOf(subject);
+  const what = isUntaxed(payment) ? '使用の取消し・変更に伴う収受額' : '利用料金';
+  return [
+    {
+      what: leftYen > 0 ? `${what}の一部(内金)` : what,
+      when: periodOf(subject),
+      reason: leftYen > 0 ? `この領収の後の残額 ${yen(leftYen)}円` : '',
+      quantity: '一式',
+      unitYen: amountYen,
+      amountYen,
+      isProvisional: quote.isProvisional,
+      ...(isUntaxed(payment) ? { taxRateBp: 0 } : {}),
+    },
+  ];
+};
+
 export const receiptOf = (
   subject: PaperSubject,
   issue: Issue,
@@ -107,15 +176,24 @@ export const receiptOf = (
   ...headingOf(subject, issue, true),
   kind: 'receipt',
   title: '領収書',
-  opening: `「${subject.booking.title}」に係る${subject.venue.nameJa}の利用料金として、次の金額を領収しました。`,
-  amount: { label: labelled(subject, '領収金額(税込)'), amountYen: payment.amountYen },
+  opening: `「${subject.booking.title}」に係る${subject.venue.nameJa}の利用料金${(payment.leftYen ?? 0) > 0 ? 'の内金' : ''}として、次の金額を領収しました。`,
+  amount: {
+    label: labelled(subject, isUntaxed(payment) ? '領収金額' : '領収金額(税込)'),
+    amountYen: payment.amountYen,
+  },
   facts: [
     { label: '領収日', value: eraDay(dayOf(payment.confirmedAt, subject.venue.zone)) },
     { label: '支払方法', value: methodWords(payment) },
     { label: '取引年月日', value: `${periodOf(subject)}(使用日)` },
   ],
-  lines: linesOf(subject),
-  taxes: taxesOver(subject, payment.amountYen),
+  lines: paidLines(subject, payment),
+  taxes: paidTaxes(subject, payment),
   remarksTitle: '備考',
-  remarks: ['電子発行のため収入印紙は不要です。', ...provisionalRemarks(subject)],
+  remarks: [
+    '電子発行のため収入印紙は不要です。',
+    ...(payment.rates && payment.rates.length !== 1
+      ? ['税率ごとの内訳と消費税額は、請求書をご覧ください。']
+      : []),
+    ...provisionalRemarks(subject),
+  ],
 });

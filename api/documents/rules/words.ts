@@ -33,10 +33,18 @@ export const yen = (amount: Yen): string => {
 
 export const percent = (rateBp: BasisPoints): string => `${rateBp / 100}%`;
 
-const clock = (minutes: number) =>
-  `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
+const minutesOfDay = 1_440;
 
-/** `9:00〜17:00`, counted from the midnight that began the day, so that an end at midnight is 24:00. */
+const clock = (minutes: number): string => {
+  if (minutes < 0) return `前日${clock(minutes + minutesOfDay)}`;
+  if (minutes > minutesOfDay) return `翌日${clock(minutes - minutesOfDay)}`;
+  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
+};
+
+/**
+ * `9:00〜17:00`, counted from the midnight that began the day, so that an end at midnight is 24:00;
+ * overnight `9:00〜翌日9:00`.
+ */
 export const timeSpan = (day: LocalDay, startsAt: Date, endsAt: Date, zone: string): string => {
   const midnight = instantAt(day, '00:00', zone).getTime();
   const minutesTo = (instant: Date) => Math.round((instant.getTime() - midnight) / 60_000);

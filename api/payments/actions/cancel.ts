@@ -9,13 +9,18 @@ import {
   isLive,
   type Attempt,
 } from '../rules/attempt.ts';
-import { findAttemptForUpdate, findOptionalAttempt, listOverdueAttempts } from '../store.ts';
+import {
+  findAttemptForUpdate,
+  findOptionalAttempt,
+  listOverdueAttempts,
+} from '../store/attempts.ts';
 import { findVisibleAttempt } from './read.ts';
 import { saveMoved, settleAttempt } from './settle.ts';
 import { cancelIntent, findOptionalIntent, newsOf, retrieveIntent } from './stripe.ts';
 
 // Longer than Stripe's client tries: until then the request may still be on its way.
 const minutesToStart = 10;
+const hoursUnheard = 6;
 const sweepSize = 200;
 
 const settle = (context: Context, attempt: Attempt, intent: Parameters<typeof newsOf>[0]) =>
@@ -74,7 +79,7 @@ const refreshAttempt = async (context: Context, attempt: Attempt): Promise<Attem
   const { stripePaymentIntentId: intentId, state, method } = attempt;
   if (!intentId) return recoverUnstarted(context, attempt);
   if (state === 'cancel_requested') return cancelAtStripe(context, attempt);
-  // Nobody finishes a card form an hour later; a voucher ends by itself.
+  // Nobody finishes a card form an hour later; a voucher ends by itself, a transfer with the booking.
   if (method === 'card') return askAndCancel(context, attempt);
   return settle(context, attempt, await retrieveIntent(context, intentId));
 };
@@ -88,13 +93,11 @@ export const cancelAttempt = async (context: Context, attemptId: string): Promis
 /** Looks after every attempt that is overdue; one that fails does not stop the others. */
 export const sweepAttempts = async (context: Context): Promise<{ looked: number }> => {
   if (!context.stripe) return { looked: 0 };
-  const startedBefore = addMinutes(context.now(), -minutesToStart);
-  const overdue = await listOverdueAttempts(
-    context.database.db,
-    context.now(),
-    startedBefore,
-    sweepSize,
-  );
+  const now = context.now();
+  const startedBefore = addMinutes(now, -minutesToStart);
+  const heardBefore = addMinutes(now, -hoursUnheard * 60);
+  const since = { now, startedBefore, heardBefore };
+  const overdue = await listOverdueAttempts(context.database.db, since, sweepSize);
   for (const attempt of overdue) {
     try {
       await refreshAttempt(context, attempt);

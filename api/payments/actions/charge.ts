@@ -1,18 +1,40 @@
+import type { Transaction } from '#db/client.server.ts';
 import { recordAudit } from '../../audit/actions.ts';
 import { findBookingForUpdate, findQuote } from '../../bookings/actions/read.ts';
+import { firstStart, type Booking } from '../../bookings/rules/booking.ts';
 import type { Context } from '../../context.ts';
 import { enqueue } from '../../outbox/actions.ts';
 import type { ChargeId } from '../../shared/ids.ts';
 import { findVenue } from '../../venues/actions.ts';
 import { isChargeable, isPayable, makeCharge, type Charge } from '../rules/charge.ts';
+import { dueWithParts, instalmentsOf } from '../rules/instalment.ts';
 import {
   findOptionalCharge,
   insertCharge,
-  insertMoneyEvent,
+  listUnadjustedBookings,
   listUnchargedBookings,
-  saveChargeReversed,
-} from '../store.ts';
-import { requestCancelOfLive } from './settle.ts';
+} from '../store/charges.ts';
+import { insertInstalments, listInstalmentTerms } from '../store/instalments.ts';
+import { adjustCharge } from './adjust.ts';
+import { recordMoneyEvent } from './ledger.ts';
+
+/** The charge of a booking is paid in parts where its venue says so. */
+const insertWithParts = async (
+  tx: Transaction,
+  { uses, venueId, decidedAt }: Booking,
+  made: Charge,
+): Promise<Charge> => {
+  const roomIds = uses.map(({ roomId }) => roomId);
+  const parts = instalmentsOf(made, await listInstalmentTerms(tx, { venueId, roomIds }), {
+    approvedAt: decidedAt ?? made.createdAt,
+    firstUseAt: firstStart(uses),
+    now: made.createdAt,
+  });
+  const charge = dueWithParts(made, parts);
+  await insertCharge(tx, charge);
+  await insertInstalments(tx, parts);
+  return charge;
+};
 
 /** Makes what is owed from the promised price, once for a booking; a price that may not be charged yet waits. */
 export const chargeBooking = (context: Context, bookingId: string): Promise<Charge | undefined> =>
@@ -27,18 +49,18 @@ export const chargeBooking = (context: Context, bookingId: string): Promise<Char
     if (!isChargeable(quote, context.settings.chargesProvisionalFees)) return undefined;
     const now = context.now();
     const id = context.newId('charge') as ChargeId;
-    const charge = makeCharge(booking, quote, { id, paymentDueDays, now });
-    await insertCharge(tx, charge);
-    await insertMoneyEvent(tx, {
-      id: context.newId('money_event'),
+    const charge = await insertWithParts(
+      tx,
+      booking,
+      makeCharge(booking, quote, { id, paymentDueDays, now }),
+    );
+    await recordMoneyEvent(tx, context, {
+      venueId: booking.venueId,
       bookingId,
       chargeId: charge.id,
       kind: 'charged',
       amountYen: charge.amountYen,
       cause: `charged:${bookingId}`,
-      actor: context.actor,
-      happenedAt: now,
-      recordedAt: now,
     });
     await recordAudit(tx, context, {
       action: 'payments.charge',
@@ -62,35 +84,10 @@ const waitingMost = 200;
 /** Charges what waited for the operator's word on provisional fees. */
 export const chargeWaiting = async (context: Context): Promise<{ charged: number }> => {
   if (!context.settings.chargesProvisionalFees) return { charged: 0 };
-  const waiting = await listUnchargedBookings(context.database.db, waitingMost);
+  const db = context.database.db;
+  const waiting = await listUnchargedBookings(db, waitingMost);
   for (const bookingId of waiting) await chargeBooking(context, bookingId);
-  return { charged: waiting.length };
+  const changed = await listUnadjustedBookings(db, waitingMost);
+  for (const bookingId of changed) await adjustCharge(context, { bookingId });
+  return { charged: waiting.length + changed.length };
 };
-
-/** Takes the charge of a cancelled booking back; money that has arrived stays on the ledger as too much. */
-export const reverseCharge = (context: Context, bookingId: string): Promise<void> =>
-  context.transact(async (tx) => {
-    const booking = await findBookingForUpdate(tx, bookingId);
-    const charge = await findOptionalCharge(tx, bookingId);
-    if (!charge || charge.reversedAt || isPayable(booking)) return;
-    const now = context.now();
-    await saveChargeReversed(tx, charge.id, now);
-    await insertMoneyEvent(tx, {
-      id: context.newId('money_event'),
-      bookingId,
-      chargeId: charge.id,
-      kind: 'charge_reversed',
-      amountYen: -charge.amountYen,
-      cause: `charge_reversed:${charge.id}`,
-      actor: context.actor,
-      happenedAt: now,
-      recordedAt: now,
-    });
-    await recordAudit(tx, context, {
-      action: 'payments.reverse_charge',
-      subjectId: bookingId,
-      before: charge,
-      after: { ...charge, reversedAt: now },
-    });
-    await requestCancelOfLive(tx, context, bookingId);
-  });

@@ -9,7 +9,7 @@ import {
   findOptionalStripeEvent,
   insertStripeEvent,
   saveStripeEventProcessed,
-} from '../store.ts';
+} from '../store/attempts.ts';
 import { settleAttempt } from './settle.ts';
 import { newsOf, retrieveIntent } from './stripe.ts';
 
@@ -62,14 +62,14 @@ const payloadSchema = z.object({
       object: z.string(),
       id: z.string(),
       payment_intent: z.string().nullish(),
+      customer: z.string().nullish(),
     }),
   }),
 });
+type Told = z.infer<typeof payloadSchema>['data']['object'];
 
-const intentIdOf = (payload: unknown): string | undefined => {
-  const { object } = payloadSchema.parse(payload).data;
-  return object.object === 'payment_intent' ? object.id : (object.payment_intent ?? undefined);
-};
+const intentIdOf = (told: Told): string | undefined =>
+  told.object === 'payment_intent' ? told.id : (told.payment_intent ?? undefined);
 
 /** Objects of another account or mode do not exist for us. */
 const retrieveKnown = async (context: Context, intentId: string) => {
@@ -81,12 +81,19 @@ const retrieveKnown = async (context: Context, intentId: string) => {
   }
 };
 
-/** An event is a signal only: what counts is what Stripe says now. */
-export const applyStripeEvent = async (context: Context, eventId: string): Promise<void> => {
+/** Who reads again what an event tells of that is no payment itself. */
+const jobOf = ({ object, id, customer }: Told) => {
+  if (object === 'refund') {
+    return { task: 'payments.stripe_refund_told', payload: { stripeRefundId: id } };
+  }
+  return object === 'customer_cash_balance_transaction'
+    ? { task: 'payments.keep_cash', payload: { stripeCustomerId: customer } }
+    : undefined;
+};
+
+const applyToPayment = async (context: Context, eventId: string, told: Told): Promise<void> => {
   const db = context.database.db;
-  const event = await findOptionalStripeEvent(db, eventId);
-  if (!event || event.processedAt) return;
-  const intentId = intentIdOf(event.payload);
+  const intentId = intentIdOf(told);
   const intent = intentId ? await retrieveKnown(context, intentId) : undefined;
   const attempt = intent
     ? await findOptionalAttemptByIntent(db, {
@@ -99,6 +106,19 @@ export const applyStripeEvent = async (context: Context, eventId: string): Promi
     if (intent && attempt) {
       await settleAttempt(tx, context, attempt.id, newsOf(intent, context.now()));
     }
+    await saveStripeEventProcessed(tx, eventId, context.now());
+  });
+};
+
+/** An event is a signal only: what counts is what Stripe says now. */
+export const applyStripeEvent = async (context: Context, eventId: string): Promise<void> => {
+  const event = await findOptionalStripeEvent(context.database.db, eventId);
+  if (!event || event.processedAt) return;
+  const told = payloadSchema.parse(event.payload).data.object;
+  const job = jobOf(told);
+  if (!job) return applyToPayment(context, eventId, told);
+  await context.transact(async (tx) => {
+    await enqueue(tx, job);
     await saveStripeEventProcessed(tx, eventId, context.now());
   });
 };

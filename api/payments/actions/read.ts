@@ -7,33 +7,41 @@ import { canSee } from '../../bookings/rules/transitions.ts';
 import type { Context } from '../../context.ts';
 import { hasRole } from '../../shared/actor.ts';
 import type { VenueId } from '../../shared/ids.ts';
-import { addDays, instantAt } from '../../shared/time.ts';
+import { sumYen, taxInside } from '../../shared/money.ts';
+import { addDays, dayOf, instantAt } from '../../shared/time.ts';
 import { paymentErrors } from '../errors.ts';
+import { flagsOf } from '../rules/cancellation.ts';
 import type { Attempt } from '../rules/attempt.ts';
+import type { Balance, Charge } from '../rules/charge.ts';
+import type { Due } from '../rules/ledger.ts';
 import { offeredMethods, type Situation } from '../rules/offer.ts';
-import { paymentsPageSize, type ListPayments } from '../schema.ts';
+import { paymentsPageSize, type ListPayments, type PaidPart } from '../schema.ts';
 import {
   countPaymentsByMethod,
-  findBalance,
   findOptionalAttempt,
-  findOptionalCharge,
   listAttemptsByBooking,
   listPayments as listPaymentRows,
-} from '../store.ts';
+} from '../store/attempts.ts';
+import { listChargesByBooking } from '../store/charges.ts';
+import { findFlagFacts, findUnmatched } from '../store/flags.ts';
+import { findBalance } from '../store/ledger.ts';
+import { findDues, findPartsSource, listParts } from './dues.ts';
 
 /** Everything the ways to pay are decided from, as the database says now. */
 export const findSituation = async (
   db: Queryable,
   context: Context,
   booking: Booking,
+  part: PaidPart = 'all',
 ): Promise<Situation> => {
-  const charge = await findOptionalCharge(db, booking.id);
+  const charges = await listChargesByBooking(db, booking.id);
   const { isProvisional: isPriceProvisional } = await findQuote(db, booking.id);
   const { owedYen } = await findBalance(db, booking.id);
   return {
     booking,
-    charge: charge?.reversedAt ? undefined : charge,
+    charge: charges.filter(({ reversedAt }) => reversedAt === null).at(-1),
     owedYen,
+    part: part === 'next' ? (await findDues(db, booking.id))[0] : undefined,
     isPriceProvisional,
     actor: context.actor,
     hasStripe: context.stripe !== undefined,
@@ -45,7 +53,7 @@ export const findSituation = async (
 /** An attempt as people see it; who took the cash is the house's business. */
 export const attemptView = (context: Context, attempt: Attempt) => {
   const { id, bookingId, method, state, amountYen } = attempt;
-  const { createdAt, expiresAt, confirmedAt, failureCode, voucher } = attempt;
+  const { createdAt, expiresAt, confirmedAt, failureCode, voucher, transfer, fundedYen } = attempt;
   const isPrivate = method === 'cash' && context.actor.kind === 'organizer';
   return {
     id,
@@ -59,6 +67,8 @@ export const attemptView = (context: Context, attempt: Attempt) => {
     paidVia: isPrivate ? null : attempt.paidVia,
     failureCode,
     voucher,
+    transfer,
+    fundedYen,
   };
 };
 
@@ -76,29 +86,78 @@ export const findVisibleAttempt = async (
 export const viewAttempt = async (context: Context, attemptId: string) =>
   attemptView(context, (await findVisibleAttempt(context, attemptId)).attempt);
 
+/** All charges of a booking as one: what stands of them together, due by the last that stands. */
+const chargeView = (charges: readonly Charge[], { owedYen, paidYen }: Balance) => {
+  const standing = charges.filter(({ reversedAt }) => reversedAt === null);
+  const shown = standing.length > 0 ? standing : charges;
+  const last = shown.at(-1);
+  if (!last) return null;
+  const madeYen = sumYen(shown.map(({ amountYen }) => amountYen));
+  const amountYen = standing.length > 0 ? owedYen + paidYen : madeYen;
+  const madeTaxYen = sumYen(shown.map(({ taxYen }) => taxYen));
+  return {
+    id: last.id,
+    amountYen,
+    taxYen: madeTaxYen - taxInside(Math.max(0, madeYen - amountYen)),
+    isProvisional: shown.some(({ isProvisional }) => isProvisional),
+    isReversed: standing.length === 0,
+    dueOn: last.dueOn,
+    paidYen,
+    balanceYen: owedYen,
+  };
+};
+
+/** Which parts are paid, what is overdue, and the next part where it can be paid on its own. */
+const duesView = (parts: readonly Due[], situation: Situation) => {
+  const today = dayOf(situation.now);
+  const open = parts.filter(({ openYen }) => openYen > 0);
+  const late = open.filter(({ dueOn }) => dueOn < today);
+  const [next] = open;
+  return {
+    parts: parts.map(({ amountYen, openYen, dueOn }) => ({
+      amountYen,
+      openYen,
+      dueOn,
+      isOverdue: openYen > 0 && dueOn < today,
+    })),
+    overdueYen: sumYen(late.map(({ openYen }) => openYen)),
+    nextPart:
+      next && open.length > 1
+        ? {
+            amountYen: next.openYen,
+            dueOn: next.dueOn,
+            methods: offeredMethods({ ...situation, part: next }),
+          }
+        : null,
+  };
+};
+
 /** What is owed for a booking, what was tried, and how it can be paid. */
 export const viewBookingPayments = async (context: Context, bookingId: string) => {
   const booking = await findVisibleBooking(context, bookingId);
   const db = context.database.db;
-  const [charge, balance, attempts, situation] = await Promise.all([
-    findOptionalCharge(db, bookingId),
+  const [charges, balance, attempts, situation, parts] = await Promise.all([
+    listChargesByBooking(db, bookingId),
     findBalance(db, bookingId),
     listAttemptsByBooking(db, bookingId),
     findSituation(db, context, booking),
+    listParts(db, bookingId),
   ]);
+  const dues = duesView(parts, situation);
   return {
-    charge: charge
-      ? {
-          id: charge.id,
-          amountYen: charge.amountYen,
-          taxYen: charge.taxYen,
-          isProvisional: charge.isProvisional,
-          isReversed: charge.reversedAt !== null,
-          dueOn: charge.dueOn,
-          paidYen: balance.paidYen,
-          balanceYen: balance.owedYen,
-        }
-      : null,
+    charge: chargeView(charges, balance),
+    charges: charges.map(({ id, kind, amountYen, taxYen, dueOn, createdAt, reversedAt }) => ({
+      id,
+      kind,
+      amountYen,
+      taxYen,
+      dueOn,
+      createdAt,
+      isReversed: reversedAt !== null,
+    })),
+    ...dues,
+    partsSource: await findPartsSource(db, booking, parts),
+    flags: flagsOf({ ...balance, ...dues, state: booking.state }),
     attempts: attempts.map((attempt) => attemptView(context, attempt)),
     methods: offeredMethods(situation),
   };
@@ -129,13 +188,29 @@ export const listPayments = async (
     }),
     countPaymentsByMethod(context.reads, filter),
   ]);
+  const [facts, unmatched] = await Promise.all([
+    findFlagFacts(
+      context.reads,
+      rows.map(({ attempt }) => attempt.bookingId),
+      dayOf(context.now()),
+    ),
+    findUnmatched(context.reads, filter.venueIds),
+  ]);
   const total = byMethod.reduce((sum, { count }) => sum + count, 0);
   const confirmedYen = byMethod.reduce((sum, part) => sum + part.confirmedYen, 0);
   return {
-    payments: rows.map(({ attempt, ...rest }) => ({ ...attemptView(context, attempt), ...rest })),
+    payments: rows.map(({ attempt, ...rest }) => ({
+      ...attemptView(context, attempt),
+      ...rest,
+      flags: flagsOf(facts.get(attempt.bookingId)!),
+    })),
+    unmatched,
     totals: { count: total, confirmedYen, byMethod },
     page,
     pageCount: Math.max(1, Math.ceil(total / paymentsPageSize)),
     total,
   };
 };
+
+export { listChargesByBooking } from '../store/charges.ts';
+export { findOptionalAttempt } from '../store/attempts.ts';

@@ -4,21 +4,18 @@ import { findBooking } from '../../bookings/actions/read.ts';
 import type { Context } from '../../context.ts';
 import { findOrganization } from '../../organizations/actions.ts';
 import { enqueue, queueMail } from '../../outbox/actions.ts';
-import { applyNews, type Attempt, type IntentNews } from '../rules/attempt.ts';
+import { applyNews, isLive, type Attempt, type IntentNews } from '../rules/attempt.ts';
 import { receivedMail, voucherMail, type MailSubject } from '../rules/mails.ts';
-import {
-  findAttemptForUpdate,
-  findBalance,
-  findOptionalLiveAttempt,
-  insertMoneyEvent,
-  saveAttempt,
-} from '../store.ts';
+import { fundedMail, transferMail } from '../rules/transfer_mails.ts';
+import { findAttemptForUpdate, findOptionalLiveAttempt, saveAttempt } from '../store/attempts.ts';
+import { findBalance } from '../store/ledger.ts';
+import { receiveMoney } from './ledger.ts';
 
 interface Receiver extends MailSubject {
   readonly email: string;
 }
 
-const receiverOf = async (
+export const receiverOf = async (
   tx: Transaction,
   context: Context,
   bookingId: string,
@@ -49,6 +46,32 @@ const sendVoucher = async (
   }
 };
 
+/** The account to transfer to; then, each time a part has arrived, what is still missing. */
+const sendTransfer = async (
+  tx: Transaction,
+  context: Context,
+  attempt: Attempt,
+  topic: 'payments.transfer_opened' | 'payments.transfer_funded',
+) => {
+  if (!attempt.transfer) return;
+  const { email, ...subject } = await receiverOf(tx, context, attempt.bookingId);
+  const textOf = topic === 'payments.transfer_opened' ? transferMail : fundedMail;
+  await queueMail(tx, context, {
+    topic,
+    bookingId: attempt.bookingId,
+    to: email,
+    locale: 'ja',
+    ...textOf(attempt, attempt.transfer, subject),
+  });
+};
+
+/** What a transfer has brought and the payment did not take is looked after when it is over. */
+const followTransfer = async (tx: Transaction, before: Attempt, after: Attempt): Promise<void> => {
+  if (after.method !== 'bank_transfer' || !isLive(before) || isLive(after)) return;
+  const payload = { bookingId: after.bookingId };
+  await enqueue(tx, { task: 'payments.keep_cash_of_booking', payload });
+};
+
 /** Asks for the end of whatever attempt of the booking is still open; the job hears Stripe's answer. */
 export const requestCancelOfLive = async (
   tx: Transaction,
@@ -67,20 +90,19 @@ export const recordReceived = async (
   context: Context,
   attempt: Attempt,
 ): Promise<void> => {
-  const now = context.now();
-  const isNew = await insertMoneyEvent(tx, {
-    id: context.newId('money_event'),
+  const { venueId } = await findBooking(tx, attempt.bookingId);
+  const received = await receiveMoney(tx, context, {
+    venueId,
     bookingId: attempt.bookingId,
     chargeId: attempt.chargeId,
     attemptId: attempt.id,
-    kind: 'received',
-    amountYen: -attempt.amountYen,
+    method: attempt.method,
+    amountYen: attempt.amountYen,
+    paidVia: attempt.paidVia,
+    receivedAt: attempt.confirmedAt ?? context.now(),
     cause: `received:${attempt.id}`,
-    actor: context.actor,
-    happenedAt: attempt.confirmedAt ?? now,
-    recordedAt: now,
   });
-  if (!isNew) return;
+  if (!received) return;
   await enqueue(tx, { task: 'payments.received', payload: { attemptId: attempt.id } });
   const { email, ...subject } = await receiverOf(tx, context, attempt.bookingId);
   await queueMail(tx, context, {
@@ -112,6 +134,7 @@ export const saveMoved = async (
 ): Promise<void> => {
   await saveAttempt(tx, after);
   if (before.state === after.state) return;
+  await followTransfer(tx, before, after);
   const traceOf = ({ id, method, state, amountYen, failureCode, paidVia }: Attempt) => ({
     id,
     method,
@@ -143,6 +166,9 @@ export const settleAttempt = async (
   if (after.state === 'confirmed') await recordReceived(tx, context, after);
   if (before.state === 'created' && after.state === 'pending') {
     await sendVoucher(tx, context, after, payerEmail);
+    await sendTransfer(tx, context, after, 'payments.transfer_opened');
+  } else if (after.state === 'pending' && after.fundedYen > before.fundedYen) {
+    await sendTransfer(tx, context, after, 'payments.transfer_funded');
   }
   return after;
 };

@@ -7,42 +7,51 @@ import type { AttemptId } from '../../shared/ids.ts';
 import { orThrow } from '../../shared/result.ts';
 import { paymentErrors } from '../errors.ts';
 import type { Attempt, PaymentMethod } from '../rules/attempt.ts';
-import type { Charge } from '../rules/charge.ts';
-import { cardExpiry, decidePayment, voucherExpiry } from '../rules/offer.ts';
-import type { StartPayment } from '../schema.ts';
+import { cardExpiry, decidePayment, isOnline, voucherExpiry } from '../rules/offer.ts';
+import type { LocalDay } from '../../shared/time.ts';
+import type { PaidPart, StartPayment } from '../schema.ts';
 import {
   findAttemptForUpdate,
   findOptionalAccountName,
   findOptionalLiveAttempt,
   insertAttempt,
-} from '../store.ts';
+} from '../store/attempts.ts';
 import { cancelPayment, clearAttempt } from './cancel.ts';
 import { findSituation } from './read.ts';
 import { recordReceived, saveMoved, settleAttempt } from './settle.ts';
 import { createCardIntent, createKonbiniIntent, newsOf } from './stripe.ts';
+import { askForTransfer, keepCashOfBooking } from './transfer.ts';
+
+interface Asked {
+  readonly method: PaymentMethod;
+  readonly part?: PaidPart | undefined;
+}
 
 /** Decided first, so that a request that leads nowhere does not end the payment under way. */
-const clearTheWay = async (context: Context, booking: Booking, method: PaymentMethod) => {
+const clearTheWay = async (context: Context, booking: Booking, { method, part }: Asked) => {
   const db = context.database.db;
-  orThrow(decidePayment(method, await findSituation(db, context, booking)));
+  orThrow(decidePayment(method, await findSituation(db, context, booking, part)));
   const live = await findOptionalLiveAttempt(db, booking.id);
-  if (live) await clearAttempt(context, live);
+  if (!live) return;
+  await clearAttempt(context, live);
+  // What had reached the account given up pays its part of what is owed.
+  if (live.method === 'bank_transfer') await keepCashOfBooking(context, booking.id);
 };
 
-const expiryOf = (method: PaymentMethod, charge: Charge, now: Date) => {
+const expiryOf = (method: PaymentMethod, dueOn: LocalDay, now: Date) => {
   if (method === 'card') return cardExpiry(now);
-  return method === 'konbini' ? (voucherExpiry(charge.dueOn, now) ?? null) : null;
+  return method === 'konbini' ? (voucherExpiry(dueOn, now) ?? null) : null;
 };
 
 const newAttempt = async (
   tx: Transaction,
   context: Context,
   bookingId: string,
-  method: PaymentMethod,
+  { method, part }: Asked,
 ): Promise<Attempt> => {
   const booking = await findBookingForUpdate(tx, bookingId);
-  const situation = await findSituation(tx, context, booking);
-  const { charge, amountYen } = orThrow(decidePayment(method, situation));
+  const situation = await findSituation(tx, context, booking, part);
+  const { charge, amountYen, dueOn } = orThrow(decidePayment(method, situation));
   const now = context.now();
   return {
     id: context.newId('attempt') as AttemptId,
@@ -53,7 +62,10 @@ const newAttempt = async (
     amountYen,
     stripePaymentIntentId: null,
     voucher: null,
-    expiresAt: expiryOf(method, charge, now),
+    transfer: null,
+    fundedYen: 0,
+    remindedAt: null,
+    expiresAt: expiryOf(method, dueOn, now),
     confirmedAt: null,
     failureCode: null,
     paidVia: null,
@@ -62,10 +74,11 @@ const newAttempt = async (
   };
 };
 
-const openAttempt = (context: Context, bookingId: string, method: PaymentMethod) =>
+const openAttempt = (context: Context, bookingId: string, asked: Asked) =>
   context.transact(async (tx) => {
+    // The booking is locked by now: between two charges of it nobody else begins to pay.
+    const attempt = await newAttempt(tx, context, bookingId, asked);
     if (await findOptionalLiveAttempt(tx, bookingId)) throw paymentErrors.attempt_live();
-    const attempt = await newAttempt(tx, context, bookingId, method);
     await insertAttempt(tx, attempt);
     return attempt;
   });
@@ -78,19 +91,20 @@ const failAttempt = (context: Context, attempt: Attempt, failureCode: string) =>
     await saveMoved(tx, context, before, after);
   });
 
-type OnlinePayment = Extract<StartPayment, { method: 'card' | 'konbini' }>;
+type OnlinePayment = Extract<StartPayment, { method: 'card' | 'konbini' | 'bank_transfer' }>;
 
 /** A definite refusal ends the attempt; without an answer it stays open until the sweep knows more. */
 const askStripe = async (
   context: Context,
   attempt: Attempt,
-  bookingNumber: string,
+  booking: Booking,
   input: OnlinePayment,
 ) => {
   try {
+    if (input.method === 'bank_transfer') return await askForTransfer(context, attempt, booking);
     return input.method === 'konbini'
-      ? await createKonbiniIntent(context, attempt, bookingNumber, input)
-      : await createCardIntent(context, attempt, bookingNumber);
+      ? await createKonbiniIntent(context, attempt, booking.number, input)
+      : await createCardIntent(context, attempt, booking.number);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     const isRefused =
@@ -101,14 +115,15 @@ const askStripe = async (
 };
 
 const startOnline = async (context: Context, booking: Booking, input: OnlinePayment) => {
-  const attempt = await openAttempt(context, booking.id, input.method);
-  const intent = await askStripe(context, attempt, booking.number, input);
+  const attempt = await openAttempt(context, booking.id, input);
+  const intent = await askStripe(context, attempt, booking, input);
   const payerEmail = input.method === 'konbini' ? input.email : undefined;
   const started = await context.transact((tx) =>
     settleAttempt(tx, context, attempt.id, newsOf(intent, context.now()), payerEmail),
   );
   // Methods that do not fit fall out of the request without an error.
-  if (!intent.payment_method_types.includes(input.method)) {
+  const type = input.method === 'bank_transfer' ? 'customer_balance' : input.method;
+  if (!intent.payment_method_types.includes(type)) {
     await cancelPayment(context, attempt.id);
     throw paymentErrors.stripe_refused();
   }
@@ -126,11 +141,11 @@ const takenBy = async (tx: Transaction, { actor }: Context): Promise<string | nu
 /** Money that has already changed hands: cash at the desk, a transfer seen in the account. */
 export const recordPayment = (
   context: Context,
-  input: { bookingId: string; method: PaymentMethod; paidVia?: string },
+  input: Asked & { bookingId: string; paidVia?: string },
 ): Promise<Attempt> =>
   context.transact(async (tx) => {
+    const open = await newAttempt(tx, context, input.bookingId, input);
     if (await findOptionalLiveAttempt(tx, input.bookingId)) throw paymentErrors.attempt_live();
-    const open = await newAttempt(tx, context, input.bookingId, input.method);
     const paidVia = input.paidVia ?? (input.method === 'cash' ? await takenBy(tx, context) : null);
     const now = context.now();
     const attempt: Attempt = {
@@ -163,9 +178,11 @@ export const startPayment = async (
   card: { clientSecret: string; publishableKey: string; scriptUrl: string } | undefined;
 }> => {
   const booking = await findVisibleBooking(context, bookingId);
-  await clearTheWay(context, booking, input.method);
-  if (input.method === 'cash' || input.method === 'bank_transfer') {
-    const attempt = await recordPayment(context, { bookingId, method: input.method });
+  await clearTheWay(context, booking, input);
+  const { actor, stripe } = context;
+  const isDesk = !isOnline(input.method, { actor, hasStripe: stripe !== undefined });
+  if (input.method === 'cash' || input.method === 'slip' || isDesk) {
+    const attempt = await recordPayment(context, { bookingId, ...input });
     return { attempt, card: undefined };
   }
   return startOnline(context, booking, input);

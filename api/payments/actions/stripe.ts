@@ -1,14 +1,20 @@
 import Stripe from 'stripe';
 import type { Context } from '../../context.ts';
 import { paymentErrors } from '../errors.ts';
-import { type storeChains, type Attempt, type IntentNews, type Voucher } from '../rules/attempt.ts';
+import {
+  type storeChains,
+  type Attempt,
+  type IntentNews,
+  type Transfer,
+  type Voucher,
+} from '../rules/attempt.ts';
 import { productDescription } from '../rules/offer.ts';
 import type { KonbiniPayer } from '../schema.ts';
 
 const expand = ['latest_charge'];
 const listSize = 100;
 
-const clientOf = (context: Context): Stripe => {
+export const clientOf = (context: Context): Stripe => {
   if (!context.stripe) throw paymentErrors.online_unavailable();
   return context.stripe.client;
 };
@@ -34,7 +40,7 @@ const refusalOf = (error: unknown): unknown => {
     : error;
 };
 
-const asking = async <Answer>(request: Promise<Answer>): Promise<Answer> => {
+export const asking = async <Answer>(request: Promise<Answer>): Promise<Answer> => {
   try {
     return await request;
   } catch (error) {
@@ -65,6 +71,27 @@ const voucherOf = (intent: Stripe.PaymentIntent): Voucher | null => {
   };
 };
 
+const transferOf = (intent: Stripe.PaymentIntent): Transfer | null => {
+  const details = intent.next_action?.display_bank_transfer_instructions;
+  const account = details?.financial_addresses?.find(({ type }) => type === 'zengin')?.zengin;
+  if (!details || !account) return null;
+  return {
+    bankCode: account.bank_code ?? '',
+    bankName: account.bank_name ?? '',
+    branchCode: account.branch_code ?? '',
+    branchName: account.branch_name ?? '',
+    accountType: account.account_type === 'toza' ? 'toza' : 'futsu',
+    accountNumber: account.account_number ?? '',
+    accountHolder: account.account_holder_name ?? '',
+    hostedInstructionsUrl: details.hosted_instructions_url,
+  };
+};
+
+const fundedYenOf = (intent: Stripe.PaymentIntent): number => {
+  const waitsFor = intent.next_action?.display_bank_transfer_instructions?.amount_remaining;
+  return typeof waitsFor === 'number' ? intent.amount - waitsFor : 0;
+};
+
 const outcomeOf = (intent: Stripe.PaymentIntent): IntentNews['outcome'] => {
   switch (intent.status) {
     case 'succeeded':
@@ -93,6 +120,8 @@ export const newsOf = (intent: Stripe.PaymentIntent, now: Date): IntentNews => {
     intentId: intent.id,
     outcome,
     voucher,
+    transfer: transferOf(intent),
+    fundedYen: fundedYenOf(intent),
     expiresAt: voucher ? new Date(voucher.expiresAt) : null,
     paidAt: isPaid ? (charge ? instantOf(charge.created) : now) : null,
     paidVia: isPaid ? paidViaOf(charge ?? undefined) : null,
@@ -100,7 +129,7 @@ export const newsOf = (intent: Stripe.PaymentIntent, now: Date): IntentNews => {
   };
 };
 
-const common = (attempt: Attempt, bookingNumber: string) => ({
+export const commonOf = (attempt: Attempt, bookingNumber: string) => ({
   amount: attempt.amountYen,
   currency: 'jpy',
   description: bookingNumber,
@@ -112,7 +141,7 @@ const common = (attempt: Attempt, bookingNumber: string) => ({
   expand,
 });
 
-const onceFor = (attempt: Attempt) => ({ idempotencyKey: `pi:${attempt.id}` });
+export const onceFor = (attempt: Attempt) => ({ idempotencyKey: `pi:${attempt.id}` });
 
 export const createKonbiniIntent = (
   context: Context,
@@ -123,7 +152,7 @@ export const createKonbiniIntent = (
   asking(
     clientOf(context).paymentIntents.create(
       {
-        ...common(attempt, bookingNumber),
+        ...commonOf(attempt, bookingNumber),
         confirm: true,
         allowed_payment_method_types: ['konbini'],
         payment_method_data: { type: 'konbini', billing_details: { name, email } },
@@ -146,7 +175,7 @@ export const createCardIntent = (
 ): Promise<Stripe.PaymentIntent> =>
   asking(
     clientOf(context).paymentIntents.create(
-      { ...common(attempt, bookingNumber), allowed_payment_method_types: ['card'] },
+      { ...commonOf(attempt, bookingNumber), allowed_payment_method_types: ['card'] },
       onceFor(attempt),
     ),
   );

@@ -3,7 +3,7 @@ import type { Yen } from '../../shared/money.ts';
 import { ok, refuse, type Result } from '../../shared/result.ts';
 import { paymentErrors } from '../errors.ts';
 
-export const paymentMethods = ['card', 'konbini', 'bank_transfer', 'cash'] as const;
+export const paymentMethods = ['card', 'konbini', 'bank_transfer', 'cash', 'slip'] as const;
 export type PaymentMethod = (typeof paymentMethods)[number];
 
 export const attemptStates = [
@@ -31,6 +31,18 @@ export interface Voucher {
   readonly stores: Readonly<Record<StoreChain, StoreCode | null>>;
 }
 
+/** The account kept for one booking, as the payer needs it. */
+export interface Transfer {
+  readonly bankCode: string;
+  readonly bankName: string;
+  readonly branchCode: string;
+  readonly branchName: string;
+  readonly accountType: 'futsu' | 'toza';
+  readonly accountNumber: string;
+  readonly accountHolder: string;
+  readonly hostedInstructionsUrl: string | null;
+}
+
 /** One try to pay a charge. */
 export interface Attempt {
   readonly id: AttemptId;
@@ -41,6 +53,10 @@ export interface Attempt {
   readonly amountYen: Yen;
   readonly stripePaymentIntentId: string | null;
   readonly voucher: Voucher | null;
+  readonly transfer: Transfer | null;
+  /** What has reached the account of a transfer so far. */
+  readonly fundedYen: Yen;
+  readonly remindedAt: Date | null;
   readonly expiresAt: Date | null;
   readonly confirmedAt: Date | null;
   readonly failureCode: string | null;
@@ -54,6 +70,9 @@ export interface IntentNews {
   readonly intentId: string;
   readonly outcome: 'paid' | 'open' | 'unpaid' | 'cancelled';
   readonly voucher: Voucher | null;
+  readonly transfer: Transfer | null;
+  /** What has reached the account of a transfer so far. */
+  readonly fundedYen: Yen;
   readonly expiresAt: Date | null;
   readonly paidAt: Date | null;
   readonly paidVia: string | null;
@@ -67,6 +86,9 @@ const pendingWith = (attempt: Attempt, news: IntentNews): Attempt => ({
   ...attempt,
   state: attempt.state === 'created' ? 'pending' : attempt.state,
   voucher: news.voucher ?? attempt.voucher,
+  transfer: news.transfer ?? attempt.transfer,
+  // Money in the account does not leave it while the payment is open; late news may know less.
+  fundedYen: Math.max(attempt.fundedYen, news.fundedYen),
   expiresAt: news.expiresAt ?? attempt.expiresAt,
   failureCode: news.failureCode,
 });
@@ -81,7 +103,8 @@ const unpaidWith = (attempt: Attempt, news: IntentNews): Attempt => {
 const moved = (attempt: Attempt, news: IntentNews): Attempt => {
   if (news.outcome === 'paid') {
     const { paidAt: confirmedAt, paidVia } = news;
-    return { ...attempt, state: 'confirmed', confirmedAt, paidVia, failureCode: null };
+    const fundedYen = attempt.transfer ? attempt.amountYen : attempt.fundedYen;
+    return { ...attempt, state: 'confirmed', confirmedAt, paidVia, fundedYen, failureCode: null };
   }
   if (!isLive(attempt)) return attempt;
   switch (news.outcome) {

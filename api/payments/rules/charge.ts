@@ -1,14 +1,28 @@
 import { firstStart, type Booking } from '../../bookings/rules/booking.ts';
 import type { BookingId, ChargeId } from '../../shared/ids.ts';
-import type { Yen } from '../../shared/money.ts';
+import { taxInside, type BasisPoints, type Yen } from '../../shared/money.ts';
 import { addDays, dayOf, type LocalDay } from '../../shared/time.ts';
 
-/** What is owed for a booking. */
+export const chargeKinds = [
+  'booking',
+  'amendment',
+  'settlement',
+  'cancellation',
+  'change',
+] as const;
+export type ChargeKind = (typeof chargeKinds)[number];
+
+/** What is owed for a booking: for the booking itself, or for what came to it later. */
 export interface Charge {
   readonly id: ChargeId;
   readonly bookingId: BookingId;
+  readonly kind: ChargeKind;
+  /** The fact charged for, where there may be several of a kind. */
+  readonly cause: string | null;
   readonly amountYen: Yen;
   readonly taxYen: Yen;
+  /** 0: outside of the consumption tax. */
+  readonly taxRateBp: BasisPoints;
   readonly isProvisional: boolean;
   readonly dueOn: LocalDay;
   readonly createdAt: Date;
@@ -47,15 +61,25 @@ const payableStates: readonly string[] = ['approved', 'in_use', 'settled'];
 export const isPayable = (booking: Pick<Booking, 'state'>): boolean =>
   payableStates.includes(booking.state);
 
+export interface Price {
+  readonly totalYen: Yen;
+  readonly taxYen: Yen;
+  readonly taxRateBp: BasisPoints;
+  readonly isProvisional: boolean;
+}
+
 export const makeCharge = (
   booking: Booking,
-  price: { totalYen: Yen; taxYen: Yen; isProvisional: boolean },
+  price: Price,
   made: { id: ChargeId; paymentDueDays: number; now: Date },
 ): Charge => ({
   id: made.id,
   bookingId: booking.id,
+  kind: 'booking',
+  cause: null,
   amountYen: price.totalYen,
   taxYen: price.taxYen,
+  taxRateBp: price.taxRateBp,
   isProvisional: price.isProvisional,
   dueOn: dueDayOf(
     booking.decidedAt ?? made.now,
@@ -66,3 +90,62 @@ export const makeCharge = (
   createdAt: made.now,
   reversedAt: null,
 });
+
+/** What is kept of what was given up: undivided, so outside of the consumption tax (国税庁 No.6253). */
+export const makeKeptCharge = (
+  kept: {
+    readonly kind: 'cancellation' | 'change';
+    readonly bookingId: BookingId;
+    readonly keptYen: Yen;
+    readonly isProvisional: boolean;
+  },
+  made: { id: ChargeId; cause: string; paymentDueDays: number; now: Date },
+): Charge => ({
+  id: made.id,
+  bookingId: kept.bookingId,
+  kind: kept.kind,
+  cause: made.cause,
+  amountYen: kept.keptYen,
+  taxYen: 0,
+  taxRateBp: 0,
+  isProvisional: kept.isProvisional,
+  dueOn: addDays(dayOf(made.now), made.paymentDueDays),
+  createdAt: made.now,
+  reversedAt: null,
+});
+
+/** What an amendment adds to what was charged so far, or (negative) takes from it. */
+export const adjustmentOf = (price: Price, chargedYen: Yen): { amountYen: Yen; taxYen: Yen } => ({
+  amountYen: price.totalYen - chargedYen,
+  taxYen: price.taxYen - taxInside(chargedYen, price.taxRateBp),
+});
+
+/** The extra of an amendment, due like a new charge. */
+export const makeExtraCharge = (
+  booking: Booking,
+  price: Price,
+  made: {
+    id: ChargeId;
+    kind: 'amendment' | 'settlement';
+    cause: string;
+    paymentDueDays: number;
+    chargedYen: Yen;
+    now: Date;
+  },
+): Charge => {
+  const { amountYen, taxYen } = adjustmentOf(price, made.chargedYen);
+  const firstUseAt = firstStart(booking.uses);
+  return {
+    id: made.id,
+    bookingId: booking.id,
+    kind: made.kind,
+    cause: made.cause,
+    amountYen,
+    taxYen: Math.max(0, taxYen),
+    taxRateBp: price.taxRateBp,
+    isProvisional: price.isProvisional,
+    dueOn: dueDayOf(made.now, made.paymentDueDays, firstUseAt, made.now),
+    createdAt: made.now,
+    reversedAt: null,
+  };
+};

@@ -9,7 +9,7 @@ export interface MailSubject {
   readonly publicUrl: string;
 }
 
-interface MailText {
+export interface MailText {
   readonly subject: string;
   readonly body: string;
 }
@@ -26,9 +26,10 @@ const methodNames: Readonly<Record<Attempt['method'], string>> = {
   konbini: 'コンビニ',
   bank_transfer: '銀行振込',
   cash: '現金',
+  slip: 'コンビニ払込票',
 };
 
-const yenText = (amount: Yen) => `${String(amount).replace(/\B(?=(\d{3})+$)/g, ',')}円`;
+export const yenText = (amount: Yen) => `${String(amount).replace(/\B(?=(\d{3})+$)/g, ',')}円`;
 
 const twoDigits = (number: number) => String(number).padStart(2, '0');
 
@@ -42,7 +43,7 @@ export const instantText = (instant: Date): string => {
   return `${year}年${month}月${date}日(${weekday}) ${time}`;
 };
 
-const pageOf = (attempt: Attempt, publicUrl: string) =>
+export const pageOf = (attempt: Attempt, publicUrl: string) =>
   `${publicUrl}/bookings/${attempt.bookingId}/payments/${attempt.id}`;
 
 const codeLines = ({ stores }: Voucher): string[] =>
@@ -72,9 +73,36 @@ export const voucherMail = (
     '',
     ...codeLines(voucher),
     '',
+    'セブン-イレブンではお支払いいただけません。',
     `店舗ごとの操作と番号：${pageOf(attempt, publicUrl)}`,
     '',
     '期限を過ぎると番号は使えません。その場合は予約のページから、もう一度お手続きください。',
+  ].join('\n'),
+});
+
+/** The voucher is about to lapse and nothing has arrived. */
+export const voucherReminderMail = (
+  attempt: Attempt,
+  voucher: Voucher,
+  { number, title, contactName, publicUrl }: MailSubject,
+): MailText => ({
+  subject: `【会館】コンビニでのお支払い期限が近づいています（${number}）`,
+  body: [
+    `${contactName} 様`,
+    '',
+    'コンビニでのお支払いがまだ確認できていません。期限を過ぎると番号は使えなくなります。',
+    '',
+    `予約番号：${number}`,
+    `催事名：${title}`,
+    `お支払い金額：${yenText(attempt.amountYen)}`,
+    `お支払い期限：${instantText(new Date(voucher.expiresAt))}`,
+    '',
+    ...codeLines(voucher),
+    '',
+    'セブン-イレブンではお支払いいただけません。',
+    `店舗ごとの操作と番号：${pageOf(attempt, publicUrl)}`,
+    '',
+    '行き違いでお支払いがお済みの場合は、このメールにお応えいただく必要はありません。',
   ].join('\n'),
 });
 

@@ -7,6 +7,7 @@ import { addDays, addMinutes, dayOf, instantAt, type LocalDay } from '../../shar
 import { paymentErrors } from '../errors.ts';
 import { paymentMethods, type PaymentMethod } from './attempt.ts';
 import { isChargeable, isPayable, type Charge } from './charge.ts';
+import type { Due } from './ledger.ts';
 
 export const konbiniYenMin = 120;
 export const konbiniYenMax = 300_000;
@@ -25,6 +26,8 @@ export interface Situation {
   /** Whether the promised price contains anything the operator has not published. */
   readonly isPriceProvisional: boolean;
   readonly owedYen: Yen;
+  /** The part that is to be paid; everything where absent. */
+  readonly part?: Pick<Due, 'openYen' | 'dueOn'> | undefined;
   readonly actor: Actor;
   readonly hasStripe: boolean;
   readonly chargesProvisionalFees: boolean;
@@ -56,14 +59,21 @@ export const productDescription = (bookingNumber: string): string =>
 
 const withSeparators = (amount: number) => String(amount).replace(/\B(?=(\d{3})+$)/g, ',');
 
-const konbiniObstacle = ({ charge, owedYen, now }: Situation): AppError | undefined => {
-  if (owedYen < konbiniYenMin || owedYen > konbiniYenMax) {
+/** How much is paid, and by when. */
+const paidNow = ({ charge, owedYen, part }: Situation): { amountYen: Yen; dueOn: LocalDay } =>
+  part
+    ? { amountYen: part.openYen, dueOn: part.dueOn }
+    : { amountYen: owedYen, dueOn: charge!.dueOn };
+
+const konbiniObstacle = (situation: Situation): AppError | undefined => {
+  const { amountYen, dueOn } = paidNow(situation);
+  if (amountYen < konbiniYenMin || amountYen > konbiniYenMax) {
     return paymentErrors.konbini_amount_out_of_range({
       params: { minYen: withSeparators(konbiniYenMin), maxYen: withSeparators(konbiniYenMax) },
-      detail: { minYen: konbiniYenMin, maxYen: konbiniYenMax, amountYen: owedYen },
+      detail: { minYen: konbiniYenMin, maxYen: konbiniYenMax, amountYen },
     });
   }
-  return voucherExpiry(charge!.dueOn, now) ? undefined : paymentErrors.konbini_too_late();
+  return voucherExpiry(dueOn, situation.now) ? undefined : paymentErrors.konbini_too_late();
 };
 
 const deskObstacle = (method: PaymentMethod, { actor, booking }: Situation) => {
@@ -72,21 +82,40 @@ const deskObstacle = (method: PaymentMethod, { actor, booking }: Situation) => {
     return isAtDesk ? undefined : paymentErrors.at_desk_only();
   }
   const isInFinance = hasRole(actor, booking.venueId, ['finance', 'manager']);
-  return isInFinance ? undefined : paymentErrors.transfer_by_venue_only();
+  if (isInFinance) return undefined;
+  return method === 'slip'
+    ? paymentErrors.slip_by_venue_only()
+    : paymentErrors.transfer_by_venue_only();
 };
+
+/** What is kept of a cancelled booking is paid like any charge. */
+const takesMoney = (booking: Situation['booking'], charge: Charge | undefined): boolean =>
+  isPayable(booking) || (booking.state === 'cancelled' && charge !== undefined);
 
 const chargeObstacle = (situation: Situation): AppError | undefined => {
   const { booking, charge, owedYen, isPriceProvisional, chargesProvisionalFees } = situation;
-  if (!isPayable(booking)) return paymentErrors.not_payable({ detail: { state: booking.state } });
-  if (!isChargeable({ isProvisional: isPriceProvisional }, chargesProvisionalFees)) {
+  if (!takesMoney(booking, charge)) {
+    return paymentErrors.not_payable({ detail: { state: booking.state } });
+  }
+  const price = charge ?? { isProvisional: isPriceProvisional };
+  if (!isChargeable(price, chargesProvisionalFees)) {
     return paymentErrors.provisional_not_chargeable();
   }
   if (!charge) return paymentErrors.charge_not_ready({ retryAfterSeconds: 3 });
   return owedYen <= 0 ? paymentErrors.nothing_to_pay() : undefined;
 };
 
+/** Whether Stripe is asked: a card, a store, and the account of its own an organizer transfers to. */
+export const isOnline = (
+  method: PaymentMethod,
+  { actor, hasStripe }: Pick<Situation, 'actor' | 'hasStripe'>,
+): boolean => {
+  if (method === 'bank_transfer') return actor.kind === 'organizer' && hasStripe;
+  return method === 'card' || method === 'konbini';
+};
+
 const methodObstacle = (method: PaymentMethod, situation: Situation): AppError | undefined => {
-  if (method === 'cash' || method === 'bank_transfer') return deskObstacle(method, situation);
+  if (!isOnline(method, situation)) return deskObstacle(method, situation);
   if (!situation.hasStripe) return paymentErrors.online_unavailable();
   return method === 'konbini' ? konbiniObstacle(situation) : undefined;
 };
@@ -94,15 +123,15 @@ const methodObstacle = (method: PaymentMethod, situation: Situation): AppError |
 const obstacle = (method: PaymentMethod, situation: Situation): AppError | undefined =>
   chargeObstacle(situation) ?? methodObstacle(method, situation);
 
-/** The charge and the amount to pay, if this way of paying is open now. */
+/** The charge, how much to pay and by when, if this way of paying is open now. */
 export const decidePayment = (
   method: PaymentMethod,
   situation: Situation,
-): Result<{ charge: Charge; amountYen: Yen }> => {
+): Result<{ charge: Charge; amountYen: Yen; dueOn: LocalDay }> => {
   // The past of the demonstration year was paid in every way there is.
   const error =
     situation.actor.kind === 'import' ? chargeObstacle(situation) : obstacle(method, situation);
-  return error ? refuse(error) : ok({ charge: situation.charge!, amountYen: situation.owedYen });
+  return error ? refuse(error) : ok({ charge: situation.charge!, ...paidNow(situation) });
 };
 
 /** Every way to pay, with the reason where one is closed. */

@@ -36,6 +36,8 @@ export interface BoardBooking {
   readonly phase: string;
   readonly state: ShownState;
   readonly balanceYen: number | null;
+  /** Time the room asks for after the use. */
+  readonly isBuffer?: boolean;
 }
 
 export interface BoardFacts {
@@ -49,9 +51,10 @@ export interface BoardFacts {
 const entryOf = (cell: BoardCell, slot: BoardSlot, day: LocalDay, facts: BoardFacts) => {
   const from = instantAt(day, slot.startsTime);
   const until = instantAt(day, slot.endsTime);
-  const booking = facts.bookings.find(
+  const standing = facts.bookings.filter(
     (one) => one.cellId === cell.cellId && one.from < until && from < one.until,
   );
+  const booking = standing.find(({ isBuffer }) => !isBuffer) ?? standing[0];
   if (booking) {
     const { bookingId, number, title, organizationName, phase, state, balanceYen } = booking;
     return {
@@ -63,6 +66,7 @@ const entryOf = (cell: BoardCell, slot: BoardSlot, day: LocalDay, facts: BoardFa
       organizationName,
       phase,
       balanceYen,
+      ...(booking.isBuffer ? { isBuffer: true as const } : {}),
     };
   }
   const closure = closureOn(facts.closed, cell.room, day);
@@ -75,12 +79,42 @@ const entryOf = (cell: BoardCell, slot: BoardSlot, day: LocalDay, facts: BoardFa
   };
 };
 
+/** Time outside the hours of the house: a column of its own on days on which somebody is there. */
+const outsideHours = (
+  day: LocalDay,
+  facts: BoardFacts,
+): { before: BoardSlot[]; after: BoardSlot[] } => {
+  const [first, last] = [facts.slots[0], facts.slots.at(-1)];
+  if (!first || !last) return { before: [], after: [] };
+  const isUsed = ({ startsTime, endsTime }: BoardSlot) => {
+    const [from, until] = [instantAt(day, startsTime), instantAt(day, endsTime)];
+    return facts.bookings.some((one) => one.from < until && from < one.until);
+  };
+  const before = {
+    code: 'before_hours',
+    nameJa: '開館前',
+    nameEn: 'Before opening',
+    startsTime: '00:00',
+    endsTime: first.startsTime,
+  };
+  const after = {
+    code: 'after_hours',
+    nameJa: '閉館後',
+    nameEn: 'After closing',
+    startsTime: last.endsTime,
+    endsTime: '24:00',
+  };
+  return { before: [before].filter(isUsed), after: [after].filter(isUsed) };
+};
+
 /** The whole venue on one day: every room, every part, every slot. */
 export const boardOf = (day: LocalDay, facts: BoardFacts) => {
+  const { before, after } = outsideHours(day, facts);
+  const slots = [...before, ...facts.slots, ...after];
   const rooms = new Map(facts.cells.map(({ room }) => [room.id, room]));
   return {
     date: day,
-    slots: facts.slots,
+    slots,
     rooms: [...rooms.values()].map(({ id, code, nameJa, nameEn }) => ({
       room: { id, code, nameJa, nameEn },
       cells: facts.cells
@@ -89,7 +123,7 @@ export const boardOf = (day: LocalDay, facts: BoardFacts) => {
           cellId: cell.cellId,
           nameJa: cell.nameJa,
           nameEn: cell.nameEn,
-          slots: facts.slots.map((slot) => entryOf(cell, slot, day, facts)),
+          slots: slots.map((slot) => entryOf(cell, slot, day, facts)),
         })),
     })),
   };

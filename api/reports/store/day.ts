@@ -2,7 +2,7 @@ import { and, asc, eq, gt, inArray, isNotNull, isNull, ne, or, sql } from 'drizz
 import type { Queryable } from '#db/client.server.ts';
 import { bookings, bookingUses, occupancies } from '#db/schema/bookings.ts';
 import { organizations } from '#db/schema/organizations.ts';
-import { moneyEvents } from '#db/schema/payments.ts';
+import { moneyEvents } from '#db/schema/ledgers.ts';
 import { cells, configurations, rooms } from '#db/schema/rooms.ts';
 import { slots } from '#db/schema/slots.ts';
 import { venues } from '#db/schema/venues.ts';
@@ -97,6 +97,7 @@ const listBookingsOn = async (
       phase: bookingUses.phase,
       state: bookings.state,
       balanceYen,
+      isBuffer: occupancies.isBuffer,
     })
     .from(occupancies)
     .innerJoin(bookings, eq(bookings.id, occupancies.bookingId))

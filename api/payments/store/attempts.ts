@@ -2,21 +2,13 @@ import { and, asc, desc, eq, gte, inArray, isNull, lt, or, sql, type SQL } from 
 import { faultOf, type Queryable } from '#db/client.server.ts';
 import { accounts } from '#db/schema/accounts.ts';
 import { bookings } from '#db/schema/bookings.ts';
+import { moneyEvents } from '#db/schema/ledgers.ts';
 import { organizations } from '#db/schema/organizations.ts';
-import { charges, moneyEvents, paymentAttempts, stripeEvents } from '#db/schema/payments.ts';
-import type { LocalDay } from '../shared/time.ts';
-import { paymentErrors } from './errors.ts';
-import type { Attempt, AttemptState, Voucher } from './rules/attempt.ts';
-import type { Balance, Charge } from './rules/charge.ts';
+import { paymentAttempts, stripeEvents } from '#db/schema/payments.ts';
+import { paymentErrors } from '../errors.ts';
+import type { Attempt, AttemptState, Transfer, Voucher } from '../rules/attempt.ts';
 
 type AttemptRow = typeof paymentAttempts.$inferSelect;
-
-const chargeOf = (row: typeof charges.$inferSelect): Charge => ({
-  ...row,
-  id: row.id as Charge['id'],
-  bookingId: row.bookingId as Charge['bookingId'],
-  dueOn: row.dueOn as LocalDay,
-});
 
 const attemptOf = (row: AttemptRow): Attempt => ({
   ...row,
@@ -24,66 +16,8 @@ const attemptOf = (row: AttemptRow): Attempt => ({
   chargeId: row.chargeId as Attempt['chargeId'],
   bookingId: row.bookingId as Attempt['bookingId'],
   voucher: row.voucher as Voucher | null,
+  transfer: row.transfer as Transfer | null,
 });
-
-export const insertCharge = async (tx: Queryable, charge: Charge): Promise<void> => {
-  await tx.insert(charges).values(charge);
-};
-
-/** The newest charge of a booking, reversed or not. */
-export const findOptionalCharge = async (
-  db: Queryable,
-  bookingId: string,
-): Promise<Charge | undefined> => {
-  const [row] = await db
-    .select()
-    .from(charges)
-    .where(eq(charges.bookingId, bookingId))
-    .orderBy(desc(charges.createdAt), desc(charges.id))
-    .limit(1);
-  return row && chargeOf(row);
-};
-
-/** Approved bookings nothing has been charged for, oldest approval first. */
-export const listUnchargedBookings = async (db: Queryable, limit: number): Promise<string[]> => {
-  const rows = await db
-    .select({ id: bookings.id })
-    .from(bookings)
-    .leftJoin(charges, eq(charges.bookingId, bookings.id))
-    .where(and(inArray(bookings.state, ['approved', 'in_use', 'settled']), isNull(charges.id)))
-    .orderBy(asc(bookings.decidedAt), asc(bookings.id))
-    .limit(limit);
-  return rows.map(({ id }) => id);
-};
-
-export const saveChargeReversed = async (tx: Queryable, id: string, at: Date): Promise<void> => {
-  await tx.update(charges).set({ reversedAt: at }).where(eq(charges.id, id));
-};
-
-/** Records a fact of the ledger once; told a second time it answers false and does nothing. */
-export const insertMoneyEvent = async (
-  tx: Queryable,
-  event: typeof moneyEvents.$inferInsert,
-): Promise<boolean> => {
-  const made = await tx
-    .insert(moneyEvents)
-    .values(event)
-    .onConflictDoNothing({ target: moneyEvents.cause })
-    .returning({ id: moneyEvents.id });
-  return made.length > 0;
-};
-
-const paidSum = sql<number>`coalesce(-sum(${moneyEvents.amountYen})
-  filter (where ${moneyEvents.kind} in ('received', 'returned')), 0)::int`;
-const owedSum = sql<number>`coalesce(sum(${moneyEvents.amountYen}), 0)::int`;
-
-export const findBalance = async (db: Queryable, bookingId: string): Promise<Balance> => {
-  const [row] = await db
-    .select({ owedYen: owedSum, paidYen: paidSum })
-    .from(moneyEvents)
-    .where(eq(moneyEvents.bookingId, bookingId));
-  return row!;
-};
 
 /** @throws payments.attempt_live when the charge has a live attempt already */
 export const insertAttempt = async (tx: Queryable, attempt: Attempt): Promise<void> => {
@@ -165,11 +99,40 @@ export const listAttemptsByBooking = async (
   return rows.map(attemptOf);
 };
 
-/** Attempts nobody told us the end of: made but never sent, past their expiry, or to be cancelled. */
+/** Vouchers that lapse before a moment and whose payer has not been reminded. */
+export const listUnremindedVouchers = async (
+  db: Queryable,
+  { from, until }: { readonly from: Date; readonly until: Date },
+  limit: number,
+): Promise<Attempt[]> => {
+  const rows = await db
+    .select()
+    .from(paymentAttempts)
+    .where(
+      and(
+        eq(paymentAttempts.state, 'pending'),
+        eq(paymentAttempts.method, 'konbini'),
+        isNull(paymentAttempts.remindedAt),
+        gte(paymentAttempts.expiresAt, from),
+        lt(paymentAttempts.expiresAt, until),
+      ),
+    )
+    .orderBy(asc(paymentAttempts.expiresAt))
+    .limit(limit);
+  return rows.map(attemptOf);
+};
+
+interface Overdue {
+  readonly now: Date;
+  readonly startedBefore: Date;
+  /** Of whom we have not heard since then we ask: news may have been lost on the way. */
+  readonly heardBefore: Date;
+}
+
+/** Attempts nobody told us of: never sent, past their expiry, to be cancelled, or quiet for long. */
 export const listOverdueAttempts = async (
   db: Queryable,
-  now: Date,
-  startedBefore: Date,
+  { now, startedBefore, heardBefore }: Overdue,
   limit: number,
 ): Promise<Attempt[]> => {
   const rows = await db
@@ -179,6 +142,7 @@ export const listOverdueAttempts = async (
       or(
         and(eq(paymentAttempts.state, 'created'), lt(paymentAttempts.createdAt, startedBefore)),
         and(eq(paymentAttempts.state, 'pending'), lt(paymentAttempts.expiresAt, now)),
+        and(eq(paymentAttempts.state, 'pending'), lt(paymentAttempts.updatedAt, heardBefore)),
         eq(paymentAttempts.state, 'cancel_requested'),
       ),
     )

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { localDaySchema } from '../shared/time.ts';
+import { venueCodeSchema } from '../venues/schema.ts';
+import { denominations, movementKinds } from './rules.ts';
+
+const piecesMost = 100_000;
+const yenMost = 100_000_000;
+
+/** `１，２００` is how people type 1200; an empty box is none. */
+const wholeNumber = (text: string): number => {
+  const plain = text.normalize('NFKC').replaceAll(',', '').trim();
+  if (plain === '') return 0;
+  return /^\d{1,12}$/.test(plain) ? Number(plain) : Number.NaN;
+};
+const typed = z.union([z.number(), z.string().max(40).transform(wholeNumber)]);
+
+const pieceSchema = typed.pipe(z.number().int().min(0).max(piecesMost)).optional();
+const noteSchema = z.string().trim().min(1).max(200);
+
+export const viewDrawerSchema = z.object({
+  venue: venueCodeSchema,
+  on: localDaySchema.optional(),
+});
+
+export const moveCashSchema = z.object({
+  venue: venueCodeSchema,
+  kind: z.enum(['float', 'banked']),
+  amountYen: typed.pipe(z.number().int().min(1).max(yenMost)),
+  note: noteSchema,
+});
+export type MoveCash = z.infer<typeof moveCashSchema>;
+
+export const countDrawerSchema = z.object({
+  venue: venueCodeSchema,
+  pieces: z.strictObject(
+    Object.fromEntries(denominations.map((yen) => [yen, pieceSchema])) as Record<
+      `${(typeof denominations)[number]}`,
+      typeof pieceSchema
+    >,
+  ),
+  differenceReason: z.string().trim().max(200).default(''),
+});
+export type CountDrawer = z.infer<typeof countDrawerSchema>;
+
+const countSchema = z.object({
+  id: z.string(),
+  countedOn: z.string(),
+  expectedYen: z.int(),
+  countedYen: z.int(),
+  differenceYen: z.int(),
+  differenceReason: z.string().nullable(),
+  pieces: z.record(z.string(), z.int()),
+  countedBy: z.string().nullable(),
+  countedAt: z.string(),
+});
+
+export const drawerSchema = z
+  .object({
+    venue: z.string(),
+    on: z.string(),
+    isToday: z.boolean(),
+    /** At the beginning and at the end of the day; of today: now. */
+    openingYen: z.int(),
+    expectedYen: z.int(),
+    entries: z.array(
+      z.object({
+        id: z.string(),
+        kind: z.enum(['payment', 'refund', ...movementKinds]),
+        amountYen: z.int(),
+        at: z.string(),
+        bookingId: z.string().nullable(),
+        bookingNumber: z.string().nullable(),
+        organizationName: z.string().nullable(),
+        note: z.string().nullable(),
+        by: z.string().nullable(),
+      }),
+    ),
+    count: countSchema.nullable(),
+    /** The last counts, newest first. */
+    counts: z.array(countSchema),
+    canCount: z.boolean(),
+    canMove: z.boolean(),
+  })
+  .meta({ id: 'Drawer' });

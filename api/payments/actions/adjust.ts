@@ -1,0 +1,139 @@
+import type { Transaction } from '#db/client.server.ts';
+import { recordAudit } from '../../audit/actions.ts';
+import { findBookingForUpdate, findQuote } from '../../bookings/actions/read.ts';
+import type { Booking } from '../../bookings/rules/booking.ts';
+import type { Context } from '../../context.ts';
+import { enqueue } from '../../outbox/actions.ts';
+import type { ChargeId } from '../../shared/ids.ts';
+import type { Yen } from '../../shared/money.ts';
+import { findVenue } from '../../venues/actions.ts';
+import {
+  adjustmentOf,
+  isChargeable,
+  isPayable,
+  makeExtraCharge,
+  type Charge,
+  type Price,
+} from '../rules/charge.ts';
+import { shareReduction } from '../rules/ledger.ts';
+import { findOptionalLiveAttempt } from '../store/attempts.ts';
+import { findChargedYen, insertCharge, listChargesByBooking } from '../store/charges.ts';
+import { listStandingCharges } from '../store/instalments.ts';
+import { findBalance } from '../store/ledger.ts';
+import { chargeChangeFee } from './change_fee.ts';
+import { recordMoneyEvent } from './ledger.ts';
+import { findOptionalSettlement } from '../../settlements/actions.ts';
+import { requestCancelOfLive } from './settle.ts';
+
+interface Adjustment {
+  readonly booking: Booking;
+  readonly price: Price;
+  readonly kind: 'amendment' | 'settlement';
+  readonly chargedYen: Yen;
+  readonly cause: string;
+}
+
+const chargeExtra = async (
+  tx: Transaction,
+  context: Context,
+  { booking, price, kind, chargedYen, cause }: Adjustment,
+): Promise<void> => {
+  const { paymentDueDays } = await findVenue(tx, booking.venueId);
+  const id = context.newId('charge') as ChargeId;
+  const made = { id, kind, cause, paymentDueDays, chargedYen, now: context.now() };
+  const charge = makeExtraCharge(booking, price, made);
+  await insertCharge(tx, charge);
+  await recordMoneyEvent(tx, context, {
+    venueId: booking.venueId,
+    bookingId: booking.id,
+    chargeId: id,
+    kind: 'charged',
+    amountYen: charge.amountYen,
+    cause,
+  });
+  await recordAudit(tx, context, {
+    action: 'payments.charge',
+    subjectId: booking.id,
+    after: charge,
+  });
+};
+
+/** What is no longer owed, newest charge first; a payment under way for more than that is taken back. */
+const reduceCharges = async (
+  tx: Transaction,
+  context: Context,
+  { booking, price, chargedYen, cause }: Adjustment,
+  charges: readonly Charge[],
+): Promise<void> => {
+  const { amountYen } = adjustmentOf(price, chargedYen);
+  const ids = charges.map(({ id }) => id);
+  const standing = (await listStandingCharges(tx, [booking.id])).filter(({ id }) =>
+    ids.includes(id),
+  );
+  for (const [at, part] of shareReduction(standing, -amountYen).entries()) {
+    await recordMoneyEvent(tx, context, {
+      venueId: booking.venueId,
+      bookingId: booking.id,
+      chargeId: part.id,
+      kind: 'charge_reduced',
+      amountYen: -part.amountYen,
+      cause: at === 0 ? cause : `${cause}:${part.id}`,
+    });
+  }
+  await recordAudit(tx, context, {
+    action: 'payments.reduce_charge',
+    subjectId: booking.id,
+    before: { chargedYen },
+    after: { chargedYen: price.totalYen, amountYen, cause },
+  });
+  const live = await findOptionalLiveAttempt(tx, booking.id);
+  const { owedYen } = await findBalance(tx, booking.id);
+  if (live && live.amountYen > owedYen) await requestCancelOfLive(tx, context, booking.id);
+};
+
+/**
+ * Brings what is charged to the promised price of a changed booking, once for each version. A booking
+ * that has not been charged yet is charged its newest price anyway; a price that waits is left to wait.
+ */
+export const adjustCharge = (
+  context: Context,
+  { bookingId, version }: { bookingId: string; version?: number | undefined },
+): Promise<void> =>
+  context.transact(async (tx) => {
+    const booking = await findBookingForUpdate(tx, bookingId);
+    if (!isPayable(booking)) return;
+    const payload = { bookingId, version: version ?? booking.version };
+    await enqueue(tx, { task: 'payments.adjusted', payload });
+    const charges = (await listChargesByBooking(tx, bookingId)).filter(
+      ({ kind, reversedAt }) => (kind === 'booking' || kind === 'amendment') && !reversedAt,
+    );
+    if (!charges.some(({ kind }) => kind === 'booking')) return;
+    const [quote, chargedYen] = await Promise.all([
+      findQuote(tx, bookingId),
+      findChargedYen(tx, bookingId),
+    ]);
+    const { amountYen } = adjustmentOf(quote, chargedYen);
+    if (!isChargeable(quote, context.settings.chargesProvisionalFees)) return;
+    const cause = `amendment:${bookingId}:${booking.version}`;
+    const adjustment = { booking, price: quote, kind: 'amendment', chargedYen, cause } as const;
+    if (amountYen > 0) await chargeExtra(tx, context, adjustment);
+    if (amountYen < 0) {
+      await reduceCharges(tx, context, adjustment, charges);
+      await chargeChangeFee(tx, context, booking);
+    }
+  });
+
+/** Charges what a settlement says is owed, once. */
+export const chargeSettlement = (context: Context, bookingId: string): Promise<void> =>
+  context.transact(async (tx) => {
+    const booking = await findBookingForUpdate(tx, bookingId);
+    const settlement = await findOptionalSettlement(tx, bookingId);
+    if (!settlement || settlement.totalYen === 0) return;
+    if (!isChargeable(settlement, context.settings.chargesProvisionalFees)) return;
+    const cause = `settlement:${settlement.id}`;
+    const charges = await listChargesByBooking(tx, bookingId);
+    if (charges.some((charge) => charge.cause === cause)) return;
+    const { totalYen, taxYen, isProvisional } = settlement;
+    const price = { totalYen, taxYen, isProvisional, taxRateBp: 1_000 };
+    await chargeExtra(tx, context, { booking, price, chargedYen: 0, cause, kind: 'settlement' });
+  });

@@ -1,0 +1,101 @@
+import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import type { Queryable } from '#db/client.server.ts';
+import { bookings } from '#db/schema/bookings.ts';
+import { moneyEvents } from '#db/schema/ledgers.ts';
+import { charges } from '#db/schema/payments.ts';
+import type { Yen } from '../../shared/money.ts';
+import type { LocalDay } from '../../shared/time.ts';
+import type { Charge } from '../rules/charge.ts';
+
+const chargeOf = (row: typeof charges.$inferSelect): Charge => ({
+  ...row,
+  id: row.id as Charge['id'],
+  bookingId: row.bookingId as Charge['bookingId'],
+  dueOn: row.dueOn as LocalDay,
+});
+
+export const insertCharge = async (tx: Queryable, charge: Charge): Promise<void> => {
+  await tx.insert(charges).values(charge);
+};
+
+/** The newest charge of a booking, reversed or not. */
+export const findOptionalCharge = async (
+  db: Queryable,
+  bookingId: string,
+): Promise<Charge | undefined> => {
+  const [row] = await db
+    .select()
+    .from(charges)
+    .where(eq(charges.bookingId, bookingId))
+    .orderBy(desc(charges.createdAt), desc(charges.id))
+    .limit(1);
+  return row && chargeOf(row);
+};
+
+/** Every charge of a booking, oldest first. */
+export const listChargesByBooking = async (db: Queryable, bookingId: string): Promise<Charge[]> => {
+  const rows = await db
+    .select()
+    .from(charges)
+    .where(eq(charges.bookingId, bookingId))
+    .orderBy(asc(charges.createdAt), asc(charges.id));
+  return rows.map(chargeOf);
+};
+
+const chargeKinds = sql`('charged', 'charge_reduced', 'charge_reversed')`;
+
+/** What stands charged for the use itself, after reductions; not what was settled afterwards. */
+export const findChargedYen = async (db: Queryable, bookingId: string): Promise<Yen> => {
+  const [row] = await db
+    .select({ chargedYen: sql<number>`coalesce(sum(${moneyEvents.amountYen}), 0)::int` })
+    .from(moneyEvents)
+    .innerJoin(charges, eq(charges.id, moneyEvents.chargeId))
+    .where(
+      and(
+        eq(moneyEvents.bookingId, bookingId),
+        sql`${moneyEvents.kind} in ${chargeKinds}`,
+        inArray(charges.kind, ['booking', 'amendment']),
+      ),
+    );
+  return row!.chargedYen;
+};
+
+/** What stands of one charge, after reductions of it. */
+export const findStandingYen = async (db: Queryable, chargeId: string): Promise<Yen> => {
+  const [row] = await db
+    .select({ standingYen: sql<number>`coalesce(sum(${moneyEvents.amountYen}), 0)::int` })
+    .from(moneyEvents)
+    .where(and(eq(moneyEvents.chargeId, chargeId), sql`${moneyEvents.kind} in ${chargeKinds}`));
+  return row!.standingYen;
+};
+
+/** Charged bookings whose promised price is another one now. */
+export const listUnadjustedBookings = async (db: Queryable, limit: number): Promise<string[]> => {
+  const rows = await db.execute<{ id: string }>(sql`
+    select b.id from bookings b
+    join lateral (select sum(e.amount_yen) as charged_yen from money_events e
+      join charges c on c.id = e.charge_id
+      where e.booking_id = b.id and e.kind in ${chargeKinds} and c.kind in ('booking', 'amendment')
+      having count(*) > 0) money on true
+    join lateral (select q.total_yen from booking_quotes q where q.booking_id = b.id
+      order by q.booking_version desc limit 1) promised on true
+    where b.state in ('approved', 'in_use') and money.charged_yen <> promised.total_yen
+    order by b.id limit ${limit}`);
+  return [...rows].map(({ id }) => id);
+};
+
+/** Approved bookings nothing has been charged for, oldest approval first. */
+export const listUnchargedBookings = async (db: Queryable, limit: number): Promise<string[]> => {
+  const rows = await db
+    .select({ id: bookings.id })
+    .from(bookings)
+    .leftJoin(charges, eq(charges.bookingId, bookings.id))
+    .where(and(inArray(bookings.state, ['approved', 'in_use', 'settled']), isNull(charges.id)))
+    .orderBy(asc(bookings.decidedAt), asc(bookings.id))
+    .limit(limit);
+  return rows.map(({ id }) => id);
+};
+
+export const saveChargeReversed = async (tx: Queryable, id: string, at: Date): Promise<void> => {
+  await tx.update(charges).set({ reversedAt: at }).where(eq(charges.id, id));
+};

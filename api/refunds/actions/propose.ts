@@ -1,0 +1,170 @@
+import type { Queryable, Transaction } from '#db/client.server.ts';
+import { recordAudit } from '../../audit/actions.ts';
+import { findBooking, findBookingForUpdate } from '../../bookings/actions/read.ts';
+import type { Context } from '../../context.ts';
+import {
+  findBalance,
+  findOptionalPayment,
+  findPaymentForUpdate,
+  findPotYen,
+  listPaidByPayment,
+} from '../../payments/actions/ledger.ts';
+import { findOptionalAttempt } from '../../payments/actions/read.ts';
+import { paymentErrors } from '../../payments/errors.ts';
+import { isPayable } from '../../payments/rules/charge.ts';
+import type { Payment } from '../../payments/rules/ledger.ts';
+import { hasRole } from '../../shared/actor.ts';
+import type { BookingId, PaymentId, RefundId } from '../../shared/ids.ts';
+import { refundErrors } from '../errors.ts';
+import { accountOf, proposers } from '../rules/decide.ts';
+import {
+  isReturned,
+  isStanding,
+  leftOfPayments,
+  routeOf,
+  shareOverpaid,
+  type Refund,
+  type RefundReason,
+} from '../rules/refund.ts';
+import type { ProposeRefund } from '../schema.ts';
+import {
+  countStandingByCause,
+  insertRefund,
+  listRefundsByBooking,
+  listRefundsByPayment,
+} from '../store/refunds.ts';
+import { traceOf } from './move.ts';
+
+export interface RefundProposal {
+  readonly paymentId: PaymentId;
+  /** Null for money of the pot. */
+  readonly bookingId: BookingId | null;
+  readonly amountYen: number;
+  readonly reason: RefundReason;
+  readonly note: string | null;
+  /** The fact that asks for it, where a rule of the house does. */
+  readonly cause: string | null;
+}
+
+const isAtStripe = async (tx: Queryable, { attemptId }: Payment) => {
+  const attempt = attemptId ? await findOptionalAttempt(tx, attemptId) : undefined;
+  return attempt !== undefined && attempt.stripePaymentIntentId !== null;
+};
+
+const paidYenOf = async (tx: Queryable, payment: Payment, bookingId: BookingId | null) => {
+  if (bookingId === null) return findPotYen(tx, payment.id);
+  const paid = await listPaidByPayment(tx, bookingId);
+  return paid.find((one) => one.payment.id === payment.id)?.paidYen ?? 0;
+};
+
+/** What of a payment may still go back, whose money it is considered. */
+const findLeftYen = async (tx: Queryable, payment: Payment, bookingId: BookingId | null) => {
+  const [paidYen, refunds] = await Promise.all([
+    paidYenOf(tx, payment, bookingId),
+    listRefundsByPayment(tx, payment.id),
+  ]);
+  const own = refunds.filter((refund) => refund.bookingId === bookingId);
+  return leftOfPayments([{ paymentId: payment.id, paidYen }], own)[0]!.leftYen;
+};
+
+/**
+ * Asks for money to go back; who asks never decides. Answers undefined where its cause asked already.
+ * @throws refunds.more_than_left when so much of the payment is not left
+ */
+export const proposeRefund = async (
+  tx: Transaction,
+  context: Context,
+  proposal: RefundProposal,
+): Promise<Refund | undefined> => {
+  const payment = await findPaymentForUpdate(tx, proposal.paymentId);
+  const leftYen = await findLeftYen(tx, payment, proposal.bookingId);
+  if (proposal.amountYen > leftYen) throw refundErrors.more_than_left({ detail: { leftYen } });
+  const now = context.now();
+  const refund: Refund = {
+    ...proposal,
+    id: context.newId('refund') as RefundId,
+    venueId: payment.venueId,
+    route: routeOf(payment, await isAtStripe(tx, payment)),
+    state: 'proposed',
+    stripeRefundId: null,
+    failureCode: null,
+    expiresAt: null,
+    payee: null,
+    requestedByAccountId: accountOf(context.actor),
+    decidedByAccountId: null,
+    decidedAt: null,
+    decisionReason: null,
+    paidOutByAccountId: null,
+    finishedAt: null,
+    version: 1,
+    createdAt: now,
+    updatedAt: now,
+  };
+  if (!(await insertRefund(tx, refund))) return undefined;
+  await recordAudit(tx, context, {
+    action: 'refunds.propose',
+    subjectId: refund.id,
+    after: traceOf(refund),
+  });
+  return refund;
+};
+
+/** A member of staff asks for a refund. */
+export const proposeByStaff = (
+  context: Context,
+  { bookingId, ...asked }: ProposeRefund,
+): Promise<Refund> =>
+  context.transact(async (tx) => {
+    const payment = await findOptionalPayment(tx, asked.paymentId);
+    if (!payment || !hasRole(context.actor, payment.venueId, proposers)) {
+      throw paymentErrors.unknown();
+    }
+    const refund = await proposeRefund(tx, context, {
+      ...asked,
+      bookingId: bookingId ?? null,
+      cause: null,
+    });
+    return refund!;
+  });
+
+/** One fact may ask again later for more, but never again for what a person turned down. */
+const causeOf = async (tx: Queryable, fact: string): Promise<string> => {
+  const before = await countStandingByCause(tx, fact);
+  return before === 0 ? fact : `${fact}:${before + 1}`;
+};
+
+/** Asks for everything a booking has paid too much, newest payment first; what is asked for already is not asked again. */
+export const proposeOverpaid = (
+  context: Context,
+  { bookingId, reason }: { bookingId: string; reason: RefundReason },
+): Promise<Refund[]> =>
+  context.transact(async (tx) => {
+    const booking = await findBookingForUpdate(tx, bookingId);
+    const { owedYen } = await findBalance(tx, booking.id);
+    const refunds = await listRefundsByBooking(tx, booking.id);
+    const going = refunds.filter((refund) => isStanding(refund) && !isReturned(refund));
+    const goingYen = going.reduce((sum, { amountYen }) => sum + amountYen, 0);
+    const paid = (await listPaidByPayment(tx, booking.id)).map(({ payment, paidYen }) => ({
+      paymentId: payment.id,
+      paidYen,
+    }));
+    const proposed: Refund[] = [];
+    for (const part of shareOverpaid(leftOfPayments(paid, refunds), -owedYen - goingYen)) {
+      const { paymentId, amountYen } = part;
+      const cause = await causeOf(tx, `${reason}:${booking.id}:${paymentId}`);
+      const asked = { paymentId, amountYen, bookingId: booking.id, reason, note: null, cause };
+      const refund = await proposeRefund(tx, context, asked);
+      if (refund) proposed.push(refund);
+    }
+    return proposed;
+  });
+
+/** Money that came once too often; money for rooms given back is followed by payments first. */
+export const proposeReceived = async (context: Context, attemptId: string): Promise<void> => {
+  const db = context.database.db;
+  const attempt = await findOptionalAttempt(db, attemptId);
+  if (!attempt) return;
+  const { bookingId } = attempt;
+  if (!isPayable(await findBooking(db, bookingId))) return;
+  await proposeOverpaid(context, { bookingId, reason: 'overpaid' });
+};

@@ -1,0 +1,165 @@
+import { accountErrors } from '../../accounts/errors.ts';
+import { hasAnyRole } from '../../accounts/rules.ts';
+import { findVisibleBooking } from '../../bookings/actions/read.ts';
+import type { Context } from '../../context.ts';
+import { findBalance, listPaidByPayment } from '../../payments/actions/ledger.ts';
+import { hasRole } from '../../shared/actor.ts';
+import type { VenueId } from '../../shared/ids.ts';
+import { refundErrors } from '../errors.ts';
+import { allowedActs, limitOf, payers, proposers, type MoneyLimit } from '../rules/decide.ts';
+import { isStanding, leftOfPayments, refundStates, type RefundState } from '../rules/refund.ts';
+import { refundsPageSize, type ListRefunds } from '../schema.ts';
+import { listRefundHistory } from '../store/history.ts';
+import {
+  countRefundsByState,
+  findOptionalRefundView,
+  listMoneyLimits,
+  listRefundViews,
+  listRefundViewsByBooking,
+  listRefundsByBooking,
+  type RefundView,
+} from '../store/refunds.ts';
+import { showWriteOffsOfBooking } from './write_offs.ts';
+
+const openStates: readonly RefundState[] = [
+  'proposed',
+  'approved',
+  'awaiting_customer',
+  'processing',
+  'failed',
+];
+
+const shown = (
+  context: Context,
+  { refund, paymentYen: _whole, receivedAt: _at, paidOutByName: _payer, ...about }: RefundView,
+  limits: readonly MoneyLimit[],
+) => ({
+  id: refund.id,
+  venueId: refund.venueId,
+  bookingId: refund.bookingId,
+  paymentId: refund.paymentId,
+  amountYen: refund.amountYen,
+  reason: refund.reason,
+  note: refund.note,
+  route: refund.route,
+  state: refund.state,
+  failureCode: refund.failureCode,
+  expiresAt: refund.expiresAt,
+  finishedAt: refund.finishedAt,
+  decidedAt: refund.decidedAt,
+  decisionReason: refund.decisionReason,
+  createdAt: refund.createdAt,
+  updatedAt: refund.updatedAt,
+  ...about,
+  allowedActions: allowedActs(refund, context.actor, limits),
+});
+
+const venuesOf = ({ actor }: Context, venue: string | undefined): string[] => {
+  const held = actor.kind === 'staff' ? Object.keys(actor.roles) : [];
+  const wanted = venue === undefined ? held : held.filter((id) => id === venue);
+  return wanted.filter((id) => hasRole(actor, id as VenueId, proposers));
+};
+
+const statesOf = ({ state, view }: ListRefunds): readonly RefundState[] => {
+  if (state) return [state];
+  return view === 'open' ? openStates : refundStates;
+};
+
+const limitsOf = async (context: Context, venueIds: Iterable<string>) => {
+  const limits = new Map<string, MoneyLimit[]>();
+  for (const id of new Set(venueIds)) limits.set(id, await listMoneyLimits(context.reads, id));
+  return limits;
+};
+
+/** Refunds at the venues of the staff member; the totals are of all of them, whatever is filtered. */
+export const listRefunds = async (context: Context, asked: ListRefunds) => {
+  if (!hasAnyRole(context.actor)) throw accountErrors.forbidden();
+  const venueIds = venuesOf(context, asked.venue);
+  const states = statesOf(asked);
+  const offset = (asked.page - 1) * refundsPageSize;
+  const [views, totals, limits] = await Promise.all([
+    listRefundViews(context.reads, { venueIds, states }, { limit: refundsPageSize, offset }),
+    countRefundsByState(context.reads, venueIds),
+    limitsOf(context, venueIds),
+  ]);
+  const total = totals
+    .filter(({ state }) => states.includes(state))
+    .reduce((sum, { count }) => sum + count, 0);
+  return {
+    refunds: views.map((view) => shown(context, view, limits.get(view.refund.venueId)!)),
+    totals,
+    page: asked.page,
+    pageCount: Math.max(1, Math.ceil(total / refundsPageSize)),
+    total,
+  };
+};
+
+/** One refund with everything that happened to it; the account it goes to is told to finance only. */
+export const viewRefund = async (context: Context, id: string) => {
+  const view = await findOptionalRefundView(context.reads, id);
+  if (!view || !hasRole(context.actor, view.refund.venueId, proposers)) {
+    throw refundErrors.unknown();
+  }
+  const { refund, paymentYen, receivedAt, paidOutByName } = view;
+  const [limits, history] = await Promise.all([
+    listMoneyLimits(context.reads, refund.venueId),
+    listRefundHistory(context.reads, id),
+  ]);
+  return {
+    ...shown(context, view, limits),
+    paymentYen,
+    receivedAt,
+    paidOutByName,
+    payee: hasRole(context.actor, refund.venueId, payers) ? refund.payee : null,
+    hasPayee: refund.payee !== null,
+    limitYen: limitOf(context.actor, refund.venueId, limits, 'refund'),
+    isLimitProvisional: limits.some(({ publication }) => publication === 'provisional'),
+    history,
+  };
+};
+
+/** What comes back of a booking, and for staff what could. */
+export const viewBookingRefunds = async (context: Context, bookingId: string) => {
+  const booking = await findVisibleBooking(context, bookingId);
+  const isStaff = hasRole(context.actor, booking.venueId, proposers);
+  const [views, refunds, paid, { owedYen }] = await Promise.all([
+    listRefundViewsByBooking(context.reads, booking.id),
+    listRefundsByBooking(context.reads, booking.id),
+    listPaidByPayment(context.reads, booking.id),
+    findBalance(context.reads, booking.id),
+  ]);
+  const left = leftOfPayments(
+    paid.map(({ payment, paidYen }) => ({ paymentId: payment.id, payment, paidYen })),
+    refunds,
+  );
+  return {
+    refunds: views
+      .filter(({ refund }) => isStaff || isStanding(refund))
+      .map(({ refund, method }) => ({
+        id: refund.id,
+        bookingId: refund.bookingId,
+        paymentId: refund.paymentId,
+        amountYen: refund.amountYen,
+        reason: refund.reason,
+        route: refund.route,
+        state: refund.state,
+        method,
+        expiresAt: refund.expiresAt,
+        finishedAt: refund.finishedAt,
+        createdAt: refund.createdAt,
+      })),
+    payments: isStaff
+      ? left.map(({ payment: { id, method, amountYen, receivedAt }, paidYen, leftYen }) => ({
+          id,
+          method,
+          amountYen,
+          paidYen,
+          leftYen,
+          receivedAt,
+        }))
+      : [],
+    writeOffs: isStaff ? await showWriteOffsOfBooking(context, booking.id) : [],
+    owedYen,
+    mayPropose: isStaff,
+  };
+};

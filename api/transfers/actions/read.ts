@@ -1,0 +1,150 @@
+import type { Queryable } from '#db/client.server.ts';
+import type { Context } from '../../context.ts';
+import { listStandingCharges } from '../../payments/actions/dues.ts';
+import { partsPaidOff } from '../../payments/rules/ledger.ts';
+import { transferErrors } from '../errors.ts';
+import { stateOfLine } from '../rules/line.ts';
+import { proposeMatches, restOf, type OpenBooking, type Proposal } from '../rules/match.ts';
+import { linesPageSize, type ListLines } from '../schema.ts';
+import { findOptionalByNumber, listOwing, type BookingBalance } from '../store/bookings.ts';
+import { listAccounts, listImports } from '../store/imports.ts';
+import { countLines, findLine, listAllocated, listLines, type ShownLine } from '../store/lines.ts';
+import { requireOwn, requireVenues } from './guard.ts';
+
+interface VenueBooking extends OpenBooking {
+  readonly venueId: string;
+}
+
+/** Balances with the next day to pay of each. */
+const withDues = async (
+  db: Queryable,
+  balances: readonly BookingBalance[],
+): Promise<VenueBooking[]> => {
+  const charges = await listStandingCharges(
+    db,
+    balances.map(({ bookingId }) => bookingId),
+  );
+  const byBooking = new Map<string, (typeof charges)[number][]>();
+  for (const charge of charges) {
+    byBooking.set(charge.bookingId, [...(byBooking.get(charge.bookingId) ?? []), charge]);
+  }
+  return balances.map((balance) => {
+    const parts = partsPaidOff(byBooking.get(balance.bookingId) ?? [], balance.owedYen);
+    const due = parts.find(({ openYen }) => openYen > 0);
+    return { ...balance, dueOn: due?.dueOn ?? null, dueYen: due?.openYen ?? null };
+  });
+};
+
+const shownBooking = (booking: OpenBooking) => {
+  const { bookingId, number, title, organizationName, owedYen, dueOn, dueYen } = booking;
+  return { bookingId, number, title, organizationName, owedYen, dueOn, dueYen };
+};
+
+const shownProposal = (potYen: number, proposal: Proposal) => ({
+  parts: proposal.parts.map(({ booking, amountYen }) => ({
+    booking: shownBooking(booking),
+    amountYen,
+  })),
+  reasons: [...proposal.reasons],
+  score: proposal.score,
+  isLikely: proposal.isLikely,
+  restYen: restOf(potYen, proposal),
+});
+
+export const stateOf = ({ line, isTakenBack, leftYen, outYen }: ShownLine) =>
+  stateOfLine({ ...line, isTakenBack, leftYen, outYen });
+
+const lineView = (shown: ShownLine) => {
+  const { line, venueId, leftYen, ignoredByName, fileName } = shown;
+  const { id, bookedOn, valueOn, reference, amountYen, isIncoming, lineNumber } = line;
+  const { payerName, bankName, branchName, message, ignoredReason } = line;
+  const state = stateOf(shown);
+  return {
+    id,
+    venueId,
+    state,
+    bookedOn,
+    valueOn,
+    reference,
+    amountYen,
+    leftYen,
+    isIncoming,
+    payerName,
+    bankName,
+    branchName,
+    message,
+    ignoredReason,
+    ignoredByName,
+    fileName,
+    lineNumber,
+  };
+};
+
+const proposalsFor = (shown: ShownLine, bookings: readonly VenueBooking[]) => {
+  if (stateOf(shown) !== 'open') return [];
+  const { leftYen: potYen, venueId, line } = shown;
+  const { payerName, message } = line;
+  const own = bookings.filter((booking) => booking.venueId === venueId);
+  return proposeMatches({ potYen, payerName, message }, own).map((one) =>
+    shownProposal(potYen, one),
+  );
+};
+
+/** Entries of the actor's accounts; those that wait carry the best guess of what they pay for. */
+export const viewLines = async (context: Context, { venue, view, page }: ListLines) => {
+  const db = context.database.db;
+  const filter = { venueIds: requireVenues(context, venue), view };
+  const span = { limit: linesPageSize, offset: (page - 1) * linesPageSize };
+  const [rows, { total, leftYen }, owing] = await Promise.all([
+    listLines(db, filter, span),
+    countLines(db, filter),
+    listOwing(db, filter.venueIds),
+  ]);
+  const bookings = await withDues(db, owing);
+  return {
+    lines: rows.map((row) => ({ ...lineView(row), best: proposalsFor(row, bookings)[0] ?? null })),
+    totals: { leftYen },
+    page,
+    pageCount: Math.max(1, Math.ceil(total / linesPageSize)),
+    total,
+  };
+};
+
+/** @throws transfers.unknown */
+export const viewLine = async (context: Context, lineId: string) => {
+  const db = context.database.db;
+  const shown = await findLine(db, lineId);
+  requireOwn(context, shown.venueId);
+  const { paymentId } = shown.line;
+  const [bookings, allocations] = await Promise.all([
+    listOwing(db, [shown.venueId]).then((owing) => withDues(db, owing)),
+    paymentId ? listAllocated(db, paymentId) : [],
+  ]);
+  return {
+    ...lineView(shown),
+    account: shown.account,
+    paymentId,
+    refundYen: shown.refundYen,
+    proposals: proposalsFor(shown, bookings),
+    allocations,
+  };
+};
+
+/** A booking of the venue an entry came to. @throws transfers.booking_not_found */
+export const findBookingFor = async (context: Context, lineId: string, number: string) => {
+  const db = context.database.db;
+  const { venueId } = await findLine(db, lineId);
+  requireOwn(context, venueId);
+  const balance = await findOptionalByNumber(db, venueId, number);
+  if (!balance) throw transferErrors.booking_not_found();
+  const [booking] = await withDues(db, [balance]);
+  return shownBooking(booking!);
+};
+
+export const viewAccounts = (context: Context) =>
+  listAccounts(context.reads, requireVenues(context));
+
+const importsMost = 30;
+
+export const viewImports = (context: Context) =>
+  listImports(context.reads, requireVenues(context), importsMost);

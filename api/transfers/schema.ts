@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import { idSchema, type AllocationId, type BookingId } from '../shared/ids.ts';
+import { publicationSchema } from '../venues/schema.ts';
+import { accountKinds, fileKinds } from './rules/file.ts';
+import { lineStates } from './rules/line.ts';
+import { matchReasons } from './rules/match.ts';
+
+const yenSchema = z.coerce.number().int().min(1).max(2_000_000_000);
+const reasonSchema = z.string().trim().min(1).max(1_000);
+
+export const uploadSchema = z.object({ name: z.string().trim().min(1).max(200) });
+
+export const lineViews = ['open', 'done', 'aside', 'all'] as const;
+
+export const listLinesSchema = z.object({
+  venue: z.string().max(60).optional(),
+  view: z.enum(lineViews).default('open'),
+  page: z.coerce.number().int().min(1).max(10_000).default(1),
+});
+export type ListLines = z.infer<typeof listLinesSchema>;
+export const linesPageSize = 50;
+
+/** Full-width letters and small ones are how people type numbers. */
+export const findBookingSchema = z.object({
+  number: z
+    .string()
+    .transform((text) =>
+      text
+        .normalize('NFKC')
+        .toUpperCase()
+        .replace(/[‐−ー―]/g, '-')
+        .trim(),
+    )
+    .pipe(z.string().min(1).max(40)),
+});
+
+export const allocateSchema = z.object({
+  parts: z
+    .array(z.object({ bookingId: idSchema<BookingId>('booking'), amountYen: yenSchema }))
+    .min(1)
+    .max(20)
+    .refine((parts) => new Set(parts.map(({ bookingId }) => bookingId)).size === parts.length),
+});
+export type Allocate = z.infer<typeof allocateSchema>;
+
+export const takeBackSchema = z.object({ allocationId: idSchema<AllocationId>('allocation') });
+export const ignoreSchema = z.object({ reason: reasonSchema });
+export const refundSchema = z.object({ amountYen: yenSchema, note: reasonSchema });
+export type AskRefund = z.infer<typeof refundSchema>;
+
+export const importSchema = z
+  .object({
+    id: z.string(),
+    fileName: z.string(),
+    kind: z.enum(fileKinds),
+    lineCount: z.int(),
+    knownCount: z.int(),
+    totalYen: z.int(),
+    importedAt: z.string(),
+    importedByName: z.string().nullable(),
+  })
+  .meta({ id: 'BankImport' });
+
+const accountFields = {
+  id: z.string(),
+  venueId: z.string(),
+  bankCode: z.string(),
+  bankName: z.string(),
+  branchCode: z.string(),
+  branchName: z.string(),
+  kind: z.enum(accountKinds),
+  number: z.string(),
+  holderKana: z.string(),
+  publication: publicationSchema,
+  source: z.string(),
+};
+
+export const accountsSchema = z.object({
+  accounts: z.array(z.object(accountFields).meta({ id: 'BankAccount' })),
+});
+
+export const openBookingSchema = z
+  .object({
+    bookingId: z.string(),
+    number: z.string(),
+    title: z.string(),
+    organizationName: z.string(),
+    owedYen: z.int(),
+    dueOn: z.string().nullable(),
+    dueYen: z.int().nullable(),
+  })
+  .meta({ id: 'OwingBooking' });
+
+const proposalSchema = z
+  .object({
+    parts: z.array(z.object({ booking: openBookingSchema, amountYen: z.int() })),
+    reasons: z.array(z.enum(matchReasons)),
+    score: z.int(),
+    isLikely: z.boolean(),
+    restYen: z.int(),
+  })
+  .meta({ id: 'MatchProposal' });
+
+const lineFields = {
+  id: z.string(),
+  venueId: z.string(),
+  state: z.enum(lineStates),
+  bookedOn: z.string(),
+  valueOn: z.string(),
+  reference: z.string(),
+  amountYen: z.int(),
+  leftYen: z.int(),
+  isIncoming: z.boolean(),
+  payerName: z.string(),
+  bankName: z.string(),
+  branchName: z.string(),
+  message: z.string(),
+  ignoredReason: z.string().nullable(),
+  ignoredByName: z.string().nullable(),
+  fileName: z.string(),
+  lineNumber: z.int(),
+};
+
+export const lineListSchema = z
+  .object({
+    lines: z.array(z.object({ ...lineFields, best: proposalSchema.nullable() })),
+    totals: z.object({ leftYen: z.int() }),
+    page: z.int(),
+    pageCount: z.int(),
+    total: z.int(),
+  })
+  .meta({ id: 'BankLineList' });
+
+export const lineSchema = z
+  .object({
+    ...lineFields,
+    account: z.object(accountFields),
+    paymentId: z.string().nullable(),
+    refundYen: z.int(),
+    proposals: z.array(proposalSchema),
+    allocations: z.array(
+      z.object({
+        allocationId: z.string(),
+        bookingId: z.string(),
+        number: z.string(),
+        title: z.string(),
+        amountYen: z.int(),
+        createdAt: z.string(),
+      }),
+    ),
+  })
+  .meta({ id: 'BankLine' });

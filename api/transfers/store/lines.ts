@@ -1,0 +1,149 @@
+import { and, asc, count, desc, eq, inArray, sql, type SQL } from 'drizzle-orm';
+import type { Queryable } from '#db/client.server.ts';
+import { accounts } from '#db/schema/accounts.ts';
+import { bookings } from '#db/schema/bookings.ts';
+import { allocations } from '#db/schema/ledgers.ts';
+import { bankAccounts, bankImports, bankLines } from '#db/schema/transfers.ts';
+import { transferErrors } from '../errors.ts';
+import type { ListLines } from '../schema.ts';
+
+const outSum = sql<number>`(select coalesce(sum(out.amount_yen), 0)::int from money_events out
+  where out.payment_id = ${bankLines.paymentId} and out.booking_id is null
+    and out.refund_id is null and out.kind in ('returned', 'return_bounced'))`;
+
+const allocatedSum = sql<number>`(select coalesce(sum(part.amount_yen), 0)::int
+  from allocations part where part.payment_id = ${bankLines.paymentId})`;
+
+const refundSum = sql<number>`(select coalesce(sum(going.amount_yen), 0)::int from refunds going
+  where going.payment_id = ${bankLines.paymentId} and going.booking_id is null
+    and going.state not in ('rejected', 'cancelled'))`;
+
+const isTakenBack = sql<boolean>`exists (select from bank_lines other
+  where other.cancels_line_id = ${bankLines.id})`;
+
+const leftSum = sql<number>`(case when ${bankLines.paymentId} is null then 0
+  else ${bankLines.amountYen} - ${allocatedSum} - ${refundSum} - ${outSum} end)`;
+
+const shown = {
+  line: bankLines,
+  venueId: bankAccounts.venueId,
+  account: bankAccounts,
+  fileName: bankImports.fileName,
+  ignoredByName: accounts.name,
+  outYen: outSum,
+  allocatedYen: allocatedSum,
+  refundYen: refundSum,
+  leftYen: leftSum,
+  isTakenBack,
+};
+
+const linesShown = (db: Queryable) =>
+  db
+    .select(shown)
+    .from(bankLines)
+    .innerJoin(bankAccounts, eq(bankAccounts.id, bankLines.bankAccountId))
+    .innerJoin(bankImports, eq(bankImports.id, bankLines.importId))
+    .leftJoin(accounts, eq(accounts.id, bankLines.ignoredByAccountId));
+
+export type ShownLine = Awaited<ReturnType<typeof linesShown>>[number];
+
+export interface LineFilter {
+  readonly venueIds: readonly string[];
+  readonly view: ListLines['view'];
+}
+
+const isUnpaired = sql`(${bankLines.isCancelled} and ${bankLines.cancelsLineId} is null
+  and ${bankLines.ignoredReason} is null)`;
+
+const needsSomebody = sql`(${isUnpaired} or (${bankLines.paymentId} is not null and (
+  (${isTakenBack} and ${outSum} < ${bankLines.amountYen})
+  or (not ${isTakenBack} and ${bankLines.ignoredReason} is null and ${leftSum} > 0))))`;
+
+const isAside = sql`((${bankLines.paymentId} is null and not ${isUnpaired})
+  or (${bankLines.paymentId} is not null and ${bankLines.ignoredReason} is not null
+    and not (${isTakenBack} and ${outSum} < ${bankLines.amountYen}))
+  or (${isTakenBack} and ${outSum} = ${bankLines.amountYen}))`;
+
+const conditions: Readonly<Record<LineFilter['view'], SQL>> = {
+  open: needsSomebody,
+  aside: isAside,
+  done: sql`(not ${needsSomebody} and not ${isAside})`,
+  all: sql`true`,
+};
+
+const matching = ({ venueIds, view }: LineFilter) =>
+  and(inArray(bankAccounts.venueId, [...venueIds]), conditions[view]);
+
+interface Page {
+  readonly limit: number;
+  readonly offset: number;
+}
+
+/** Newest day first. */
+export const listLines = (
+  db: Queryable,
+  filter: LineFilter,
+  { limit, offset }: Page,
+): Promise<ShownLine[]> =>
+  linesShown(db)
+    .where(matching(filter))
+    .orderBy(desc(bankLines.bookedOn), asc(bankLines.lineNumber), asc(bankLines.id))
+    .limit(limit)
+    .offset(offset);
+
+export const countLines = async (db: Queryable, filter: LineFilter) => {
+  const [row] = await db
+    .select({ total: count(), leftYen: sql<string>`coalesce(sum(${leftSum}), 0)` })
+    .from(bankLines)
+    .innerJoin(bankAccounts, eq(bankAccounts.id, bankLines.bankAccountId))
+    .where(matching(filter));
+  return { total: row!.total, leftYen: Number(row!.leftYen) };
+};
+
+/** @throws transfers.unknown */
+export const findLine = async (db: Queryable, id: string): Promise<ShownLine> => {
+  const [row] = await linesShown(db).where(eq(bankLines.id, id));
+  if (!row) throw transferErrors.unknown();
+  return row;
+};
+
+/** Of two who decide about the same entry one waits for the other. */
+export const lockLine = async (tx: Queryable, id: string): Promise<void> => {
+  await tx.select({ id: bankLines.id }).from(bankLines).where(eq(bankLines.id, id)).for('update');
+};
+
+export const saveIgnored = async (
+  tx: Queryable,
+  id: string,
+  ignored: { readonly reason: string; readonly accountId: string | null } | null,
+): Promise<void> => {
+  await tx
+    .update(bankLines)
+    .set({
+      ignoredReason: ignored?.reason ?? null,
+      ignoredByAccountId: ignored?.accountId ?? null,
+    })
+    .where(eq(bankLines.id, id));
+};
+
+/** What the money of an entry pays for now. */
+export const listAllocated = (db: Queryable, paymentId: string) =>
+  db
+    .select({
+      allocationId: allocations.id,
+      bookingId: allocations.bookingId,
+      number: bookings.number,
+      title: bookings.title,
+      amountYen: allocations.amountYen,
+      createdAt: allocations.createdAt,
+    })
+    .from(allocations)
+    .innerJoin(bookings, eq(bookings.id, allocations.bookingId))
+    .where(
+      and(
+        eq(allocations.paymentId, paymentId),
+        sql`${allocations.reversesId} is null`,
+        sql`not exists (select from allocations back where back.reverses_id = ${allocations.id})`,
+      ),
+    )
+    .orderBy(asc(allocations.createdAt), asc(allocations.id));
