@@ -1,9 +1,10 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
-import { api, attempt, refuse, textOf, typedValues } from '#web/api.ts';
+import { api, attempt, optionalTextOf, refuse, textOf, typedValues } from '#web/api.ts';
+import { policyWordsFor } from '#web/words/policies.ts';
 import { bookingPages as en } from '#web/words/en/booking_pages.ts';
 import { bookingPages as ja } from '#web/words/ja/booking_pages.ts';
 
-type Step = 'request' | 'withdraw' | 'cancel' | 'approve' | 'refuse';
+type Step = 'request' | 'withdraw' | 'approve' | 'refuse' | 'challenge' | 'extend';
 
 const bookingOf = (event: RequestEvent, id: string) => {
   const door = api(event).api.bookings[':id'];
@@ -11,19 +12,31 @@ const bookingOf = (event: RequestEvent, id: string) => {
   return {
     request: (form: FormData) => door.request.$post({ param, json: stepOf(form) }),
     withdraw: (form: FormData) => door.withdraw.$post({ param, json: stepOf(form) }),
+    challenge: (form: FormData) => door.challenge.$post({ param, json: stepOf(form) }),
+    extend: (form: FormData) =>
+      door.extend.$post({
+        param,
+        json: { ...stepOf(form), until: textOf(form, 'until'), reason: textOf(form, 'reason') },
+      }),
     approve: (form: FormData) => door.approve.$post({ param, json: stepOf(form) }),
-    cancel: (form: FormData) =>
-      door.cancel.$post({ param, json: { ...stepOf(form), reason: textOf(form, 'reason') } }),
     refuse: (form: FormData) =>
       door.refuse.$post({
         param,
         json: {
           ...stepOf(form),
           reason: textOf(form, 'reason'),
-          ground: textOf(form, 'ground'),
+          ...groundOf(form),
         },
       }),
   };
+};
+
+/** A ground in words goes before one of the list: it was written for this booking. */
+const groundOf = (form: FormData) => {
+  const ground = optionalTextOf(form, 'ground');
+  const groundCode = optionalTextOf(form, 'groundCode');
+  if (ground !== undefined) return { ground };
+  return groundCode === undefined ? {} : { groundCode };
 };
 
 const stepOf = (form: FormData) => ({ version: textOf(form, 'version') });
@@ -40,7 +53,23 @@ export const notConfirmed = (locale: 'ja' | 'en') => {
   };
 };
 
-const needsTick: readonly Step[] = ['withdraw', 'cancel'];
+/** Who applies says that the conditions of use have been read. */
+const rulesNotConfirmed = (locale: 'ja' | 'en') => {
+  const message = policyWordsFor(locale).confirm.missing;
+  return {
+    status: 422,
+    refusal: {
+      code: 'bookings.rules_not_confirmed',
+      message,
+      fields: [{ path: 'confirmsRules', message }],
+    },
+  };
+};
+
+const isAtOnce = (body: unknown) =>
+  (body as { booking?: { state?: string } }).booking?.state === 'approved';
+
+const needsTick: readonly Step[] = ['withdraw'];
 
 /**
  * One step of a booking as a form act: what was refused comes back with what was typed and the
@@ -56,7 +85,11 @@ export const takeStep = async (
   if (needsTick.includes(act) && !form.has('confirmed')) {
     return refuse(notConfirmed(event.locals.locale), typed);
   }
+  if (act === 'request' && !form.has('confirmsRules')) {
+    return refuse(rulesNotConfirmed(event.locals.locale), typed);
+  }
   const done = await attempt<unknown>(bookingOf(event, event.params.id)[act](form));
   if (!done.ok) return refuse(done, typed);
-  redirect(303, `${place}/${event.params.id}?done=${act}`);
+  const how = act === 'request' && isAtOnce(done.body) ? 'request_approved' : act;
+  redirect(303, `${place}/${event.params.id}?done=${how}`);
 };

@@ -15,6 +15,8 @@ export interface HoldFields extends Asked {
   readonly title: string;
   readonly purpose: string;
   readonly isPublic: boolean;
+  /** Why staff let the booking in before its period opens. */
+  readonly priorityReason: string;
 }
 
 type Source = Pick<FormData, 'get' | 'has'>;
@@ -34,6 +36,7 @@ export const readHoldFields = (source: Source): HoldFields => {
     title: textOf(source, 'title'),
     purpose: textOf(source, 'purpose'),
     isPublic: textOf(source, 'isPublic') === 'true',
+    priorityReason: textOf(source, 'priorityReason'),
   };
 };
 
@@ -67,10 +70,16 @@ export const chooseAlternative = (
 export const isQuotable = ({ uses }: HoldFields): boolean =>
   uses.every(({ configuration, date, band }) => configuration !== '' && date !== '' && band !== '');
 
+const pricing = /^(uses\.|admissionMaxYen|isCommercial|organizationId)/;
+
+/** Whether a change of this field asks for a new price: once every line is whole. */
+export const isWorthPricing = (name: string, typed: Source): boolean =>
+  (name === '' || pricing.test(name)) && isQuotable(readHoldFields(typed));
+
 /** The same fields as a query: a way out of the form and back loses nothing. */
 export const holdQuery = (fields: HoldFields): string => {
   const query = new URLSearchParams(askedQuery(fields));
-  for (const name of ['organizationId', 'title', 'purpose'] as const)
+  for (const name of ['organizationId', 'title', 'purpose', 'priorityReason'] as const)
     if (fields[name]) query.set(name, fields[name]);
   if (fields.isPublic) query.set('isPublic', 'true');
   return query.toString();
@@ -99,5 +108,6 @@ export const holdBody = (fields: HoldFields) => {
     purpose: fields.purpose,
     isPublic: fields.isPublic,
     ...(fields.attendance ? { attendance: fields.attendance } : {}),
+    ...(fields.priorityReason.trim() ? { priorityReason: fields.priorityReason } : {}),
   };
 };

@@ -4,7 +4,7 @@ import type {
   bookingSummarySchema,
   bookingUseSchema,
   historyEntrySchema,
-} from '#api/bookings/schema.ts';
+} from '#api/bookings/schema/bookings.ts';
 import type { Room } from '#api/rooms/schema.ts';
 import type { Venue } from '#api/venues/schema.ts';
 import type { Quote } from '#web/fees/quote.ts';

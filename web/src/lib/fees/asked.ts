@@ -14,12 +14,14 @@ export interface AskedLine {
   readonly band: string;
   readonly phase: string;
   readonly layout: string;
+  readonly earlyHours: string;
+  readonly lateHours: string;
   readonly coolingHours: string;
   readonly heatingHours: string;
   readonly wiredLan: boolean;
 }
 
-const linesAtMost = 30;
+const linesAtMost = 100;
 
 export const emptyLine: AskedLine = {
   configuration: '',
@@ -27,6 +29,8 @@ export const emptyLine: AskedLine = {
   band: '',
   phase: 'event',
   layout: '',
+  earlyHours: '',
+  lateHours: '',
   coolingHours: '',
   heatingHours: '',
   wiredLan: false,
@@ -50,6 +54,8 @@ const lineIn = (fields: Fields, at: number): AskedLine => {
     band: text('band'),
     phase: text('phase') || 'event',
     layout: text('layout'),
+    earlyHours: text('earlyHours'),
+    lateHours: text('lateHours'),
     coolingHours: text('coolingHours'),
     heatingHours: text('heatingHours'),
     wiredLan: text('wiredLan') === 'true',
@@ -77,7 +83,14 @@ export const changeLines = (uses: readonly AskedLine[], act: string): readonly A
   if (act === 'add') {
     return [
       ...uses,
-      { ...(uses.at(-1) ?? emptyLine), date: '', coolingHours: '', heatingHours: '' },
+      {
+        ...(uses.at(-1) ?? emptyLine),
+        date: '',
+        earlyHours: '',
+        lateHours: '',
+        coolingHours: '',
+        heatingHours: '',
+      },
     ];
   }
   const removed = /^remove-(\d+)$/.exec(act)?.[1];
@@ -95,6 +108,8 @@ const lineBody = (line: AskedLine, attendance: string) => ({
   ...(line.phase ? { phase: line.phase } : {}),
   ...(line.layout ? { layout: line.layout } : {}),
   ...(attendance && line.phase === 'event' ? { attendance } : {}),
+  ...(line.earlyHours ? { earlyHours: line.earlyHours } : {}),
+  ...(line.lateHours ? { lateHours: line.lateHours } : {}),
   ...(line.coolingHours ? { coolingHours: line.coolingHours } : {}),
   ...(line.heatingHours ? { heatingHours: line.heatingHours } : {}),
   wiredLan: line.wiredLan,

@@ -1,15 +1,27 @@
+import { isInLine } from '#api/bookings/rules/line.ts';
 import type { BookingView } from '#web/bookings/views.ts';
 import { bookingWords, formatDeadline } from '#web/words/bookings.ts';
-import { dayOfInstant, formatDay, formatInstant, formatYen } from '#web/words/format.ts';
-import { locale } from '#web/words/words.ts';
+import { formatDay, formatInstant, formatYen } from '#web/words/format.ts';
+import { paymentWords } from '#web/words/payments.ts';
+import { locale, words } from '#web/words/words.ts';
 import type { BookingPayments } from './views.ts';
 
 const isAwaited = ({ method, state }: BookingPayments['attempts'][number]) =>
   method === 'konbini' && state === 'pending';
 
+const isTransferAwaited = ({ method, state }: BookingPayments['attempts'][number]) =>
+  method === 'bank_transfer' && state === 'pending';
+
 /** The last use has ended, by the clock. */
 const isOver = ({ uses }: BookingView): boolean =>
   uses.every(({ endsAt }) => Date.parse(endsAt) < Date.now());
+
+/** What is to be paid next: all that is late, else the part whose day comes first. */
+const nextDue = ({ parts, overdueYen, charge }: BookingPayments) => {
+  const next = parts.find(({ openYen }) => openYen > 0);
+  const amountYen = overdueYen > 0 ? overdueYen : (next?.openYen ?? charge?.balanceYen ?? 0);
+  return { dueOn: next?.dueOn ?? charge?.dueOn ?? '', amountYen, isLate: overdueYen > 0 };
+};
 
 const moneySentence = (booking: BookingView, payments: BookingPayments | undefined): string => {
   const text = bookingWords().next;
@@ -20,13 +32,19 @@ const moneySentence = (booking: BookingView, payments: BookingPayments | undefin
     const first = [...booking.uses].sort((one, other) => (one.usedOn < other.usedOn ? -1 : 1))[0];
     return text.come(first ? formatDay(first.usedOn, locale()) : '');
   }
-  const amount = formatYen(charge.balanceYen, locale());
+  const { dueOn, amountYen, isLate } = nextDue(payments);
   const voucher = payments.attempts.find(isAwaited);
   if (voucher?.expiresAt) {
-    return text.voucher(formatDeadline(voucher.expiresAt), amount);
+    const asked = formatYen(voucher.amountYen, locale());
+    return text.voucher(formatDeadline(voucher.expiresAt), asked);
   }
-  const isLate = charge.dueOn < dayOfInstant(new Date().toISOString());
-  const until = formatDay(charge.dueOn, locale());
+  const until = formatDay(dueOn, locale());
+  const transfer = payments.attempts.find(isTransferAwaited);
+  if (transfer) {
+    const left = formatYen(transfer.amountYen - transfer.fundedYen, locale());
+    return paymentWords().transfer.next(until, left);
+  }
+  const amount = formatYen(amountYen, locale());
   return isLate ? text.payLate(until, amount) : text.pay(until, amount);
 };
 
@@ -93,7 +111,7 @@ const liveSteps = (booking: BookingView, payments: BookingPayments | undefined):
     approved: noteOf(booking.decidedAt),
     paid:
       paid === undefined && payments?.charge
-        ? text.until(formatDay(payments.charge.dueOn, locale()))
+        ? text.until(formatDay(nextDue(payments).dueOn, locale()))
         : noteOf(paid),
     in_use: booking.uses[0] ? formatDay(booking.uses[0].usedOn, locale()) : undefined,
     settled: undefined,
@@ -110,8 +128,20 @@ const liveSteps = (booking: BookingView, payments: BookingPayments | undefined):
 export const stepsOf = (booking: BookingView, payments: BookingPayments | undefined): Step[] => {
   const text = bookingWords().steps;
   const steps = liveSteps(booking, payments);
+  const inLine: Step = {
+    label: words().states.booking[booking.state === 'optioned' ? 'optioned' : 'waiting'],
+    status: 'done',
+    note: noteOf(booking.queuedAt),
+  };
+  if (isInLine(booking.state)) {
+    return [
+      { ...inLine, status: 'current' },
+      ...steps.map(({ label }) => ({ label, status: 'next' as const })),
+    ];
+  }
   if ((order as readonly string[]).includes(booking.state)) return steps;
-  const reached: Step[] = [{ ...steps[0]!, status: 'done' }];
+  const hasHeld = booking.queuedAt === null || booking.promotedAt !== null;
+  const reached: Step[] = [hasHeld ? { ...steps[0]!, status: 'done' } : inLine];
   if (booking.requestedAt) {
     reached.push({
       label: text.requested,

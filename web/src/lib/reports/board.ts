@@ -12,6 +12,7 @@ const isSame = (one: BoardEntry, other: BoardEntry) =>
   one.state === other.state &&
   one.phase === other.phase &&
   one.closureReasonJa === other.closureReasonJa &&
+  one.isBuffer === other.isBuffer &&
   one.state !== 'free';
 
 export const spansOf = (slots: readonly BoardEntry[]): BoardSpan[] => {

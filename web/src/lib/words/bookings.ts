@@ -14,3 +14,15 @@ export const formatDeadline = (instant: string, style: Exclude<InstantStyle, 'ti
   const evening = new Date(new Date(instant).getTime() - minute).toISOString();
   return formatDay(dayOfInstant(evening), locale(), style);
 };
+
+/** What the fields of an event are called where a summary of errors names them. */
+export const eventLabels = () => {
+  const { organizer, eventTitle, purpose, attendance, admission } = bookingWords().form;
+  return {
+    organizationId: organizer,
+    title: eventTitle,
+    purpose,
+    attendance,
+    admissionMaxYen: admission,
+  };
+};

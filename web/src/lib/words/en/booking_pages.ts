@@ -16,6 +16,8 @@ export const bookingPages: typeof japanese = {
     next: 'Next step',
     total: 'Charge',
     nextOf: {
+      optioned: 'Waiting for the option before',
+      waiting: 'Waiting for rooms to come free',
       held: (until) => `Request approval by ${until}`,
       requested: 'The venue is reviewing it',
       approved: 'See payment and papers',
@@ -104,11 +106,7 @@ export const bookingPages: typeof japanese = {
     withdraw: 'Withdraw the booking',
     withdrawLead: 'Once withdrawn, others can take the rooms at once. This cannot be undone.',
     withdrawConfirm: 'I do want to withdraw it',
-    cancel: 'Cancel the booking',
-    cancelLead:
-      'You cancel an approved booking. Others can take the rooms at once, and this cannot be undone. The venue will tell you about money already paid.',
     cancelReason: 'Reason',
-    cancelConfirm: 'I do want to cancel it',
     notConfirmed: 'Please tick the box to confirm.',
     reload: 'Load the current state',
     typedBefore: 'What you had typed, to copy if you need it:',
@@ -166,8 +164,13 @@ export const bookingPages: typeof japanese = {
     cancelled: 'Cancelled',
   },
   done: {
+    option: 'You are in line as an option',
+    wait: 'You are on the waitlist',
+    challenge: 'The holder was asked to apply or release',
+    extend: 'The hold has more time',
     hold: 'The rooms are on hold',
     request: 'Approval has been requested',
+    request_approved: 'Applied for, and approved at once under the conditions of use',
     withdraw: 'The booking has been withdrawn',
     cancel: 'The booking has been cancelled',
     approve: 'The use has been approved',
@@ -177,6 +180,8 @@ export const bookingPages: typeof japanese = {
     stop: 'The payment has been stopped',
   },
   next: {
+    optioned: 'When the hold before yours is released you move up in order, and we write to you.',
+    waiting: 'When the rooms come free we keep them for you in order, and write to you.',
     held: (until) =>
       `Please request approval of use by ${until}. After that the hold ends by itself.`,
     requested: 'The venue is reviewing your request and will write to you with the result.',

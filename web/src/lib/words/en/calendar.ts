@@ -21,6 +21,7 @@ export const calendar: Words['calendar'] = {
   pastDay: 'This day is past.',
   past: 'Past',
   opensOn: (day) => `Opens ${day}`,
+  lottery: 'Lottery',
   freeCell: (day, slot, name) => `${day}, ${slot}, ${name}: free, see the fee`,
   choose: 'Choose a free slot to see its fee.',
   month: 'Month',

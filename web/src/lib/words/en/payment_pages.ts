@@ -2,6 +2,8 @@ import type { paymentPages as japanese } from '../ja/payment_pages.ts';
 
 export const paymentPages: typeof japanese = {
   panel: {
+    surplus: (amount: string) =>
+      `${amount} too much has been paid. The venue will write to you about it.`,
     charge: 'Charged',
     tax: 'of which consumption tax',
     paid: 'Received',
@@ -17,15 +19,18 @@ export const paymentPages: typeof japanese = {
       konbini: 'Pay at a convenience store',
       bank_transfer: 'Pay by bank transfer',
       cash: 'Pay at the desk',
+      slip: 'Pay by slip',
     },
     about: {
       card: 'Enter your card on screen; it is paid at once.',
       konbini: 'Pay in cash at FamilyMart, Lawson, Ministop or Seicomart.',
-      bank_transfer: 'Transfer to the account named on the invoice.',
+      bank_transfer: 'You get an account kept for this booking alone; transfer from your bank.',
       cash: 'Pay in cash at the desk of the venue during office hours.',
+      slip: 'Take the slip from the venue to the till of a convenience store.',
     },
     notPossible: 'Not possible now',
     open: 'Show the payment number',
+    openTransfer: 'Show the account',
     resume: 'Continue paying',
     method: 'Way',
     amount: 'Amount',
@@ -100,6 +105,38 @@ export const paymentPages: typeof japanese = {
     cancel: 'Stop, and pay in another way',
     number: 'Booking',
   },
+  bank_transfer: {
+    title: 'Pay by bank transfer',
+    lead: 'You get an account kept for this booking alone. We look for the money ourselves and tell you, here and by mail, what has arrived.',
+    start: 'Get the account',
+    fee: 'The fee of the transfer is yours. After 15:00 and on weekends it may be seen on the next working day.',
+  },
+  transfer: {
+    title: 'Payment by bank transfer',
+    amount: 'To transfer',
+    funded: 'Arrived so far',
+    left: 'Still missing',
+    account: 'The account',
+    bank: 'Bank',
+    branch: 'Branch',
+    kind: 'Type',
+    number: 'Account number',
+    holder: 'Name of the account',
+    kinds: { futsu: 'Ordinary (普通)', toza: 'Current (当座)' },
+    code: (code) => `code ${code}`,
+    own: 'The account is kept for this booking alone: no number beside your name is needed. Please do not transfer for other bookings to it.',
+    parts:
+      'You may send it in parts; it is paid once the whole sum is there. The venue writes to you about anything beyond it.',
+    partly: (amount) => `${amount} has arrived. Please transfer the rest to the same account.`,
+    waiting: 'Waiting for your transfer. We tell you here and by mail when it arrives.',
+    preparing: 'The account is being prepared. Please check again in a moment.',
+    hosted: 'Open the page of the payment company (new tab)',
+    cancel: 'Stop, and pay in another way',
+    failed: 'This transfer is over',
+    failedText: 'Please choose a way to pay again on the page of the booking.',
+    next: (until, amount) =>
+      `Waiting for your transfer: please send ${amount} to the account we told you by ${until}.`,
+  },
   card: {
     title: 'Pay by card',
     lead: 'The venue never sees your card number: a part of the payment company’s takes it.',
@@ -115,9 +152,6 @@ export const paymentPages: typeof japanese = {
   },
   state: {
     title: 'Payment',
-    transferTitle: 'Payment by bank transfer',
-    transferText:
-      'Please transfer to the account named on the invoice before the deadline. It takes two or three working days until we see it.',
     cashTitle: 'Payment at the desk',
     invoice: 'The invoice is under “Papers” on the page of the booking.',
   },

@@ -11,6 +11,7 @@ export const shell: Words['shell'] = {
   venues: 'Venues',
   find: 'Find a room',
   quote: 'Fees',
+  lotteries: 'Lotteries',
   help: 'How it works',
   signIn: 'Sign in',
   signUp: 'Register',

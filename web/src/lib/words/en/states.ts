@@ -10,6 +10,8 @@ export const states: Words['states'] = {
     not_open_yet: 'Not open yet',
   },
   booking: {
+    optioned: 'Option',
+    waiting: 'Waiting',
     held: 'On hold',
     requested: 'Awaiting approval',
     approved: 'Approved',
@@ -33,6 +35,7 @@ export const states: Words['states'] = {
     konbini: 'Convenience store',
     bank_transfer: 'Bank transfer',
     cash: 'Cash at the desk',
+    slip: 'Payment slip (store)',
   },
   store: {
     familymart: 'FamilyMart',
@@ -71,7 +74,13 @@ export const states: Words['states'] = {
     all_day: 'All day',
   },
   customerClass: { standard: 'Standard', sme: 'Small business' },
-  extra: { cooling: 'Cooling', heating: 'Heating', wired_lan: 'Wired LAN' },
+  extra: {
+    overtime: 'Out-of-hours use',
+    admission: 'Admission surcharge',
+    cooling: 'Cooling',
+    heating: 'Heating',
+    wired_lan: 'Wired LAN',
+  },
   unit: { hour: 'hour', room_day: 'room and day' },
   role: { desk: 'Desk', manager: 'Approver', finance: 'Finance', administrator: 'Administrator' },
   document: {
@@ -79,6 +88,12 @@ export const states: Words['states'] = {
     invoice: 'Invoice',
     receipt: 'Receipt',
     refusal_letter: 'Refusal letter',
+    quotation: 'Quotation',
+    credit_note: 'Credit note',
+    payment_notice: 'Notice of payment',
+    dunning_letter: 'Dunning letter',
+    payment_slip: 'Payment slip',
+    settlement_statement: 'Statement of settlement',
   },
   organizationKind: { organization: 'Organization or company', individual: 'Individual' },
   smeStatus: {

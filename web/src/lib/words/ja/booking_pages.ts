@@ -15,6 +15,8 @@ export const bookingPages = {
     next: '次にすること',
     total: '利用料金',
     nextOf: {
+      optioned: '前の候補の回答を待っています',
+      waiting: '空きを待っています',
       held: (until: string) => `${until}までに使用承認を申請`,
       requested: '会館が審査中',
       approved: '支払い・書類を確認',
@@ -104,11 +106,7 @@ export const bookingPages = {
     withdrawLead:
       '取り下げると、部屋と時間はすぐにほかの方が使えるようになります。元には戻せません。',
     withdrawConfirm: '取り下げることを確認しました',
-    cancel: '予約を取り消す',
-    cancelLead:
-      '承認された予約を取り消します。部屋と時間はすぐにほかの方が使えるようになり、元には戻せません。お支払い済みの利用料金の扱いは、会館からご連絡します。',
     cancelReason: '取消の理由',
-    cancelConfirm: '取り消すことを確認しました',
     notConfirmed: '確認の欄にチェックを入れてください。',
     reload: '最新の内容を読み込む',
     typedBefore: '入力していた内容（必要なら写してお使いください）',
@@ -167,7 +165,12 @@ export const bookingPages = {
   },
   done: {
     hold: '仮予約しました',
+    option: '候補として申し込みました',
+    wait: '空き待ちに登録しました',
+    challenge: '前の方に、申請か解放を求めました',
+    extend: '仮予約の期限を延ばしました',
     request: '使用承認を申請しました',
+    request_approved: '使用承認を申請し、利用条件によりその場で承認されました',
     withdraw: '予約を取り下げました',
     cancel: '予約を取り消しました',
     approve: '使用を承認しました',
@@ -177,6 +180,9 @@ export const bookingPages = {
     stop: '支払い手続きを取りやめました',
   },
   next: {
+    optioned:
+      '前の方の仮予約が解除されると、順番に繰り上がります。繰り上がったときはメールでお知らせします。',
+    waiting: '空きが出ると、順番にお取り置きしてメールでお知らせします。',
     held: (until: string) =>
       `${until}までに、使用承認を申請してください。過ぎると仮予約は自動で解除されます。`,
     requested:

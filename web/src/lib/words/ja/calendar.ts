@@ -19,6 +19,7 @@ export const calendar = {
   pastDay: '過ぎた日です。',
   past: '終了',
   opensOn: (day: string) => `${day}から受付`,
+  lottery: '抽選',
   freeCell: (day: string, slot: string, name: string) =>
     `${day} ${slot} ${name}: 空き、料金を調べる`,
   choose: '空いている区分を選ぶと、料金を調べられます。',

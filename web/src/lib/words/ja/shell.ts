@@ -9,6 +9,7 @@ export const shell = {
   venues: '施設を見る',
   find: '空きを探す',
   quote: '料金を調べる',
+  lotteries: '抽選',
   help: 'ご利用の流れ',
   signIn: 'ログイン',
   signUp: '利用者登録',

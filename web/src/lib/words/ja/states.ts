@@ -9,6 +9,8 @@ export const states = {
     not_open_yet: '受付前',
   },
   booking: {
+    optioned: '候補',
+    waiting: '順番待ち',
     held: '仮予約',
     requested: '承認待ち',
     approved: '使用承認',
@@ -32,6 +34,7 @@ export const states = {
     konbini: 'コンビニ',
     bank_transfer: '銀行振込',
     cash: '現金（窓口）',
+    slip: '払込票（コンビニ）',
   },
   store: {
     familymart: 'ファミリーマート',
@@ -70,7 +73,13 @@ export const states = {
     all_day: '全日',
   },
   customerClass: { standard: '一般', sme: '中小企業者等' },
-  extra: { cooling: '冷房', heating: '暖房', wired_lan: '有線LAN' },
+  extra: {
+    overtime: '時間外使用',
+    admission: '入場料による加算',
+    cooling: '冷房',
+    heating: '暖房',
+    wired_lan: '有線LAN',
+  },
   unit: { hour: '時間', room_day: '室・日' },
   role: { desk: '窓口', manager: '承認者', finance: '経理', administrator: '管理者' },
   document: {
@@ -78,6 +87,12 @@ export const states = {
     invoice: '請求書',
     receipt: '領収書',
     refusal_letter: '不承認通知書',
+    quotation: '見積書',
+    credit_note: '適格返還請求書',
+    payment_notice: '納入通知書',
+    dunning_letter: '督促状',
+    payment_slip: '払込票',
+    settlement_statement: '精算書',
   },
   organizationKind: { organization: '団体・企業', individual: '個人' },
   smeStatus: {

@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { keepsCells } from '#api/bookings/rules/booking.ts';
+import { isInLine } from '#api/bookings/rules/line.ts';
 import { addDays, dayOf } from '#api/shared/time.ts';
 import { requireMe } from '#web/accounts/guard.ts';
 import { api, attempt, readOrFail, refuse, textOf, typedValues } from '#web/api.ts';
@@ -7,7 +8,7 @@ import type { BookingSummary } from '#web/bookings/views.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const isLive = ({ state, lastUsedOn }: BookingSummary, today: string) =>
-  keepsCells(state) && state !== 'settled' && lastUsedOn >= today;
+  (isInLine(state) || (keepsCells(state) && state !== 'settled')) && lastUsedOn >= today;
 
 const byFirstDay = (one: BookingSummary, other: BookingSummary) =>
   one.firstUsedOn < other.firstUsedOn ? -1 : 1;
@@ -18,11 +19,12 @@ export const load: PageServerLoad = async (event) => {
   const page = event.url.searchParams.get('page') ?? '1';
   const today = dayOf(new Date());
   const yesterday = addDays(today, -1);
-  const [coming, past, { organizations }, { feeds }] = await Promise.all([
+  const [coming, past, { organizations, blocks }, { feeds }, { venues }] = await Promise.all([
     readOrFail(event, house.bookings.$get({ query: { from: today } })),
     readOrFail(event, house.bookings.$get({ query: { to: yesterday, page } })),
     readOrFail(event, house.organizations.$get()),
     readOrFail(event, house.calendars.feeds.$get()),
+    readOrFail(event, house.venues.$get()),
   ]);
   const ended = past.page === 1 ? coming.bookings : [];
   return {
@@ -34,6 +36,7 @@ export const load: PageServerLoad = async (event) => {
     page: past.page,
     pageCount: past.pageCount,
     organizations,
+    closedVenues: venues.filter(({ id }) => blocks.some(({ venueId }) => venueId === id)),
     feeds: feeds.filter(({ revokedAt }) => revokedAt === null),
   };
 };

@@ -12,19 +12,34 @@ export const load: PageServerLoad = async (event) => {
   const param = { id: event.params.id };
   const door = house.bookings[':id'];
   const { booking } = await readOrFail(event, door.$get({ param }));
-  const [history, papers, payments, listed] = await Promise.all([
+  const venue = { venue: booking.venueId };
+  const needsRules = ['held', 'requested'].includes(booking.state);
+  const [{ line }, history, papers, payments, listed, conditions] = await Promise.all([
+    readOrFail(event, door.line.$get({ param })),
     readOrFail(event, door.history.$get({ param })),
     readOrFail(event, door.documents.$get({ param })),
     readOrFail(event, door.payments.$get({ param })),
-    readOrFail(event, house.venues[':venue'].rooms.$get({ param: { venue: booking.venueId } })),
+    readOrFail(event, house.venues[':venue'].rooms.$get({ param: venue })),
+    needsRules
+      ? readOrFail(event, house.venues[':venue'].policies.$get({ param: venue }))
+      : undefined,
   ]);
+  const { amendments } = await readOrFail(event, door.amendments.$get({ param }));
+  const found = await readOrFail(
+    event,
+    house.series.of[':booking'].$get({ param: { booking: event.params.id } }),
+  );
   return {
     booking,
+    series: found.series,
+    amendments,
+    line,
     venue: listed.venue,
     rooms: listed.rooms,
     history: history.entries,
     papers: papers.documents,
     payments,
+    conditions,
     done: event.url.searchParams.get('done'),
     idempotencyKey: crypto.randomUUID(),
   };
@@ -35,11 +50,13 @@ type Decided = RequestEvent & { params: { id: string } };
 /** Money that changed hands; the tick keeps a slip of the finger from becoming a receipt. */
 const takeMoney = async (event: Decided, method: 'cash' | 'bank_transfer') => {
   const form = await event.request.formData();
-  const typed = { ...typedValues(form), act: method as string };
+  const part = textOf(form, 'part') === 'next' ? ('next' as const) : ('all' as const);
+  const act: string = part === 'next' ? `${method}_next` : method;
+  const typed = { ...typedValues(form), act };
   if (!form.has('confirmed')) return refuse(notConfirmed(event.locals.locale), typed);
   const taken = await attempt(
     api(event).api.bookings[':id'].payments.$post(
-      { param: { id: event.params.id }, json: { method } },
+      { param: { id: event.params.id }, json: { method, part } },
       { headers: { 'Idempotency-Key': textOf(form, 'idempotencyKey') } },
     ),
   );
@@ -52,7 +69,8 @@ export const actions: Actions = {
   refuse: (event) => takeStep(event, 'refuse', place),
   request: (event) => takeStep(event, 'request', place),
   withdraw: (event) => takeStep(event, 'withdraw', place),
-  cancel: (event) => takeStep(event, 'cancel', place),
+  challenge: (event) => takeStep(event, 'challenge', place),
+  extend: (event) => takeStep(event, 'extend', place),
   cash: (event) => takeMoney(event, 'cash'),
   bank_transfer: (event) => takeMoney(event, 'bank_transfer'),
 };

@@ -3,8 +3,14 @@ import { requireMe } from '#web/accounts/guard.ts';
 import { api, attempt, readOrFail, refuse, textOf, typedValues } from '#web/api.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-const methodIn = (event: RequestEvent) =>
-  event.url.searchParams.get('method') === 'card' ? ('card' as const) : ('konbini' as const);
+const online = ['card', 'konbini', 'bank_transfer'] as const;
+type Online = (typeof online)[number];
+
+const methodIn = (event: RequestEvent): Online =>
+  online.find((method) => method === event.url.searchParams.get('method')) ?? 'konbini';
+
+const partIn = (event: RequestEvent) =>
+  event.url.searchParams.get('part') === 'next' ? ('next' as const) : ('all' as const);
 
 export const load: PageServerLoad = async (event) => {
   requireMe(event);
@@ -15,14 +21,16 @@ export const load: PageServerLoad = async (event) => {
     readOrFail(event, door.payments.$get({ param })),
   ]);
   const method = methodIn(event);
-  const offered = payments.methods.find((one) => one.method === method);
+  const wished = partIn(event) === 'next' ? payments.nextPart : null;
+  const offered = (wished ?? payments).methods.find((one) => one.method === method);
   if (!payments.charge || payments.charge.balanceYen <= 0)
     redirect(303, `/bookings/${booking.id}#money`);
   return {
     booking,
     method,
     offered,
-    amountYen: payments.charge.balanceYen,
+    part: wished ? ('next' as const) : ('all' as const),
+    amountYen: wished?.amountYen ?? payments.charge.balanceYen,
     idempotencyKey: crypto.randomUUID(),
   };
 };
@@ -35,9 +43,10 @@ const payerIn = (form: FormData) => ({
   phone: textOf(form, 'phone'),
 });
 
-const start = async (event: Paid, method: 'card' | 'konbini') => {
+const start = async (event: Paid, method: Online) => {
   const form = await event.request.formData();
-  const json = method === 'card' ? { method } : { method, ...payerIn(form) };
+  const part = partIn(event);
+  const json = method === 'konbini' ? { method, part, ...payerIn(form) } : { method, part };
   const started = await attempt(
     api(event).api.bookings[':id'].payments.$post(
       { param: { id: event.params.id }, json },
@@ -51,12 +60,16 @@ const start = async (event: Paid, method: 'card' | 'konbini') => {
 const again = (refused: Parameters<typeof refuse>[0], form: FormData) =>
   refuse(refused, { ...typedValues(form), idempotencyKey: crypto.randomUUID() as string });
 
+/** What is paid elsewhere goes on at its own page. */
+const begin = async (event: Paid, method: Online) => {
+  const { started, form } = await start(event, method);
+  if (!started.ok) return again(started, form);
+  redirect(303, `/bookings/${event.params.id}/payments/${started.body.attempt.id}`);
+};
+
 export const actions: Actions = {
-  konbini: async (event) => {
-    const { started, form } = await start(event, 'konbini');
-    if (!started.ok) return again(started, form);
-    redirect(303, `/bookings/${event.params.id}/payments/${started.body.attempt.id}`);
-  },
+  konbini: (event) => begin(event, 'konbini'),
+  bank_transfer: (event) => begin(event, 'bank_transfer'),
   card: async (event) => {
     const { started, form } = await start(event, 'card');
     return started.ok ? { started: started.body.attempt } : again(started, form);

@@ -1,0 +1,86 @@
+import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { api, attempt, readOrFail, textOf } from '#web/api.ts';
+import {
+  addUse,
+  chooseAlternative,
+  isQuotable,
+  readHoldFields,
+  removeUse,
+  type HoldFields,
+} from './hold_form.ts';
+import { bookingModes, holdForm, quoteForm } from './hold_page.ts';
+
+export const findCatalogue = async (event: RequestEvent, id: string) => {
+  const house = api(event).api;
+  const [{ venues }, listed] = await Promise.all([
+    readOrFail(event, house.venues.$get()),
+    attempt(house.venues[':venue'].rooms.$get({ param: { venue: id } })),
+  ]);
+  const venue = venues.find((one) => one.id === id);
+  return {
+    venues,
+    catalogue: venue && listed.ok ? { venue, rooms: listed.body.rooms } : undefined,
+  };
+};
+
+/** The form as it opens: with a price where the address already says enough. */
+export const openForm = async (event: RequestEvent, fields: HoldFields, hasCatalogue: boolean) => {
+  const quoted = hasCatalogue && isQuotable(fields) ? await quoteForm(event, fields) : undefined;
+  return {
+    fields,
+    quote: quoted?.ok ? quoted.body.quote : undefined,
+    idempotencyKey: crypto.randomUUID(),
+  };
+};
+
+/** Every answer brings a new key: what is sent next is another request. */
+const answer = async (
+  event: RequestEvent,
+  fields: HoldFields,
+  extra: { chosen?: boolean } = {},
+) => {
+  const quoted = isQuotable(fields) ? await quoteForm(event, fields) : undefined;
+  const answered = { fields, idempotencyKey: crypto.randomUUID(), ...extra };
+  if (quoted && !quoted.ok) return fail(quoted.status, { ...answered, refusal: quoted.refusal });
+  return { ...answered, quote: quoted?.body.quote };
+};
+
+export const fieldsOf = async (event: RequestEvent) => {
+  const form = await event.request.formData();
+  return { form, fields: readHoldFields(form) };
+};
+
+const hold = async (event: RequestEvent, place: string) => {
+  const { form, fields } = await fieldsOf(event);
+  const mode = bookingModes.find((one) => one === textOf(form, 'mode')) ?? 'hold';
+  const idempotencyKey = textOf(form, 'idempotencyKey');
+  const held = await holdForm(event, fields, { idempotencyKey, mode });
+  if (held.ok) redirect(303, `${place}/${held.body.booking.id}?done=${mode}`);
+  const quoted = isQuotable(fields) ? await quoteForm(event, fields) : undefined;
+  return fail(held.status, {
+    fields,
+    refusal: held.refusal,
+    quote: quoted?.ok ? quoted.body.quote : undefined,
+    idempotencyKey: crypto.randomUUID(),
+  });
+};
+
+/** The acts of a hold form, wherever it stands; what is held leads to its page below `place`. */
+export const holdActs = (place: string, guard: (event: RequestEvent) => unknown) => ({
+  quote: async (event: RequestEvent) => answer(event, (await fieldsOf(event)).fields),
+  add: async (event: RequestEvent) => answer(event, addUse((await fieldsOf(event)).fields)),
+  remove: async (event: RequestEvent) => {
+    const { form, fields } = await fieldsOf(event);
+    return answer(event, removeUse(fields, Number(textOf(form, 'line'))));
+  },
+  choose: async (event: RequestEvent) => {
+    const { form, fields } = await fieldsOf(event);
+    const [line, configuration = '', date = '', band = ''] = textOf(form, 'choice').split('|');
+    const choice = { configuration, date, band };
+    return answer(event, chooseAlternative(fields, Number(line), choice), { chosen: true });
+  },
+  hold: async (event: RequestEvent) => {
+    guard(event);
+    return hold(event, place);
+  },
+});

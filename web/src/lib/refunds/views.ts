@@ -1,0 +1,13 @@
+import type { z } from 'zod';
+import type {
+  bookingRefundsSchema,
+  refundListSchema,
+  refundSchema,
+  writeOffSchema,
+} from '#api/refunds/schema.ts';
+
+export type RefundList = z.infer<typeof refundListSchema>;
+export type RefundRow = RefundList['refunds'][number];
+export type RefundView = z.infer<typeof refundSchema>;
+export type BookingRefunds = z.infer<typeof bookingRefundsSchema>;
+export type WriteOffView = z.infer<typeof writeOffSchema>;

@@ -1,0 +1,66 @@
+import type { cancellationPages as ja } from '../ja/cancellations.ts';
+
+export const cancellationPages: typeof ja = {
+  title: 'Cancel the booking',
+  lead: 'Please look at the cancellation fee and at what comes back before you cancel. The rooms are given to others then.',
+  doneTitle: 'This booking is cancelled',
+  doneLead: 'The cancellation fee and what comes back, item by item.',
+  figures: 'Cancellation fee and what comes back',
+  noticed: 'Told on',
+  fee: 'Fee of the booking',
+  kept: 'Cancellation fee',
+  untaxed: 'outside of the consumption tax',
+  changeFees: 'Fees for earlier changes',
+  paid: 'Paid so far',
+  comesBack: 'Comes back to you',
+  stillOwed: 'Still to be paid',
+  why: 'How the cancellation fee is made up',
+  roomClass: 'Class of rooms',
+  share: 'Share',
+  percent: (bp: number) => `${bp / 100} %`,
+  provisionalNote:
+    'Shares and days have not been published and are provisional. The mark beside each figure names its source.',
+  waits:
+    'The cancellation fee is provisional: it is charged, and the rest returned, once the shares are settled.',
+  endsPayment:
+    'A payment is under way (such as a number for a store). It is ended first when you cancel.',
+  steps: 'Cancellation fee by the day you tell us',
+  stepsLead: 'Where a deadline falls on a day the venue is closed, it moves to the next open day.',
+  from: 'Day you tell us',
+  until: (day: string) => `until ${day}`,
+  between: (first: string, last: string) => `${first} to ${last}`,
+  since: (day: string) => `from ${day} on`,
+  today: 'today',
+  ground: 'Ground',
+  grounds: {
+    organizer: 'The organizer’s own',
+    force_majeure: 'Force majeure, such as a disaster',
+    operator: 'The venue’s own doing',
+    unpaid: 'The fee was not paid',
+  },
+  groundSupport: 'On any ground but the organizer’s own nothing is kept.',
+  reckon: 'Reckon with this ground',
+  confirmTitle: 'Confirm the cancellation',
+  reason: 'Reason',
+  confirm: (kept: string, back: string) =>
+    `I have seen the cancellation fee, ${kept}, and what comes back, ${back}`,
+  confirmOwed: (kept: string, owed: string) =>
+    `I have seen the cancellation fee, ${kept}, and what is still to be paid, ${owed}`,
+  cancel: 'Cancel the booking',
+  toPage: 'See the fee and cancel',
+  pageLead: 'You see the cancellation fee and what comes back before anything is cancelled.',
+  toResult: 'See the cancellation fee and what comes back',
+  back: 'Keep the booking and go back',
+  change: { fee: (amount: string) => `This change costs a fee of ${amount}` },
+  rules: {
+    title: 'Fees for cancellation and change',
+    lead: 'After approval a cancellation costs a share of the fee, and a change that lowers the fee a share of what it falls by. Nothing is kept in a case of force majeure or where the venue is the cause.',
+    cancel: 'Cancellation',
+    change: 'Change (of what the fee falls by)',
+    before: (count: number, unit: 'day' | 'month') =>
+      `from ${count} ${unit}${count === 1 ? '' : 's'} before the first day of use`,
+    earlier: 'Earlier',
+    nothing: 'free of charge',
+    time: 'Told',
+  },
+};

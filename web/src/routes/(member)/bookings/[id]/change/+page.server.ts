@@ -1,0 +1,10 @@
+import { requireMe } from '#web/accounts/guard.ts';
+import { changeActs, loadChange } from '#web/bookings/change_page.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = (event) => {
+  requireMe(event);
+  return loadChange(event);
+};
+
+export const actions: Actions = changeActs('/bookings');

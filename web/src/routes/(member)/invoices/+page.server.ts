@@ -1,0 +1,8 @@
+import { requireMe } from '#web/accounts/guard.ts';
+import { api, readOrFail } from '#web/api.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+  requireMe(event);
+  return readOrFail(event, api(event).api.invoices.$get({ query: {} }));
+};

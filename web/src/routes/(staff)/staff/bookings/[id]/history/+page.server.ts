@@ -1,0 +1,8 @@
+import { requireStaff } from '#web/accounts/guard.ts';
+import { loadHistory } from '#web/bookings/change_page.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = (event) => {
+  requireStaff(event);
+  return loadHistory(event);
+};

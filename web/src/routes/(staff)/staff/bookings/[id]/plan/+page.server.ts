@@ -1,0 +1,11 @@
+import { requireStaff } from '#web/accounts/guard.ts';
+import { staffPlanActs } from '#web/plans/plan_acts.ts';
+import { loadPlan } from '#web/plans/plan_page.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = (event) => {
+  requireStaff(event);
+  return loadPlan(event);
+};
+
+export const actions: Actions = staffPlanActs;

@@ -1,0 +1,17 @@
+import { error } from '@sveltejs/kit';
+import { dayOf, localDaySchema } from '#api/shared/time.ts';
+import { requireStaff } from '#web/accounts/guard.ts';
+import { api, readOrFail } from '#web/api.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+  const me = requireStaff(event);
+  const today: string = dayOf(new Date());
+  const asked = localDaySchema.safeParse(event.url.searchParams.get('date') ?? '');
+  const date: string = asked.success ? asked.data : today;
+  const venue = event.url.searchParams.get('venue') || me.roles[0]?.venueId;
+  if (!venue) error(404);
+  const query = { venue, date };
+  const day = await readOrFail(event, api(event).api.equipment.day.$get({ query }));
+  return { today, date, venue, day };
+};
