@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Queryable } from '#db/client.server.ts';
+import { auditEntries } from '#db/schema/audit.ts';
 import { bookings, occupancies } from '#db/schema/bookings.ts';
 import { closures } from '#db/schema/slots.ts';
 import { venues } from '#db/schema/venues.ts';
@@ -18,6 +19,13 @@ beforeAll(async () => {
   const { organizationId } = await app.organizer();
   bookingId = app.house.newId('booking');
   const now = app.house.now();
+  await app.house.database.db.insert(auditEntries).values({
+    id: app.house.newId('audit_entry'),
+    happenedAt: now,
+    actor: job,
+    action: 'bookings.hold',
+    subjectId: bookingId,
+  });
   await app.house.database.db.insert(bookings).values({
     id: bookingId,
     number: 'R08-BP-990001',

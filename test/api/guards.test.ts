@@ -17,11 +17,15 @@ beforeAll(async () => {
   });
   bookingId = body.booking.id;
   await house.sql`
-    insert into money_events (id, booking_id, kind, amount_yen, cause, actor, happened_at, recorded_at)
-    values ('mev_1', ${bookingId}, 'charged', 1000, 'charged:1', '{"kind":"job"}', now(), now())`;
+    insert into money_events (id, venue_id, booking_id, kind, amount_yen, cause, actor, happened_at,
+      recorded_at, booked_on)
+    select 'mev_1', venue_id, id, 'charged', 1000, 'charged:1', '{"kind":"job"}', now(), now(), now()
+    from bookings where id = ${bookingId}`;
   await house.sql`
-    insert into documents (id, kind, number, booking_id, cause, content, content_sha256, issued_at)
-    values ('doc_1', 'invoice', 'R08-1', ${bookingId}, 'invoice:1', '{}', 'x', now())`;
+    insert into documents (id, kind, number, venue_id, organization_id, booking_id, cause, content,
+      content_sha256, verification_code, issued_at)
+    select 'doc_1', 'invoice', 'R08-1', venue_id, organization_id, id, 'invoice:1', '{}', 'x', 'X', now()
+    from bookings where id = ${bookingId}`;
 });
 
 afterAll(() => house.close());
@@ -49,8 +53,10 @@ describe('what is written once', () => {
 
   it('in the ledger is recorded once for one cause', async () => {
     const fault = await faultIn(`
-      insert into money_events select 'mev_2', booking_id, charge_id, attempt_id, kind, amount_yen,
-        cause, actor, happened_at, recorded_at from money_events`);
+      insert into money_events (id, venue_id, booking_id, kind, amount_yen, cause, actor, happened_at,
+        recorded_at, booked_on)
+      select 'mev_2', venue_id, booking_id, kind, amount_yen, cause, actor, happened_at, recorded_at,
+        booked_on from money_events`);
     expect(fault?.code).toBe('23505');
   });
 });

@@ -125,4 +125,23 @@ describe('the desk booking for an organizer', () => {
     });
     expect([status, body.error.code]).toEqual([404, 'organizations.unknown']);
   });
+
+  it('finds them by name, contact or telephone, and only the desk may look', async () => {
+    const found = async (as: Person, query: string) => {
+      const { status, body } = await house.call(
+        `/api/organizations?query=${encodeURIComponent(query)}`,
+        { as },
+      );
+      return [status, body.organizations?.map(({ id }: { id: string }) => id) ?? body.error.code];
+    };
+    const other = await house.organizer('会津漆器協同組合');
+    expect(await found(desk, '漆器')).toEqual([200, [other.organizationId]]);
+    expect((await found(desk, '０２４－９４７－８０１０'))[1]).toContain(other.organizationId);
+    expect((await found(desk, '佐藤'))[1]).toContain(other.organizationId);
+    expect(await found(desk, '100%')).toEqual([200, []]);
+    expect(await found(desk, ' ')).toEqual([200, []]);
+    expect(await found(stranger, '漆器')).toEqual([403, 'accounts.forbidden']);
+    const finance = await house.staff('finance');
+    expect(await found(finance, '漆器')).toEqual([403, 'accounts.forbidden']);
+  });
 });

@@ -1,15 +1,17 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bookings } from '#db/schema/bookings.ts';
+import { moneyEvents } from '#db/schema/ledgers.ts';
 import { mails } from '#db/schema/outbox.ts';
-import { moneyEvents, paymentAttempts, stripeEvents } from '#db/schema/payments.ts';
+import { paymentAttempts, stripeEvents } from '#db/schema/payments.ts';
 import { chargeBooking, chargeWaiting } from '#api/payments/actions/charge.ts';
 import { sweepAttempts } from '#api/payments/actions/cancel.ts';
 import { recordPayment } from '#api/payments/actions/start.ts';
-import { insertAttempt, insertMoneyEvent } from '#api/payments/store.ts';
+import { insertAttempt } from '#api/payments/store/attempts.ts';
+import { insertMoneyEvent } from '#api/payments/store/ledger.ts';
 import type { Attempt } from '#api/payments/rules/attempt.ts';
 import type { AttemptId, BookingId, ChargeId } from '#api/shared/ids.ts';
-import { addDays, localDay } from '#api/shared/time.ts';
+import { addDays, dayOf, localDay } from '#api/shared/time.ts';
 import {
   openTestApp,
   testNow,
@@ -135,11 +137,16 @@ describe('a charge', () => {
     });
     expect(cancelled.status).toBe(200);
     await app.runJobs();
-    expect(await ledgerOf(bookingId)).toEqual(['charged 217800', 'charge_reversed -217800']);
+    expect(await ledgerOf(bookingId)).toEqual([
+      'charged 217800',
+      'charge_reversed -217800',
+      'charged 108900',
+    ]);
     expect(await attemptOf(attempt.id)).toMatchObject({ state: 'cancelled' });
     expect(await statusAtStripe(attempt.id)).toBe('canceled');
-    expect(await lookAt(bookingId)).toMatchObject({ charge: { isReversed: true, balanceYen: 0 } });
-    expect((await pay(bookingId)).body.error.code).toBe('payments.not_payable');
+    const { charge, charges } = await lookAt(bookingId);
+    expect(charge).toMatchObject({ isReversed: false, balanceYen: 108_900 });
+    expect(charges[0]).toMatchObject({ kind: 'booking', isReversed: true });
   });
 
   test('stands open before approval: nothing can be paid', async () => {
@@ -309,23 +316,24 @@ describe('at a convenience store', () => {
     expect((await pay(bookingId)).status).toBe(201);
   });
 
-  test('money for a cancelled booking is recorded, never dropped', async () => {
+  test('keeps its booking while somebody stands at the till', async () => {
     const bookingId = await makeCharged();
     const attempt = await startKonbini(bookingId);
     const intentId = await intentOf(attempt.id);
     app.stripe.holdAtTill(intentId);
     const { body } = await app.call(`/api/bookings/${bookingId}`, { as: organizer });
-    await app.call(`/api/bookings/${bookingId}/cancel`, {
+    const refused = await app.call(`/api/bookings/${bookingId}/cancel`, {
       as: organizer,
       json: { version: body.booking.version, reason: '中止' },
     });
+    expect(refused.body.error.code).toBe('payments.cancel_not_definite');
     await app.runJobs();
     expect(await attemptOf(attempt.id)).toMatchObject({ state: 'cancel_requested' });
     app.stripe.payVoucher(intentId);
     await hear();
     expect(await attemptOf(attempt.id)).toMatchObject({ state: 'confirmed' });
     expect(await lookAt(bookingId)).toMatchObject({
-      charge: { paidYen: 217_800, balanceYen: -217_800 },
+      charge: { paidYen: 217_800, balanceYen: 0 },
     });
   });
 });
@@ -664,6 +672,9 @@ describe('when the line to Stripe breaks', () => {
       amountYen: charge.balanceYen,
       stripePaymentIntentId: null,
       voucher: null,
+      transfer: null,
+      fundedYen: 0,
+      remindedAt: null,
       expiresAt: new Date('2026-12-08T12:00:00Z'),
       confirmedAt: null,
       failureCode: null,
@@ -763,6 +774,7 @@ describe('when the line to Stripe breaks', () => {
     const bookingId = await makeCharged();
     await insertMoneyEvent(app.house.database.db, {
       id: app.house.newId('money_event'),
+      venueId: 'big-palette',
       bookingId,
       kind: 'received',
       amountYen: -217_770,
@@ -770,6 +782,7 @@ describe('when the line to Stripe breaks', () => {
       actor: finance.actor,
       happenedAt: app.clock.now(),
       recordedAt: app.clock.now(),
+      bookedOn: dayOf(app.clock.now()),
     });
     const { status, body } = await pay(bookingId, { method: 'card' });
     expect(status).toBe(422);

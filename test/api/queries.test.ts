@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestApp, type Organizer, type Person, type TestApp } from '#test/fixtures/app.ts';
 import { askHold } from '#test/fixtures/asks.ts';
+import { makeApprovedBooking } from '#test/fixtures/bookings.ts';
 
 let house: TestApp;
 let organizer: Organizer;
@@ -57,7 +58,7 @@ describe('the database is asked', () => {
     expect(await statementsOf(get(path))).toBe(times);
   });
 
-  it('five times for a quote, however many uses it has', async () => {
+  it('six times for a quote, however many uses it has', async () => {
     const quote = (days: number) => () =>
       house.call('/api/quotes', {
         json: {
@@ -69,21 +70,63 @@ describe('the database is asked', () => {
           })),
         },
       });
-    expect(await statementsOf(quote(1))).toBe(5);
-    expect(await statementsOf(quote(20))).toBe(5);
+    expect(await statementsOf(quote(1))).toBe(6);
+    expect(await statementsOf(quote(20))).toBe(6);
   });
 
-  it('seven times, and then in one transaction of ten statements, for a hold', async () => {
+  it('nine times, and then in one transaction of eleven statements, for a hold', async () => {
     const alone = await statementsOf(() => hold('2027-02-14'));
     expect(sent.filter((statement) => /^(begin|commit)/.test(statement))).toHaveLength(2);
-    expect(sent.findIndex((statement) => statement.startsWith('begin'))).toBe(7);
-    expect(alone).toBe(7 + 2 + 10);
+    expect(sent.findIndex((statement) => statement.startsWith('begin'))).toBe(9);
+    expect(alone).toBe(9 + 2 + 11);
     expect(await statementsOf(() => hold('2027-02-15', 3))).toBe(alone);
   });
 
-  it('six times for the page of a booking', async () => {
+  it('nine times for the page of a booking', async () => {
     const { body } = await hold('2027-02-16', 3);
-    expect(await statementsOf(get(`/api/bookings/${body.booking.id}`, organizer))).toBe(6);
+    expect(await statementsOf(get(`/api/bookings/${body.booking.id}`, organizer))).toBe(9);
+  });
+
+  it('as often for a change of many uses as for a change of one', async () => {
+    const change = async (date: string, uses: number) => {
+      const { booking } = (await hold(date, uses)).body;
+      const asked = {
+        title: booking.title,
+        purpose: booking.purpose,
+        uses: booking.uses.map((use: { id: string; roomId: string; configurationId: string }) => ({
+          id: use.id,
+          room: use.roomId,
+          configuration: use.configurationId,
+          date,
+          band: 'morning',
+        })),
+      };
+      return statementsOf(() =>
+        house.call(`/api/bookings/${booking.id}/amendments`, {
+          as: organizer,
+          json: { version: 1, asked },
+        }),
+      );
+    };
+    const one = await change('2027-02-22', 1);
+    expect(one).toBeLessThanOrEqual(45);
+    expect(await change('2027-02-23', 3)).toBe(one);
+  });
+
+  it('as often for the money of a booking, however much was tried and paid', async () => {
+    const uses = [
+      { room: 'exhibition-hall', configuration: 'a', date: '2027-03-04', band: 'daytime' },
+    ];
+    const { id } = await makeApprovedBooking(house, { organizer, manager }, { uses });
+    await house.runJobs();
+    const path = `/api/bookings/${id}/payments`;
+    const untried = await statementsOf(get(path, organizer));
+    expect(untried).toBeLessThanOrEqual(16);
+    for (const method of ['card', 'card', 'bank_transfer', 'card']) {
+      expect((await house.call(path, { as: organizer, json: { method } })).status).toBe(201);
+    }
+    expect((await house.call(path, { as: manager, json: { method: 'cash' } })).status).toBe(201);
+    expect(await statementsOf(get(path, organizer))).toBe(untried);
   });
 
   it('three times for a list, however long it is', async () => {

@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { auditEntries } from '#db/schema/audit.ts';
 import { bookings, bookingUses, occupancies } from '#db/schema/bookings.ts';
-import { moneyEvents } from '#db/schema/payments.ts';
+import { moneyEvents } from '#db/schema/ledgers.ts';
 import { configurationCells } from '#db/schema/rooms.ts';
 import { closures } from '#db/schema/slots.ts';
 import { instantAt, localDay } from '#api/shared/time.ts';
@@ -39,6 +40,13 @@ const makeBooking = async (
   const venueId = uses[0]!.room.split('.')[0]!;
   const id = house.newId('booking');
   const state = more.state ?? 'approved';
+  await db.insert(auditEntries).values({
+    id: house.newId('audit_entry'),
+    happenedAt: house.now(),
+    actor: { kind: 'import', name: 'test' },
+    action: 'bookings.hold',
+    subjectId: id,
+  });
   await db.insert(bookings).values({
     id,
     number: id,
@@ -342,6 +350,7 @@ describe('the day at the desk', () => {
     ] as const) {
       await house.database.db.insert(moneyEvents).values({
         id: house.newId('money_event'),
+        venueId: 'big-palette',
         bookingId: paid,
         kind,
         amountYen,
@@ -349,6 +358,7 @@ describe('the day at the desk', () => {
         actor: { kind: 'import', name: 'test' },
         happenedAt: house.now(),
         recordedAt: house.now(),
+        bookedOn: '2026-11-24',
       });
     }
     await makeBooking([{ room: 'big-palette.presentation', date: '2026-11-24' }], {

@@ -162,7 +162,7 @@ describe('a request', () => {
       statusCode: 404,
       code: 'resource_missing',
     });
-    expect(await refusalOf(stripe.customers.create({}))).toMatchObject({ statusCode: 404 });
+    expect(await refusalOf(stripe.products.list())).toMatchObject({ statusCode: 404 });
   });
 });
 

@@ -5,8 +5,10 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import postgres from 'postgres';
+import { measureAmendments } from './amendments.mjs';
 import { comparePaths, compareRuns, openPoster, workOff } from './load.mjs';
 import { openReplay, partsOf } from './replay.mjs';
+import { growToThousandRooms } from './thousand_rooms.mjs';
 
 const connections = 16;
 const seconds = Number(process.env['BENCH_SECONDS'] ?? 5);
@@ -123,7 +125,66 @@ const measureHolds = async (child, address, { databaseUrl, organizers }, load) =
   return { rows: compareRuns('hold, each wins', runs), queries };
 };
 
+/** 400 in a theatre and three rooms of 30, two days, half a day of set-up, within so many days. */
+const askFinder = (days) => ({
+  from: day(31),
+  to: day(30 + days),
+  days: 2,
+  band: 'daytime',
+  setup: 'half_day',
+  needs: [
+    { people: 400, layout: 'theatre' },
+    { people: 30, layout: 'school', count: 3 },
+  ],
+});
+
+/** Each question against its own answer as a constant, in turns. */
+const measureFinder = async (address, asks, load) => {
+  const rows = [];
+  const { post, close } = openPoster(address, load.connections);
+  const run = (path, json, times) =>
+    workOff(Array(times).fill(json), load, async (asked) => {
+      const { status, text } = await post(path, '', asked);
+      if (status !== 200) throw new Error(`${status} ${text}`);
+    });
+  for (const [name, { json, times }] of Object.entries(asks)) {
+    const constant = { path: '/api/proposals', json };
+    const { text } = await post('/api/proposals', '', json);
+    const { planCount } = JSON.parse(text);
+    await run('/api/bench/constant', constant, 2);
+    const runs = { api: [], straight: [] };
+    for (let round = 0; round < rounds; round += 1) {
+      runs.api.push(await run('/api/proposals', json, times));
+      runs.straight.push(await run('/api/bench/constant', constant, times));
+    }
+    const [real, floor] = compareRuns(name, runs);
+    const size = `${planCount} plans, ${Math.ceil(text.length / 1024)} KB`;
+    rows.push(
+      { ...real, what: `${name} (${size})` },
+      { ...floor, what: '  the same bytes, constant' },
+    );
+  }
+  close();
+  return rows;
+};
+
 const say = (line) => process.stdout.write(`${line}\n`);
+
+/** The finder over the seeded year, then over a thousand rooms; one question at a time. */
+const measureFinders = async (address, ready, load) => {
+  const alone = { ...load, connections: 1 };
+  const asks = (times) => ({
+    'finder, a month': { json: askFinder(31), times },
+    'finder, a year': { json: askFinder(335), times },
+  });
+  say('\nFinder over the seeded year, one question at a time');
+  console.table(await measureFinder(address, asks(20), alone));
+  const sql = postgres(ready.databaseUrl, { max: 1, onnotice: () => undefined });
+  const { rooms, occupancies } = await growToThousandRooms(sql);
+  await sql.end();
+  say(`\nFinder over ${rooms} rooms with ${occupancies} times taken, one question at a time`);
+  console.table(await measureFinder(address, asks(6), alone));
+};
 
 const main = async (serverFile) => {
   const port = await freePort();
@@ -145,11 +206,19 @@ const main = async (serverFile) => {
     };
     const load = { connections, seconds, rounds, processor };
     const days = `from=${day(1)}&to=${day(31)}`;
-    const only = process.env['BENCH_ONLY'] ?? 'holds,api,pages';
+    const only = process.env['BENCH_ONLY'] ?? 'holds,amendments,api,pages,finder';
     if (only.includes('holds')) {
       const { rows, queries } = await measureHolds(child, address, ready, load);
       say(`\nHolds, ${connections} at once; statements of one: ${queries}`);
       console.table(rows);
+    }
+    if (only.includes('amendments')) {
+      const asks = holdsOf(await freeDays(address))
+        .filter(({ band }) => band === 'morning')
+        .slice(0, holdsPerRound)
+        .map((asked) => (organizer) => askHold(organizer, asked));
+      say(`\nAmendments, ${connections} at once`);
+      console.table(await measureAmendments({ address, ...ready, release }, asks, load));
     }
     if (only.includes('api')) {
       say(`\nAPI, ${connections} connections, ${rounds} × ${seconds} s in turns`);
@@ -177,6 +246,7 @@ const main = async (serverFile) => {
         ),
       );
     }
+    if (only.includes('finder')) await measureFinders(address, ready, load);
   } finally {
     const ended = new Promise((resolve) => child.once('exit', resolve));
     if (child.connected) child.send({ kind: 'stop' });

@@ -72,6 +72,14 @@ const listenToHold = async (cookie: string, json: unknown): Promise<Sent[]> => {
   return heard.splice(0).filter(({ statement }) => !statement.includes('pg_catalog.pg_type'));
 };
 
+const askOnce = async (path: string, json: unknown) => {
+  const headers = { 'content-type': 'application/json' };
+  const asked = { method: 'POST', headers, body: JSON.stringify(json) };
+  const response = await fetch(`${publicUrl}${path}`, asked);
+  if (!response.ok) throw new Error(`${path} answers ${response.status}`);
+  return { text: await response.text(), type: 'application/json' };
+};
+
 const constants = new Map<string, { text: string; type: string }>();
 
 /** The answer of another path as it was once: the floor of this server for a body of that size. */
@@ -87,6 +95,15 @@ const constants = new Map<string, { text: string; type: string }>();
     };
     constants.set(path, constant);
   }
+  return c.body(constant.text, 200, { 'content-type': constant.type });
+});
+
+/** The same for what is asked with a body. */
+(globalThis.kaikanApi as unknown as Hono).post('/api/bench/constant', async (c) => {
+  const { path, json } = await c.req.json<{ path: string; json: unknown }>();
+  const key = `${path} ${JSON.stringify(json)}`;
+  const constant = constants.get(key) ?? (await askOnce(path, json));
+  constants.set(key, constant);
   return c.body(constant.text, 200, { 'content-type': constant.type });
 });
 

@@ -73,6 +73,20 @@ const watch = async (context: BrowserContext, host: string) => {
   return troubles;
 };
 
+/** Where nobody keeps the pictures, the words of the page still tell what it waited for. */
+const withWhatPageSaid = async (error: unknown, page: Page): Promise<unknown> => {
+  const { pathname } = new URL(page.url());
+  await takeScreenshot(page, `trouble${pathname.replace(/\W+/g, '-')}`).catch(() => undefined);
+  const said = await page
+    .locator('main')
+    .innerText({ timeout: 1_000 })
+    .catch(() => 'nothing');
+  if (error instanceof Error) {
+    error.message += `\n${page.url()} said:\n${said.replace(/\s*\n\s*/g, ' | ').slice(0, 1_500)}`;
+  }
+  return error;
+};
+
 /**
  * Opens a page of the built server and gives it to `journey`; relative addresses work.
  * Fails when a page threw, a request failed with 5xx, or anything asked another host.
@@ -100,9 +114,7 @@ export const visit = async (
     await journey(page);
     if (troubles.length > 0) throw new Error(`the journey ended, but:\n${troubles.join('\n')}`);
   } catch (error) {
-    const name = `trouble${new URL(page.url()).pathname.replace(/\W+/g, '-')}`;
-    await takeScreenshot(page, name).catch(() => undefined);
-    throw error;
+    throw await withWhatPageSaid(error, page);
   } finally {
     await context.close();
   }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { expectGoodPage, takeScreenshot, visit } from './browser.ts';
-import { hold, holdThroughPage, reloadUntil, seen } from './steps/booking.ts';
+import { confirmRules, hold, holdThroughPage, reloadUntil, seen } from './steps/booking.ts';
 import { freeDay, stateOfSlot } from './steps/days.ts';
 import { letHoldLapse } from './steps/house.ts';
 import { signIn } from './steps/people.ts';
@@ -47,6 +47,7 @@ describe('a hold that nobody followed up', () => {
         title: '間に合わなかった会議',
       });
       await letHoldLapse(id);
+      await confirmRules(page);
       await page.getByRole('button', { name: '使用承認を申請する' }).click();
       await seen(page.getByText(/期限/).and(page.locator('[role=status] *, [role=alert] *')));
       await expectGoodPage(page);

@@ -72,7 +72,7 @@ const findAndQuote = async (page: Page, date: string) => {
   await page.getByLabel('いつ').fill(date.replaceAll('-', '/'));
   await page.getByLabel('時間').selectOption('daytime');
   await page.getByRole('button', { name: '空いている部屋を探す' }).click();
-  const place = page.getByRole('link', { name: '料金を調べる: 多目的展示ホール B(中央)' });
+  const place = page.getByRole('link', { name: 'この内容で見積る: 多目的展示ホール B(中央)' });
   await seen(place);
   await expectGoodPage(page);
   await place.click();

@@ -4,6 +4,7 @@ import {
   describeEvent,
   hold,
   holdAddress,
+  confirmRules,
   holdThroughPage,
   pressHold,
   requestThroughPage,
@@ -145,6 +146,7 @@ describe('two of everything', () => {
       const second = await page.context().newPage();
       await second.goto(`/bookings/${id}`);
       await requestThroughPage(page);
+      await confirmRules(second);
       await second.getByRole('button', { name: '使用承認を申請する' }).click();
       await seen(second.getByText('この予約は、開いたあとに更新されました'));
       await expectGoodPage(second);

@@ -14,7 +14,7 @@ declare module 'vitest' {
   }
 }
 
-const secondsToStart = 120;
+const secondsToStart = 300;
 
 const freePort = () =>
   new Promise<number>((resolve, reject) => {

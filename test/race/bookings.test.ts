@@ -3,6 +3,7 @@ import { serve, type ServerType } from '@hono/node-server';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTestApp, type Organizer, type TestApp } from '#test/fixtures/app.ts';
 import { askHold } from '#test/fixtures/asks.ts';
+import { restoreCellGuards, takeConstraintAway, takeLockAway } from '#test/fixtures/cell_guards.ts';
 
 let house: TestApp;
 let server: ServerType;
@@ -19,34 +20,9 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
-  await house.sql.unsafe(guards);
+  await restoreCellGuards(house);
   await house.close();
 });
-
-/** What a test takes away, put back; what it double booked goes with it. */
-const guards = `
-  do $$ begin
-    if not exists (select from pg_constraint where conname = 'occupancies_no_overlap') then
-      delete from occupancies;
-      alter table occupancies add constraint occupancies_no_overlap
-        exclude using gist (cell_id with =, during with &&) where (released_at is null);
-    end if;
-  end $$;
-  create or replace function lock_cells(cell_ids text[]) returns void language plpgsql as $$
-  declare key bigint;
-  begin
-    for key in select distinct hashtextextended(id, 0) from unnest(cell_ids) as id order by 1 loop
-      perform pg_advisory_xact_lock(key);
-    end loop;
-  end $$;`;
-
-const takeLockAway = () =>
-  house.sql.unsafe(
-    `create or replace function lock_cells(cell_ids text[]) returns void language plpgsql as $$ begin end $$`,
-  );
-
-const takeConstraintAway = () =>
-  house.sql.unsafe('alter table occupancies drop constraint occupancies_no_overlap');
 
 /** Holds of different parts of the hall that all need cell B on the same morning. */
 const configurations = ['all', 'a+b', 'b+c', 'b'];
@@ -91,15 +67,15 @@ describe('a rush for one cell', () => {
   });
 
   it('without the queue still has one winner: the constraint forbids the rest', async () => {
-    await takeLockAway();
+    await takeLockAway(house);
     const { won } = await rush(24, '2027-02-11');
     expect(won).toBe(1);
     expect(await doubleBooked()).toBe(0);
   });
 
   it('without queue and constraint books double: the two are what holds', async () => {
-    await takeLockAway();
-    await takeConstraintAway();
+    await takeLockAway(house);
+    await takeConstraintAway(house);
     const { won } = await rush(40, '2027-02-12');
     expect(won).toBeGreaterThan(1);
     expect(await doubleBooked()).toBeGreaterThan(0);

@@ -11,10 +11,12 @@ import { claimsOf, holdEnd, repeatedUse, type PlacedUse } from '#api/bookings/ru
 import {
   allowedTransitions,
   decideApproval,
+  decideBegin,
   decideCancellation,
   decideExpiry,
   decideRefusal,
   decideRequest,
+  decideSettlement,
   decideWithdrawal,
 } from '#api/bookings/rules/transitions.ts';
 import type { Actor } from '#api/shared/actor.ts';
@@ -35,6 +37,9 @@ const makeUse = (changes: Partial<BookingUse> = {}): BookingUse => ({
   endsAt: instantAt(day, '17:00'),
   phase: 'event',
   layout: null,
+  attendance: null,
+  earlyMinutes: 0,
+  lateMinutes: 0,
   coolingMinutes: 0,
   heatingMinutes: 0,
   wiredLan: false,
@@ -64,6 +69,17 @@ const makeBooking = (changes: Partial<Booking> = {}): Booking => ({
   refusalGround: null,
   cancelledAt: null,
   cancelReason: null,
+  cancelGround: null,
+  queuedAt: null,
+  challengedAt: null,
+  challengeEndsAt: null,
+  challengedByBookingId: null,
+  promotedAt: null,
+  remindedAt: null,
+  originBookingId: null,
+  originKind: null,
+  reduction: null,
+  priorityReason: null,
   createdAt: now,
   updatedAt: now,
   uses: [makeUse()],
@@ -82,6 +98,8 @@ const manager: Actor = {
 };
 const job: Actor = { kind: 'job', name: 'bookings.expire_holds' };
 
+const dayAfter = new Date('2027-02-15T00:00:00Z');
+
 const deeds = {
   request: (booking: Booking) => decideRequest(booking, { actor: owner, now }),
   approve: (booking: Booking) => decideApproval(booking, { actor: manager, now }),
@@ -92,6 +110,8 @@ const deeds = {
   withdraw: (booking: Booking) => decideWithdrawal(booking, { actor: owner, now }),
   expire: (booking: Booking) =>
     decideExpiry(booking, { actor: job, now: new Date('2026-12-08T15:00:00Z') }),
+  begin: (booking: Booking) => decideBegin(booking, { actor: manager, now }),
+  settle: (booking: Booking) => decideSettlement(booking, { actor: manager, now: dayAfter }),
 };
 
 const allowed: Record<keyof typeof deeds, Partial<Record<BookingState, BookingState>>> = {
@@ -99,8 +119,15 @@ const allowed: Record<keyof typeof deeds, Partial<Record<BookingState, BookingSt
   approve: { requested: 'approved' },
   refuse: { requested: 'refused' },
   cancel: { approved: 'cancelled' },
-  withdraw: { held: 'withdrawn', requested: 'withdrawn' },
-  expire: { held: 'expired' },
+  withdraw: {
+    optioned: 'withdrawn',
+    waiting: 'withdrawn',
+    held: 'withdrawn',
+    requested: 'withdrawn',
+  },
+  expire: { optioned: 'expired', waiting: 'expired', held: 'expired' },
+  begin: { approved: 'in_use' },
+  settle: { approved: 'settled', in_use: 'settled' },
 };
 
 describe('every state and every deed', () => {

@@ -264,10 +264,10 @@ venue: {}
     const prices = copy.tariffs['2024-04']!.prices['techno-hall']!['all']!.standard!;
     delete prices['half-band']!.morning;
     const wrong = () => readCatalogueFile('hall.yaml', JSON.stringify(copy));
-    expect(wrong).toThrow('rooms.techno-hall.source: unknown source "hearsay"');
-    expect(wrong).toThrow('rooms.techno-hall.configurations.all.cells.0: unknown cell "z"');
+    expect(wrong).toThrow(/rooms\.techno-hall\.source: .*unknown source "hearsay"/);
+    expect(wrong).toThrow(/rooms\.techno-hall\.configurations\.all\.cells\.0: .*unknown cell "z"/);
     expect(wrong).toThrow(
-      'tariffs.2024-04.prices.techno-hall.all.standard: band "morning" is priced 0 times',
+      /tariffs\.2024-04\.prices\.techno-hall\.all\.standard: .*band "morning" is priced 0 times/,
     );
   });
 });

@@ -11,7 +11,7 @@ import { approvalLetterOf, refusalLetterOf } from '#api/documents/rules/letters.
 import { fileNameOf, papersMail } from '#api/documents/rules/mails.ts';
 import { invoiceOf, methodWords, receiptOf } from '#api/documents/rules/money.ts';
 import { eraDay, eraDayWithWeekday, placeName, timeSpan, yen } from '#api/documents/rules/words.ts';
-import { instantAt, localDay } from '#api/shared/time.ts';
+import { addDays, instantAt, localDay } from '#api/shared/time.ts';
 import { bigPalette, bigPaletteTariff, hallA, makeQuoteInput } from '#test/fixtures/tariff.ts';
 
 const zone = 'Asia/Tokyo';
@@ -63,6 +63,8 @@ const makeSubject = (changes: Partial<PaperSubject> = {}): PaperSubject => ({
       usedOn: localDay('2027-02-13'),
       startsAt: instantAt(localDay('2027-02-13'), '09:00'),
       endsAt: instantAt(localDay('2027-02-13'), '17:00'),
+      earlyMinutes: 0,
+      lateMinutes: 0,
       phase: 'setup',
     },
     {
@@ -71,6 +73,8 @@ const makeSubject = (changes: Partial<PaperSubject> = {}): PaperSubject => ({
       usedOn: day,
       startsAt: instantAt(day, '09:00'),
       endsAt: instantAt(day, '21:00'),
+      earlyMinutes: 0,
+      lateMinutes: 0,
       phase: 'event',
     },
   ],
@@ -93,6 +97,10 @@ describe('words of a paper', () => {
   test('an end at midnight is 24:00 of the day it belongs to', () => {
     const from = instantAt(day, '17:30');
     expect(timeSpan(day, from, instantAt(day, '24:00'), zone)).toBe('17:30〜24:00');
+    const nextMorning = instantAt(addDays(day, 1), '09:00');
+    expect(timeSpan(day, from, nextMorning, zone)).toBe('17:30〜翌日9:00');
+    const nightBefore = instantAt(addDays(day, -1), '23:00');
+    expect(timeSpan(day, nightBefore, from, zone)).toBe('前日23:00〜17:30');
   });
 
   test('amounts are grouped, and what is taken back carries ▲', () => {
@@ -216,6 +224,28 @@ describe('a receipt', () => {
 });
 
 describe('letters', () => {
+  test('an approval names time outside the hours, an invoice keeps it out of the price of the band', () => {
+    const [setup, event] = makeSubject().uses;
+    const subject = makeSubject({
+      uses: [
+        setup!,
+        {
+          ...event!,
+          startsAt: instantAt(day, '07:30'),
+          endsAt: instantAt(addDays(day, 1), '09:00'),
+          earlyMinutes: 90,
+          lateMinutes: 720,
+        },
+      ],
+    });
+    expect(approvalLetterOf(subject, issue).uses[1]).toMatchObject({
+      time: '7:30〜翌日9:00',
+      phase: '本番・時間外を含む',
+    });
+    const { lines } = invoiceOf(subject, issue, charge);
+    expect(lines[1]!.when).toBe('令和9年2月14日(日) 9:00〜21:00 本番');
+  });
+
   test('an approval names every use and the fee, without asking for money', () => {
     const letter = approvalLetterOf(makeSubject(), issue);
     expect(letter.title).toBe('使用承認書');

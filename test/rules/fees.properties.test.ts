@@ -2,15 +2,17 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { phases } from '#api/fees/schema.ts';
 import { quoteBooking } from '#api/fees/rules/quote.ts';
+import { assembleTariff } from '#api/fees/rules/tariff.ts';
 import { orThrow } from '#api/shared/result.ts';
 import { localDay } from '#api/shared/time.ts';
 import {
   bands,
   bigPalette,
-  bigPaletteTariff,
+  bigPaletteParts,
   hall,
   hallA,
   makeQuoteInput,
+  testOvertime,
 } from '#test/fixtures/tariff.ts';
 
 const phase = fc.constantFrom(...phases);
@@ -20,6 +22,8 @@ const use = fc.record({
   date: fc.constantFrom(...['2027-02-14', '2027-02-15', '2028-02-29'].map(localDay)),
   bandCode: fc.constantFrom(...bands.map(({ code }) => code)),
   phase,
+  earlyMinutes: fc.constantFrom(0, 0, 15, 150, 540),
+  lateMinutes: fc.constantFrom(0, 0, 45, 240, 720),
   coolingMinutes: fc.nat({ max: 720 }),
   wiredLan: fc.boolean(),
 });
@@ -33,8 +37,10 @@ const circumstances = fc.record({
 type Uses = Parameters<typeof makeQuoteInput>[0];
 type Rest = Parameters<typeof makeQuoteInput>[1];
 
+const tariff = assembleTariff({ ...bigPaletteParts, overtime: testOvertime });
+
 const quote = (asked: Uses, rest?: Rest) =>
-  orThrow(quoteBooking(makeQuoteInput(asked, rest), [bigPaletteTariff], bigPalette));
+  orThrow(quoteBooking(makeQuoteInput(asked, rest), [tariff], bigPalette));
 
 const sum = (amounts: readonly number[]) => amounts.reduce((total, amount) => total + amount, 0);
 
@@ -83,8 +89,20 @@ describe('every quote', () => {
           ...asked,
           bandCode,
           coolingMinutes: place === 0 ? asked.coolingMinutes : 0,
+          earlyMinutes: place === 0 ? asked.earlyMinutes : 0,
+          lateMinutes: place === slotCodes.length - 1 ? asked.lateMinutes : 0,
         }));
         expect(quote(split, rest).totalYen).toBe(quote([asked], rest).totalYen);
+      }),
+    );
+  });
+
+  it('has the same rooms at the same price whatever is added before and after them', () => {
+    fc.assert(
+      fc.property(uses, circumstances, (asked, rest) => {
+        const within = asked.map((one) => ({ ...one, earlyMinutes: 0, lateMinutes: 0 }));
+        const rooms = (all: Uses) => quote(all, rest).lines.filter(({ kind }) => kind === 'room');
+        expect(rooms(asked)).toEqual(rooms(within));
       }),
     );
   });

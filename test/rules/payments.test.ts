@@ -8,9 +8,11 @@ import {
   type Attempt,
   type AttemptState,
   type IntentNews,
+  type Transfer,
   type Voucher,
 } from '#api/payments/rules/attempt.ts';
 import { dueDayOf, type Charge } from '#api/payments/rules/charge.ts';
+import { shareReduction } from '#api/payments/rules/ledger.ts';
 import { instantText, receivedMail, voucherMail } from '#api/payments/rules/mails.ts';
 import {
   decidePayment,
@@ -19,6 +21,8 @@ import {
   voucherExpiry,
   type Situation,
 } from '#api/payments/rules/offer.ts';
+import { reminderAt } from '#api/payments/rules/reminder.ts';
+import { fundedMail, transferMail } from '#api/payments/rules/transfer_mails.ts';
 import { startPaymentSchema } from '#api/payments/schema.ts';
 import { sentenceOf } from '#api/shared/error.ts';
 import type { Actor } from '#api/shared/actor.ts';
@@ -55,6 +59,9 @@ const makeAttempt = (changes: Partial<Attempt> = {}): Attempt => ({
   amountYen: 217_800,
   stripePaymentIntentId: 'pi_1',
   voucher,
+  transfer: null,
+  fundedYen: 0,
+  remindedAt: null,
   expiresAt: new Date(voucher.expiresAt),
   confirmedAt: null,
   failureCode: null,
@@ -68,6 +75,8 @@ const makeNews = (changes: Partial<IntentNews> = {}): IntentNews => ({
   intentId: 'pi_1',
   outcome: 'open',
   voucher: null,
+  transfer: null,
+  fundedYen: 0,
   expiresAt: null,
   paidAt: null,
   paidVia: null,
@@ -99,8 +108,11 @@ const staff = (role: 'desk' | 'finance' | 'manager'): Actor => ({
 const makeCharge = (changes: Partial<Charge> = {}): Charge => ({
   id: 'chg_1' as ChargeId,
   bookingId: 'bkg_1' as BookingId,
+  kind: 'booking',
+  cause: null,
   amountYen: 217_800,
   taxYen: 19_800,
+  taxRateBp: 1_000,
   isProvisional: false,
   dueOn: localDay('2026-12-08'),
   createdAt: now,
@@ -218,6 +230,70 @@ describe('an attempt', () => {
   });
 });
 
+const account: Transfer = {
+  bankCode: '9999',
+  bankName: '試験銀行',
+  branchCode: '101',
+  branchName: '振込用支店',
+  accountType: 'futsu',
+  accountNumber: '1234567',
+  accountHolder: 'カイカン',
+  hostedInstructionsUrl: null,
+};
+const makeTransfer = (changes: Partial<Attempt> = {}) =>
+  makeAttempt({ method: 'bank_transfer', voucher: null, expiresAt: null, ...changes });
+
+describe('a transfer', () => {
+  test('learns its account, and what has arrived never becomes less', () => {
+    const opened = applyNews(
+      makeTransfer({ state: 'created' }),
+      makeNews({ transfer: account }),
+      later,
+    );
+    expect(opened).toMatchObject({ state: 'pending', transfer: account, expiresAt: null });
+    const funded = applyNews(opened, makeNews({ fundedYen: 5_000 }), later);
+    expect(applyNews(funded, makeNews({ fundedYen: 3_000 }), later)).toMatchObject({
+      transfer: account,
+      fundedYen: 5_000,
+    });
+    expect(applyNews(funded, paid, later)).toMatchObject({ fundedYen: 217_800 });
+  });
+
+  test('is told with its account, and with what is missing', () => {
+    const subject = {
+      number: 'R08-BP-000123',
+      title: '展示会',
+      contactName: '佐藤 花子',
+      publicUrl: 'http://localhost:3000',
+    };
+    const opened = transferMail(makeTransfer(), account, subject);
+    expect(opened.body).toContain('口座：普通 1234567');
+    expect(opened.body).toContain('お振込金額：217,800円');
+    const funded = fundedMail(makeTransfer({ fundedYen: 17_800 }), account, subject);
+    expect(funded.body).toContain('これまでの入金：17,800円');
+    expect(funded.body).toContain('残り：200,000円');
+  });
+});
+
+describe('a reminder of a voucher', () => {
+  const at = (hours: number) =>
+    reminderAt({ createdAt: now, expiresAt: new Date(now.getTime() + hours * 3_600_000) });
+
+  test.each([
+    [72, 48],
+    [49, 25],
+    [48, 45],
+    [7, 4],
+  ])('that lives %i hours comes after %i', (life, hours) => {
+    expect(at(life)?.getTime()).toBe(now.getTime() + hours * 3_600_000);
+  });
+
+  test('is not sent where the letter with its numbers is only hours old', () => {
+    expect(at(6)).toBeUndefined();
+    expect(reminderAt({ createdAt: now, expiresAt: null })).toBeUndefined();
+  });
+});
+
 describe('the due day', () => {
   const approvedAt = new Date('2026-11-24T02:00:00Z');
   const firstUse = (day: string) => new Date(`${day}T00:00:00Z`);
@@ -272,12 +348,13 @@ describe('the ways to pay', () => {
       ]),
     );
 
-  test('are card and konbini for an organizer, and the reasons for the others', () => {
+  test('are card, konbini and an account of their own for an organizer, and why not the others', () => {
     expect(availability()).toEqual({
       card: true,
       konbini: true,
-      bank_transfer: false,
+      bank_transfer: true,
       cash: false,
+      slip: false,
     });
     const cash = offeredMethods(makeSituation()).find(({ method }) => method === 'cash');
     expect(cash?.reasonJa).toContain('窓口');
@@ -293,10 +370,15 @@ describe('the ways to pay', () => {
       cash: true,
       bank_transfer: true,
     });
+    expect(refusalOf('bank_transfer', { hasStripe: false })).toBe(
+      'payments.transfer_by_venue_only',
+    );
     expect(refusalOf('cash')).toBe('payments.at_desk_only');
     expect(refusalOf('bank_transfer', { actor: staff('desk') })).toBe(
       'payments.transfer_by_venue_only',
     );
+    expect(refusalOf('slip', { actor: staff('desk') })).toBe('payments.slip_by_venue_only');
+    expect(availability({ actor: staff('finance') })).toMatchObject({ slip: true });
   });
 
   test.each([119, 300_001, 721_600])(
@@ -424,5 +506,20 @@ describe('the mails', () => {
 
   test('speak of the clock of the venue', () => {
     expect(instantText(new Date('2026-12-31T15:05:00Z'))).toBe('2027年1月1日(金) 00:05');
+  });
+});
+
+describe('a reduction', () => {
+  const standing = (...yen: number[]) =>
+    yen.map((standingYen, at) => ({ id: `chg_${at + 1}` as Charge['id'], standingYen }));
+
+  test.each([
+    ['comes off the newest charge', standing(100, 300), 200, { chg_2: 200 }],
+    ['goes on with the one before', standing(100, 300), 350, { chg_2: 300, chg_1: 50 }],
+    ['leaves no charge below nothing', standing(100, 300), 400, { chg_2: 300, chg_1: 100 }],
+    ['passes over what is reduced already', standing(100, 0), 30, { chg_1: 30 }],
+  ])('%s', (_, charges, reductionYen, shares) => {
+    const parts = shareReduction(charges, reductionYen);
+    expect(Object.fromEntries(parts.map(({ id, amountYen }) => [id, amountYen]))).toEqual(shares);
   });
 });

@@ -10,7 +10,7 @@ import { bandInstants, findBand } from '#api/slots/rules/band.ts';
 import { closureInstants, closuresOfYear, isClosedEveryYear } from '#api/slots/rules/closures.ts';
 import { holidayOn } from '#api/slots/rules/holidays.ts';
 import { decideRange } from '#api/slots/rules/range.ts';
-import { decideWindow, opensAt } from '#api/slots/rules/window.ts';
+import { decideAhead, decideWindow, findPeriod, opensAt } from '#api/slots/rules/window.ts';
 
 const slots = [
   { code: 'morning', startsTime: '09:00', endsTime: '13:00' },
@@ -74,6 +74,65 @@ describe('the opening of booking', () => {
     };
     expect(decideWindow(use, at('2026-11-24T12:59:59')).ok).toBe(true);
     expect(refusalOf(decideWindow(use, at('2026-11-24T13:00:00'))).code).toBe('slots.past_day');
+  });
+});
+
+describe('a period that opens in its own way', () => {
+  const period = {
+    roomClass: 'meeting',
+    usesFrom: localDay('2027-07-01'),
+    usesUntil: localDay('2027-07-31'),
+    opensAt: at('2027-02-01T13:30:00'),
+    lottery: null,
+  };
+  const lottery = {
+    id: 'lot_1',
+    collectsFrom: at('2027-01-04T09:00:00'),
+    collectsUntil: at('2027-01-15T17:00:00'),
+  };
+  const use = {
+    day: localDay('2027-07-15'),
+    startsAt: at('2027-07-15T09:00:00'),
+    opensMonthsBefore: 6,
+    opensAtTime: '09:00',
+    period,
+  };
+
+  test('is found by room class and day, its first and last day included', () => {
+    const found = (roomClass: string, day: string) =>
+      findPeriod([period], roomClass, localDay(day)) === period;
+    expect(found('meeting', '2027-07-01')).toBe(true);
+    expect(found('meeting', '2027-07-31')).toBe(true);
+    expect(found('meeting', '2027-06-30')).toBe(false);
+    expect(found('meeting', '2027-08-01')).toBe(false);
+    expect(found('hall', '2027-07-15')).toBe(false);
+  });
+
+  test('opens then, whatever the months before say', () => {
+    const early = refusalOf(decideWindow(use, at('2027-02-01T13:29:59')));
+    expect(early.code).toBe('slots.not_open_yet');
+    expect(early.options.params).toMatchObject({ opensOn: '2027-02-01', opensAtTime: '13:30' });
+    expect(orThrow(decideWindow(use, period.opensAt))).toEqual({ opensAt: period.opensAt });
+    const sooner = { ...use, period: { ...period, opensAt: at('2026-12-01T09:00:00') } };
+    expect(decideWindow(sooner, at('2026-12-01T09:00:00')).ok).toBe(true);
+  });
+
+  test('tells that a lottery collects entries, and from when to when', () => {
+    const drawn = { ...use, period: { ...period, lottery } };
+    const refusal = refusalOf(decideWindow(drawn, at('2027-01-10T12:00:00')));
+    expect(refusal.code).toBe('slots.lottery');
+    expect(refusal.options.params).toMatchObject({
+      collectsFrom: '2027-01-04 09:00',
+      collectsUntil: '2027-01-15 17:00',
+      opensOn: '2027-02-01',
+    });
+    expect(refusal.options.detail).toMatchObject({ lotteryId: 'lot_1' });
+    expect(decideWindow(drawn, period.opensAt).ok).toBe(true);
+  });
+
+  test('still refuses what lies behind', () => {
+    expect(refusalOf(decideAhead(use, use.startsAt)).code).toBe('slots.past_day');
+    expect(decideAhead(use, at('2027-07-15T08:59:59')).ok).toBe(true);
   });
 });
 
@@ -154,10 +213,10 @@ describe('the period asked for', () => {
 
 describe('availability', () => {
   const hall = [
-    { id: 'hall.all', cellIds: ['a', 'b', 'c'], opensMonthsBefore: 24 },
-    { id: 'hall.a+b', cellIds: ['a', 'b'], opensMonthsBefore: 24 },
-    { id: 'hall.a', cellIds: ['a'], opensMonthsBefore: 12 },
-    { id: 'hall.c', cellIds: ['c'], opensMonthsBefore: 12 },
+    { id: 'hall.all', cellIds: ['a', 'b', 'c'], opensMonthsBefore: 24, roomClass: 'exhibition' },
+    { id: 'hall.a+b', cellIds: ['a', 'b'], opensMonthsBefore: 24, roomClass: 'exhibition' },
+    { id: 'hall.a', cellIds: ['a'], opensMonthsBefore: 12, roomClass: 'exhibition' },
+    { id: 'hall.c', cellIds: ['c'], opensMonthsBefore: 12, roomClass: 'exhibition' },
   ];
   const day = localDay('2027-02-14');
   const occupied = (change: Partial<OccupiedTime>): OccupiedTime => ({
@@ -178,6 +237,7 @@ describe('availability', () => {
       configurations: hall,
       occupancies: [],
       closedDayRules: [yearEnd],
+      openingPeriods: [],
       now: at('2026-11-24T10:00:00'),
       ...change,
     });
@@ -190,6 +250,32 @@ describe('availability', () => {
     expect(statesOf(rows, 'hall.a+b')).toEqual(['taken', 'free', 'free']);
     expect(statesOf(rows, 'hall.a')).toEqual(['free', 'free', 'free']);
     expect(statesOf(rows, 'hall.c')).toEqual(['free', 'free', 'free']);
+  });
+
+  test('days of a lottery are not open yet, and say which lottery collects', () => {
+    const period = {
+      roomClass: 'exhibition',
+      usesFrom: day,
+      usesUntil: day,
+      opensAt: at('2027-01-20T09:00:00'),
+      lottery: {
+        id: 'lot_1',
+        collectsFrom: at('2026-12-01T09:00:00'),
+        collectsUntil: at('2026-12-10T17:00:00'),
+      },
+    };
+    const [row] = look({ openingPeriods: [period] });
+    expect(row).toMatchObject({
+      state: 'not_open_yet',
+      reason: 'lottery',
+      lotteryId: 'lot_1',
+      opensOn: '2027-01-20',
+    });
+    const [later] = look({ openingPeriods: [period], now: at('2027-01-20T09:00:00') });
+    expect(later!.state).toBe('free');
+    const [plain] = look({ openingPeriods: [{ ...period, lottery: null }] });
+    expect(plain).toMatchObject({ state: 'not_open_yet', opensOn: '2027-01-20' });
+    expect(plain).not.toHaveProperty('reason');
   });
 
   test('a use that ends at one o’clock leaves the afternoon free', () => {

@@ -13,7 +13,7 @@ const rootOfApi = [
   'worker.ts',
 ];
 const besideFeatures = ['adapters', 'http', 'shared'];
-const schemaExtras = ['columns', 'http', 'numbers'];
+const schemaExtras = ['amendments', 'columns', 'http', 'ledgers', 'numbers'];
 const emptyWords = /^(utils?|helpers?|types|index|constants|common|misc)(\.|$)/;
 const topFolders = ['.ci', 'api', 'db', 'docs', 'scripts', 'test', 'web'];
 const kindsOfTest = ['api', 'bench', 'e2e', 'fixtures', 'race', 'rules', 'tidy', 'web'];

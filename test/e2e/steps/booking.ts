@@ -53,7 +53,12 @@ export const holdThroughPage = async (page: Page, wish: Wish): Promise<string> =
   return bookingIdIn(page);
 };
 
+/** Who applies says that the conditions of use have been read. */
+export const confirmRules = (page: Page): Promise<void> =>
+  page.getByLabel('利用条件と禁止事項を確認しました').check();
+
 export const requestThroughPage = async (page: Page): Promise<void> => {
+  await confirmRules(page);
   await page.getByRole('button', { name: '使用承認を申請する' }).click();
   await seen(page.getByText('使用承認を申請しました'));
 };

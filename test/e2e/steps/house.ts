@@ -30,3 +30,17 @@ export const letHoldLapse = (bookingId: string): Promise<void> =>
       await tx`update occupancies set expires_at = ${aMinuteAgo} where booking_id = ${bookingId}`;
     }),
   );
+
+/** Entries are no longer taken and the hour of the draw has come: weeks that nobody waits for. */
+export const letEntriesClose = (lotteryId: string): Promise<void> =>
+  inDatabase(async (sql) => {
+    const aMinuteAgo = new Date(Date.now() - 60_000);
+    await sql`update lotteries set collects_until = ${aMinuteAgo}, draws_at = ${aMinuteAgo}
+      where id = ${lotteryId}`;
+  });
+
+/** Two months and more after the day to pay, in a moment. */
+export const letDebtAge = (bookingId: string): Promise<void> =>
+  inDatabase(async (sql) => {
+    await sql`update charges set due_on = current_date - 70 where booking_id = ${bookingId}`;
+  });

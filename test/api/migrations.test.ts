@@ -1,0 +1,162 @@
+import { randomBytes } from 'node:crypto';
+import * as fs from 'node:fs';
+import { tmpdir } from 'node:os';
+import * as path from 'node:path';
+import { drizzle } from 'drizzle-orm/postgres-js';
+import { migrate } from 'drizzle-orm/postgres-js/migrator';
+import postgres from 'postgres';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { migrateDatabase } from '#db/migrate.server.ts';
+
+const name = `kaikan_old_${randomBytes(8).toString('hex')}`;
+const address = new URL(inject('databaseServerUrl'));
+address.pathname = `/${name}`;
+const folder = fs.mkdtempSync(path.join(tmpdir(), 'kaikan-migrations-'));
+let admin: postgres.Sql;
+let sql: postgres.Sql;
+
+interface Journal {
+  readonly entries: readonly { readonly idx: number; readonly tag: string }[];
+}
+
+/** The migrations as they were before money had payments and allocations. */
+const copyOldMigrations = () => {
+  const source = 'db/migrations';
+  const journal = JSON.parse(
+    fs.readFileSync(path.join(source, 'meta/_journal.json'), 'utf8'),
+  ) as Journal;
+  const entries = journal.entries.filter(({ idx }) => idx <= 9);
+  fs.mkdirSync(path.join(folder, 'meta'));
+  fs.writeFileSync(
+    path.join(folder, 'meta/_journal.json'),
+    JSON.stringify({ ...journal, entries }),
+  );
+  for (const { tag } of entries) {
+    fs.copyFileSync(path.join(source, `${tag}.sql`), path.join(folder, `${tag}.sql`));
+  }
+};
+
+const anyOf: Readonly<Record<string, unknown>> = {
+  text: '-',
+  integer: 0,
+  boolean: false,
+  jsonb: {},
+  date: '2026-11-24',
+  'timestamp with time zone': '2026-11-24T01:00:00Z',
+};
+
+/** A row as an older version of the house would have left it; what the test does not say is anything. */
+const insertOld = async (table: string, given: Record<string, unknown>) => {
+  const columns = await sql`select column_name as name, data_type as type
+    from information_schema.columns where table_name = ${table} and table_schema = 'public'
+      and is_nullable = 'NO' and column_default is null`;
+  const filler = columns.map(({ name: column, type }) => [column, anyOf[type as string]] as const);
+  const row = { ...Object.fromEntries(filler), ...given };
+  await sql`insert into ${sql(table)} ${sql(row)}`;
+};
+
+const leaveOldMoney = async () => {
+  await sql`set session_replication_role = replica`;
+  await insertOld('venues', { id: 'hall' });
+  await insertOld('organizations', { id: 'org_1', kind: 'organization' });
+  const booking = { venue_id: 'hall', organization_id: 'org_1' };
+  await insertOld('bookings', { id: 'bkg_1', number: 'R08-1', state: 'approved', ...booking });
+  const charge = { booking_id: 'bkg_1', charge_id: 'chg_1' };
+  await insertOld('charges', {
+    id: 'chg_1',
+    booking_id: 'bkg_1',
+    kind: 'booking',
+    amount_yen: 900,
+  });
+  const cash = { method: 'cash', amount_yen: 900, paid_via: '職員' };
+  await insertOld('payment_attempts', { id: 'pat_1', state: 'confirmed', ...cash, ...charge });
+  const charged = { kind: 'charged', amount_yen: 900, cause: 'charged:bkg_1' };
+  await insertOld('money_events', { id: 'mev_1', ...charge, ...charged });
+  const received = { kind: 'received', amount_yen: -900, cause: 'received:pat_1' };
+  // Late in the evening of the day before, where the server stands.
+  const times = { happened_at: '2026-11-24T15:30:00Z', recorded_at: '2026-11-24T15:30:00Z' };
+  await insertOld('money_events', {
+    id: 'mev_2',
+    attempt_id: 'pat_1',
+    ...charge,
+    ...received,
+    ...times,
+  });
+  await insertOld('documents', {
+    id: 'doc_1',
+    kind: 'receipt',
+    booking_id: 'bkg_1',
+    number: 'R-1',
+  });
+  await sql`set session_replication_role = default`;
+};
+
+beforeAll(async () => {
+  admin = postgres(inject('databaseServerUrl'), { max: 1, onnotice: () => undefined });
+  await admin.unsafe(`create database ${name}`);
+  sql = postgres(address.href, { max: 1, onnotice: () => undefined });
+  copyOldMigrations();
+  // A client of its own: drizzle changes how the one it is given writes values.
+  const old = postgres(address.href, { max: 1, onnotice: () => undefined });
+  await migrate(drizzle(old), { migrationsFolder: folder });
+  await old.end();
+  await leaveOldMoney();
+  await migrateDatabase(address.href);
+});
+
+afterAll(async () => {
+  await sql.end();
+  await admin.unsafe(`drop database if exists ${name} with (force)`);
+  await admin.end();
+  fs.rmSync(folder, { recursive: true, force: true });
+});
+
+describe('money recorded before there were payments', () => {
+  it('has its payment, and the payment its booking', async () => {
+    const [payment] = await sql`select id, venue_id, method, amount_yen, attempt_id, cause, paid_via
+      from payments`;
+    expect({ ...payment }).toEqual({
+      id: 'pay_1',
+      venue_id: 'hall',
+      method: 'cash',
+      amount_yen: 900,
+      attempt_id: 'pat_1',
+      cause: 'received:pat_1',
+      paid_via: '職員',
+    });
+    const [allocation] = await sql`select payment_id, booking_id, amount_yen from allocations`;
+    expect({ ...allocation }).toEqual({
+      payment_id: 'pay_1',
+      booking_id: 'bkg_1',
+      amount_yen: 900,
+    });
+  });
+
+  it('keeps every yen, and stands in the books of the day it was in Japan', async () => {
+    const events = await sql`select id, venue_id, payment_id, amount_yen, booked_on::text
+      from money_events order by id`;
+    expect(events.map((event) => ({ ...event }))).toEqual([
+      { id: 'mev_1', venue_id: 'hall', payment_id: null, amount_yen: 900, booked_on: '2026-11-24' },
+      {
+        id: 'mev_2',
+        venue_id: 'hall',
+        payment_id: 'pay_1',
+        amount_yen: -900,
+        booked_on: '2026-11-25',
+      },
+    ]);
+  });
+
+  it('keeps its papers, which can be checked from now on', async () => {
+    const [paper] = await sql`select venue_id, organization_id, verification_code from documents`;
+    expect(paper).toMatchObject({ venue_id: 'hall', organization_id: 'org_1' });
+    expect(paper!['verification_code']).toMatch(/^[0-9A-F]{20}$/);
+    expect(await sql`select from document_bookings where document_id = 'doc_1'`).toHaveLength(1);
+  });
+
+  it('is as frozen afterwards as it was before', async () => {
+    const change = sql`update money_events set amount_yen = 1`;
+    await expect(change).rejects.toMatchObject({ code: '23001' });
+    await expect(sql`delete from documents`).rejects.toMatchObject({ code: '23001' });
+  });
+});

@@ -1,0 +1,434 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  openTestApp,
+  type Answer,
+  type Organizer,
+  type Person,
+  type TestApp,
+} from '#test/fixtures/app.ts';
+import {
+  fileOf,
+  recordsOfFile,
+  transferOf,
+  writeFile,
+  writeRecords,
+} from '#test/fixtures/bank_files.ts';
+import { makeApprovedBooking } from '#test/fixtures/bookings.ts';
+import type { Entry } from '#api/transfers/rules/file.ts';
+
+let app: TestApp;
+let organizer: Organizer;
+let manager: Person;
+let finance: Person;
+let desk: Person;
+let elsewhere: Person;
+let reference = 100;
+let dayOfUse = 0;
+
+beforeAll(async () => {
+  app = await openTestApp();
+  [organizer, manager, finance, desk, elsewhere] = await Promise.all([
+    app.organizer('コオリヤマ商事'),
+    app.staff('manager'),
+    app.staff('finance'),
+    app.staff('desk'),
+    app.staff('finance', 'corasse'),
+  ]);
+});
+afterAll(() => app.close());
+
+const fullYen = 217_800;
+
+const book = async () => {
+  dayOfUse += 1;
+  const date = `2027-02-${String(dayOfUse).padStart(2, '0')}`;
+  const uses = [{ room: 'exhibition-hall', configuration: 'a', date, band: 'daytime' }];
+  const booking = await makeApprovedBooking(app, { organizer, manager }, { uses });
+  await app.runJobs();
+  return booking as { id: string; number: string };
+};
+
+const send = async (bytes: Uint8Array, as: Person = finance, headers = {}) => {
+  const response = await app.app.request('/api/transfers/imports?name=nyukin.txt', {
+    method: 'POST',
+    headers: { 'content-type': 'application/octet-stream', cookie: as.cookie, ...headers },
+    body: bytes.slice().buffer,
+  });
+  return { status: response.status, body: (await response.json()) as Answer['body'] };
+};
+
+/** A transfer with a reference of its own, unless the test names one. */
+const transfer = (changes: Partial<Entry> = {}) =>
+  transferOf({ reference: String((reference += 1)).padStart(6, '0'), ...changes });
+
+const lineOf = async (entry: Entry) => {
+  const [row] = await app.sql`select id from bank_lines
+    where reference = ${entry.reference} and amount_yen = ${entry.amountYen}
+      and is_cancelled = ${entry.isCancelled}`;
+  return row!['id'] as string;
+};
+
+const view = async (id: string, as: Person = finance) => app.call(`/api/transfers/${id}`, { as });
+
+const act = (id: string, verb: string, json: object = {}, as: Person = finance) =>
+  app.call(`/api/transfers/${id}/${verb}`, { as, json });
+
+const bring = async (changes: Partial<Entry> = {}) => {
+  const entry = transfer(changes);
+  const sent = await send(writeFile(fileOf([entry])));
+  expect(sent.status).toBe(201);
+  return { entry, id: await lineOf(entry) };
+};
+
+const balanceOf = async (bookingId: string) => {
+  const { body } = await app.call(`/api/bookings/${bookingId}/payments`, { as: finance });
+  return body.charge.balanceYen as number;
+};
+
+const potOf = async (id: string) => {
+  const [row] = await app.sql`select coalesce(-sum(e.amount_yen), 0)::int as pot
+    from bank_lines l join money_events e on e.payment_id = l.payment_id
+    where l.id = ${id} and e.booking_id is null`;
+  return row!['pot'] as number;
+};
+
+const countLines = async () => {
+  const [row] = await app.sql`select count(*)::int as count from bank_lines`;
+  return row!['count'] as number;
+};
+
+describe('a file of the bank', () => {
+  test('is read by finance, and its money waits in the pot', async () => {
+    const entry = transfer();
+    const bytes = writeFile(fileOf([entry]), 'A', '\r\n');
+    const sent = await send(bytes);
+    expect(sent.status).toBe(201);
+    expect(sent.body.import).toMatchObject({ lineCount: 1, knownCount: 0, totalYen: fullYen });
+    const id = await lineOf(entry);
+    expect(await potOf(id)).toBe(fullYen);
+    const { line } = (await view(id)).body;
+    expect(line).toMatchObject({
+      state: 'open',
+      leftYen: fullYen,
+      payerName: entry.payerName,
+      account: { number: '1010001', publication: 'provisional' },
+    });
+    const imports = await app.call('/api/transfers/imports', { as: finance });
+    expect(imports.body.imports[0]).toMatchObject({ fileName: 'nyukin.txt', lineCount: 1 });
+    const [audited] = await app.sql`select count(*)::int as count from audit_entries
+      where action = 'transfers.import' and subject_id = ${sent.body.import.id}`;
+    expect(audited!['count']).toBe(1);
+    expect((await send(bytes)).body.error.code).toBe('transfers.file_known');
+  });
+
+  test('that overlaps an earlier one brings what is new only', async () => {
+    const [first, twin] = [transfer({ reference: '' }), transfer({ reference: '' })];
+    const before = await send(writeFile(fileOf([first])));
+    expect(before.body.import).toMatchObject({ lineCount: 1, knownCount: 0 });
+    const third = transfer();
+    const after = await send(writeFile(fileOf([first, twin, third])));
+    expect(after.body.import).toMatchObject({
+      lineCount: 3,
+      knownCount: 1,
+      totalYen: 2 * fullYen,
+    });
+  });
+
+  test('sent again under the same key answers the same', async () => {
+    const bytes = writeFile(fileOf([transfer()]));
+    const key = { 'idempotency-key': 'a-file-of-the-bank' };
+    const [one, again] = [await send(bytes, finance, key), await send(bytes, finance, key)];
+    expect(one.status).toBe(201);
+    expect(again).toEqual(one);
+  });
+
+  test('is refused whole when anything in it is wrong', async () => {
+    const before = await countLines();
+    const good = transfer();
+    const records = recordsOfFile(fileOf([good, transfer()]));
+    const cut = writeRecords(records).subarray(0, 500);
+    expect((await send(cut)).body.error.code).toBe('transfers.line_length');
+    const wrongDay = [...records];
+    wrongDay[2] = records[2]!.replace('081120', '081131');
+    const refused = await send(writeRecords(wrongDay));
+    expect(refused.status).toBe(422);
+    expect(refused.body.error).toMatchObject({
+      code: 'transfers.field_wrong',
+      detail: { line: 3, field: 'bookedOn', found: '081131' },
+    });
+    expect(refused.body.error.message).toContain('3行目の「勘定日」');
+    const wrongSum = [...records];
+    wrongSum[3] = records[3]!.replace('000002', '000003');
+    expect((await send(writeRecords(wrongSum))).body.error.code).toBe('transfers.sum_differs');
+    expect((await send(writeRecords(records.slice(1)))).body.error.code).toBe(
+      'transfers.line_order',
+    );
+    expect((await send(new Uint8Array())).body.error.code).toBe('transfers.file_empty');
+    expect(await countLines()).toBe(before);
+    expect((await send(writeFile(fileOf([good])))).status).toBe(201);
+  });
+
+  test('about an account of others is refused with its number', async () => {
+    const strange = fileOf([transfer()], { number: '7654321' });
+    const refused = await send(writeFile(strange));
+    expect(refused.body.error).toMatchObject({
+      code: 'transfers.account_unknown',
+      detail: { line: 1, number: '7654321' },
+    });
+    const own = await send(writeFile(fileOf([transfer()])), elsewhere);
+    expect(own.body.error.code).toBe('transfers.account_unknown');
+    expect((await send(writeFile(fileOf([transfer()])), desk)).body.error.code).toBe(
+      'accounts.forbidden',
+    );
+  });
+
+  test('of the other kind does not bring the same money again', async () => {
+    const bookedOn = '2026-10-05' as Entry['bookedOn'];
+    await bring({ bookedOn });
+    const statement = fileOf([transfer({ bookedOn })], { fileKind: 'account_statement' });
+    const refused = await send(writeFile(statement));
+    expect(refused.body.error.code).toBe('transfers.other_kind_read');
+  });
+
+  test('keeps what went out as lines only', async () => {
+    const bookedOn = '2026-09-07' as Entry['bookedOn'];
+    const out = transfer({ bookedOn, isIncoming: false, amountYen: 330 });
+    const statement = fileOf([out, transfer({ bookedOn })], { fileKind: 'account_statement' });
+    expect((await send(writeFile(statement))).body.import).toMatchObject({ totalYen: fullYen });
+    const id = await lineOf(out);
+    expect((await view(id)).body.line).toMatchObject({ state: 'outgoing', paymentId: null });
+    expect((await act(id, 'ignore', { reason: '手数料' })).body.error.code).toBe(
+      'transfers.not_incoming',
+    );
+  });
+
+  test('holds what the bank said unchanged', async () => {
+    const { id } = await bring();
+    await expect(app.sql`update bank_lines set amount_yen = 1 where id = ${id}`).rejects.toThrow(
+      'is frozen',
+    );
+    await expect(app.sql`delete from bank_lines where id = ${id}`).rejects.toThrow('is frozen');
+    await expect(app.sql`update bank_imports set total_yen = 1`).rejects.toThrow();
+  });
+});
+
+describe('an entry the bank took back', () => {
+  const cancelOf = (entry: Entry): Entry => ({ ...entry, isCancelled: true });
+
+  test('leaves the pot, in the same file or a later one', async () => {
+    const together = transfer();
+    await send(writeFile(fileOf([together, cancelOf(together)])));
+    const { entry, id } = await bring();
+    await send(writeFile(fileOf([cancelOf(entry)])));
+    for (const lineId of [await lineOf(together), id]) {
+      expect((await view(lineId)).body.line.state).toBe('taken_back');
+      expect(await potOf(lineId)).toBe(0);
+    }
+    const { id: bookingId } = await book();
+    const parts = [{ bookingId, amountYen: 1_000 }];
+    expect((await act(id, 'allocate', { parts })).body.error.code).toBe('transfers.taken_back');
+    const [row] = await app.sql`select payment_id from bank_lines where id = ${id}`;
+    await expect(app.sql`insert into allocations (id, payment_id, booking_id, amount_yen, actor,
+      created_at) values ('alc_x', ${row!['payment_id'] as string}, ${bookingId}, 1, '{}', now())`).rejects.toThrow(
+      'used for more than it is',
+    );
+  });
+
+  test('waits for a person where it pays for something', async () => {
+    const { entry, id } = await bring();
+    const { id: bookingId } = await book();
+    const parts = [{ bookingId, amountYen: 1_000 }];
+    const allocated = await act(id, 'allocate', { parts });
+    await send(writeFile(fileOf([cancelOf(entry)])));
+    expect((await view(id)).body.line.state).toBe('conflict');
+    const open = await app.call('/api/transfers?view=open', { as: finance });
+    expect(open.body.lines.map((line: { id: string }) => line.id)).toContain(id);
+    expect((await act(id, 'take-cancelled-back')).body.error.code).toBe('transfers.in_use');
+    const { allocationId } = allocated.body.line.allocations[0];
+    const freed = await act(id, 'take-back', { allocationId });
+    expect(freed.body.line).toMatchObject({ state: 'taken_back', allocations: [] });
+    expect(await balanceOf(bookingId)).toBe(fullYen);
+    expect(await potOf(id)).toBe(0);
+  });
+
+  test('and is told of first, finds its entry later', async () => {
+    const entry = transfer({ amountYen: 54_321 });
+    await send(writeFile(fileOf([cancelOf(entry)])));
+    const cancellation = await lineOf(cancelOf(entry));
+    expect((await view(cancellation)).body.line.state).toBe('unpaired');
+    await send(writeFile(fileOf([entry])));
+    expect((await view(cancellation)).body.line.state).toBe('cancellation');
+    expect((await view(await lineOf(entry))).body.line.state).toBe('taken_back');
+  });
+});
+
+describe('a cancellation of nothing we know', () => {
+  test('waits for a person, and is set aside without moving money', async () => {
+    const lost = transfer({ isCancelled: true, amountYen: 4_321 });
+    await send(writeFile(fileOf([lost])));
+    const id = await lineOf(lost);
+    const open = await app.call('/api/transfers', { as: finance });
+    expect(open.body.lines.map((line: { id: string }) => line.id)).toContain(id);
+    const seen = await act(id, 'ignore', { reason: '元の入金は前の年度です' });
+    expect(seen.body.line.state).toBe('cancellation');
+    const [row] = await app.sql`select count(*)::int as count from money_events
+      where amount_yen in (4321, -4321)`;
+    expect(row!['count']).toBe(0);
+  });
+});
+
+describe('the money of an entry', () => {
+  test('pays for the booking it names, with one button', async () => {
+    const { id: bookingId, number } = await book();
+    const { id } = await bring({ message: number });
+    const listed = await app.call('/api/transfers', { as: finance });
+    const { best } = listed.body.lines.find((line: { id: string }) => line.id === id);
+    expect(best).toMatchObject({
+      isLikely: true,
+      restYen: 0,
+      parts: [{ booking: { bookingId, number }, amountYen: fullYen }],
+    });
+    expect(best.reasons).toEqual(expect.arrayContaining(['number', 'balance']));
+    const parts = [{ bookingId, amountYen: fullYen }];
+    const done = await act(id, 'allocate', { parts });
+    expect(done.body.line).toMatchObject({
+      state: 'done',
+      leftYen: 0,
+      allocations: [{ number, amountYen: fullYen }],
+    });
+    expect(await balanceOf(bookingId)).toBe(0);
+    expect((await act(id, 'allocate', { parts })).body.error.code).toBe('payments.already_used');
+  });
+
+  test('ends a voucher that is still open for what it pays', async () => {
+    const { id: bookingId } = await book();
+    const person = { name: '郡山 太郎', email: 'taro@example.jp', phone: '0249478010' };
+    const started = await app.call(`/api/bookings/${bookingId}/payments`, {
+      as: organizer,
+      json: { method: 'konbini', ...person },
+    });
+    expect(started.status).toBe(201);
+    const { id } = await bring();
+    const done = await act(id, 'allocate', { parts: [{ bookingId, amountYen: fullYen }] });
+    expect(done.status).toBe(200);
+    await app.runJobs();
+    const seen = await app.call(`/api/payments/${started.body.attempt.id}`, { as: organizer });
+    expect(seen.body.attempt.state).toBe('cancelled');
+  });
+
+  test('pays for several bookings in parts, and what is left stays', async () => {
+    const [one, other] = [await book(), await book()];
+    const { id } = await bring({ amountYen: 2 * fullYen });
+    const shared = await act(id, 'allocate', {
+      parts: [
+        { bookingId: one.id, amountYen: fullYen },
+        { bookingId: other.id, amountYen: 100_000 },
+      ],
+    });
+    expect(shared.body.line).toMatchObject({ state: 'open', leftYen: 117_800 });
+    expect(await balanceOf(other.id)).toBe(117_800);
+    const back = shared.body.line.allocations.find(
+      ({ number }: { number: string }) => number === one.number,
+    );
+    const freed = await act(id, 'take-back', { allocationId: back.allocationId });
+    expect(freed.body.line.leftYen).toBe(117_800 + fullYen);
+    expect(await balanceOf(one.id)).toBe(fullYen);
+    const again = await act(id, 'take-back', { allocationId: back.allocationId });
+    expect(again.body.error.code).toBe('payments.already_used');
+  });
+
+  test('never pays more than is owed, nor what is not there', async () => {
+    const [one, other] = [await book(), await book()];
+    const { id } = await bring({ amountYen: fullYen + 1_000 });
+    const pay = (bookingId: string, amountYen: number) =>
+      act(id, 'allocate', { parts: [{ bookingId, amountYen }] });
+    const tooMuch = await pay(one.id, fullYen + 1);
+    expect(tooMuch.body.error).toMatchObject({
+      code: 'transfers.more_than_owed',
+      detail: { number: one.number, owedYen: fullYen },
+    });
+    expect((await pay(one.id, fullYen)).status).toBe(200);
+    expect((await pay(other.id, 1_001)).body.error.code).toBe('payments.already_used');
+    expect((await pay('bkg_00000000000000000000000000', 1)).body.error.code).toBe(
+      'transfers.booking_not_found',
+    );
+  });
+
+  test('is looked up a booking by its number, as people type it', async () => {
+    const { number } = await book();
+    const { id } = await bring();
+    const find = (text: string) =>
+      app.call(`/api/transfers/${id}/bookings?number=${encodeURIComponent(text)}`, { as: finance });
+    expect((await find(` ${number.toLowerCase()} `)).body.booking).toMatchObject({
+      number,
+      owedYen: fullYen,
+    });
+    expect((await find('R08-BP-999999')).body.error.code).toBe('transfers.booking_not_found');
+  });
+
+  test('that is no organizer’s is set aside, and taken up again', async () => {
+    const { id } = await bring();
+    const { id: bookingId } = await book();
+    const parts = [{ bookingId, amountYen: 1 }];
+    const aside = await act(id, 'ignore', { reason: '預金利息' });
+    expect(aside.body.line).toMatchObject({ state: 'ignored', ignoredReason: '預金利息' });
+    expect(await potOf(id)).toBe(0);
+    expect((await act(id, 'allocate', { parts })).body.error.code).toBe('transfers.ignored');
+    expect((await act(id, 'take-up')).body.line).toMatchObject({ state: 'open', leftYen: fullYen });
+    expect(await potOf(id)).toBe(fullYen);
+    await act(id, 'allocate', { parts });
+    expect((await act(id, 'ignore', { reason: '預金利息' })).body.error.code).toBe(
+      'transfers.in_use',
+    );
+  });
+
+  test('of nobody is proposed for a refund, and is not used meanwhile', async () => {
+    const { id } = await bring();
+    const { id: bookingId } = await book();
+    const asked = await act(id, 'refund', { amountYen: fullYen, note: '誤って振り込まれたため' });
+    expect(asked.body.line).toMatchObject({ state: 'done', leftYen: 0, refundYen: fullYen });
+    const parts = [{ bookingId, amountYen: 1 }];
+    expect((await act(id, 'allocate', { parts })).body.error.code).toBe('payments.already_used');
+    const [refund] = await app.sql`select r.reason, r.state from refunds r
+      join bank_lines l on l.payment_id = r.payment_id where l.id = ${id}`;
+    expect(refund).toMatchObject({ reason: 'unmatched', state: 'proposed' });
+  });
+});
+
+describe('entries of the bank', () => {
+  test('are finance’s of the venue only', async () => {
+    const { id } = await bring();
+    expect((await view(id, elsewhere)).body.error.code).toBe('transfers.unknown');
+    expect((await view(id, desk)).status).toBe(404);
+    expect((await view(id, organizer)).status).toBe(404);
+    expect((await view('bln_unknown')).status).toBe(404);
+    expect((await act(id, 'ignore', { reason: 'x' }, desk)).status).toBe(404);
+    for (const path of ['', '/imports', '/accounts']) {
+      expect((await app.call(`/api/transfers${path}`, { as: desk })).status).toBe(403);
+      expect((await app.call(`/api/transfers${path}`, { as: organizer })).status).toBe(403);
+    }
+    const other = await app.call('/api/transfers?view=all', { as: elsewhere });
+    expect(other.body.total).toBe(0);
+    const accounts = await app.call('/api/transfers/accounts', { as: elsewhere });
+    expect(accounts.body.accounts).toMatchObject([{ venueId: 'corasse' }]);
+  });
+
+  test('are listed by what became of them', async () => {
+    const totals = await Promise.all(
+      ['open', 'done', 'aside', 'all'].map(async (name) => {
+        const { body } = await app.call(`/api/transfers?view=${name}`, { as: finance });
+        return body.total as number;
+      }),
+    );
+    expect(totals[0]! + totals[1]! + totals[2]!).toBe(totals[3]);
+    expect(Math.min(...totals)).toBeGreaterThan(0);
+  });
+
+  test('and the ledger agree to the yen', async () => {
+    const [row] = await app.sql`select
+      (select coalesce(sum(amount_yen), 0)::int from payments where cause like 'bank_line:%') as received,
+      (select coalesce(sum(l.amount_yen), 0)::int from bank_lines l
+        where l.is_incoming and not l.is_cancelled) as told`;
+    expect(row!['received']).toBe(row!['told']);
+  });
+});
