@@ -1,4 +1,5 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
+import { localDaySchema } from '#api/shared/time.ts';
 import { api, attempt, refuse, textOf, typedValues } from '#web/api.ts';
 import { planPages as en } from '#web/words/en/plans.ts';
 import { planPages as ja } from '#web/words/ja/plans.ts';
@@ -33,7 +34,10 @@ const meeting = async (event: Visit) => {
   const [day, time] = [textOf(form, 'meetsOn'), textOf(form, 'meetsTime')];
   const meetsAt = day || time ? instantOf(day, time) : null;
   if (meetsAt === undefined) {
-    return refuseField(event, form, 'meetsTime', wordsOf(event).wrongTime);
+    const { wrongDay, wrongTime } = wordsOf(event);
+    return localDaySchema.safeParse(day).success
+      ? refuseField(event, form, 'meetsTime', wrongTime)
+      : refuseField(event, form, 'meetsOn', wrongDay);
   }
   const json = { meetsAt, isMet: form.has('isMet'), note: textOf(form, 'note') };
   const param = { id: event.params.id };

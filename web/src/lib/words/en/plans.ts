@@ -76,6 +76,7 @@ export const planPages: typeof Words = {
     parking: 'The parking spaces have been saved',
     presence: 'Arrival and departure have been recorded',
   },
+  wrongDay: 'Please write the date like 2027-02-14.',
   wrongTime: 'Please write the time like 14:00.',
   noFileChosen: 'Please choose the file to send.',
   sheet: {

@@ -74,6 +74,7 @@ export const planPages = {
     parking: '駐車場の台数を保存しました',
     presence: '入退館を記録しました',
   },
+  wrongDay: '日付は 2027-02-14 のように入力してください。',
   wrongTime: '時刻は 14:00 のように入力してください。',
   noFileChosen: '送るファイルを選んでください。',
   sheet: {
