@@ -8,7 +8,10 @@ import { chosenDebtor, debtorKey } from './debtors.ts';
 /** Who owes, and the charges of the one that was chosen. */
 export const loadNewInvoice = async (event: Pick<RequestEvent, 'fetch' | 'url'>) => {
   const house = api(event).api;
-  const { debtors } = await readOrFail(event, house.invoices.debtors.$get({ query: {} }));
+  const [{ debtors }, { venues }] = await Promise.all([
+    readOrFail(event, house.invoices.debtors.$get({ query: {} })),
+    readOrFail(event, house.venues.$get()),
+  ]);
   const asked = event.url.searchParams.get('of') ?? '';
   const only = debtors.length === 1 ? debtorKey(debtors[0]!) : '';
   const of = debtors.some((debtor) => debtorKey(debtor) === asked) ? asked : only;
@@ -16,7 +19,7 @@ export const loadNewInvoice = async (event: Pick<RequestEvent, 'fetch' | 'url'>)
     of === ''
       ? []
       : (await readOrFail(event, house.invoices.charges.$get({ query: chosenDebtor(of) }))).charges;
-  return { debtors, of, charges };
+  return { debtors, of, charges, venues };
 };
 
 /** Makes the invoice and goes on to it. */

@@ -1,12 +1,10 @@
 import { requireMe } from '#web/accounts/guard.ts';
-import { api, readOrFail } from '#web/api.ts';
 import { loadNewInvoice, makeInvoice } from '#web/invoices/invoice_acts.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async (event) => {
+export const load: PageServerLoad = (event) => {
   requireMe(event);
-  const { venues } = await readOrFail(event, api(event).api.venues.$get());
-  return { ...(await loadNewInvoice(event)), venues };
+  return loadNewInvoice(event);
 };
 
 export const actions: Actions = {
