@@ -82,6 +82,7 @@ const limits: MoneyLimit[] = (
   ] as const
 ).flatMap(([role, yenMost]) =>
   (['refund', 'write_off'] as const).map((deed) => ({
+    venueId,
     deed,
     role,
     yenMost,
@@ -136,6 +137,8 @@ describe('who decides', () => {
   test('is an administrator where the operator has set no limits', () => {
     expect(limitOf(staff('administrator'), venueId, [], 'refund')).toBe(2_000_000_000);
     expect(limitOf(staff('manager'), venueId, [], 'refund')).toBe(0);
+    const elsewhere = limits.map((limit) => ({ ...limit, venueId: 'corasse' as VenueId }));
+    expect(limitOf(staff('manager'), venueId, elsewhere, 'refund')).toBe(0);
   });
 
   test('decides once', () => {

@@ -45,7 +45,7 @@ interface Decision {
 
 const decidingOf = async (tx: Transaction, context: Context, refund: Refund, reason?: string) => ({
   actor: context.actor,
-  limits: await listMoneyLimits(tx, refund.venueId),
+  limits: await listMoneyLimits(tx, [refund.venueId]),
   reason: reason || null,
   now: context.now(),
 });

@@ -65,12 +65,6 @@ const statesOf = ({ state, view }: ListRefunds): readonly RefundState[] => {
   return view === 'open' ? openStates : refundStates;
 };
 
-const limitsOf = async (context: Context, venueIds: Iterable<string>) => {
-  const limits = new Map<string, MoneyLimit[]>();
-  for (const id of new Set(venueIds)) limits.set(id, await listMoneyLimits(context.reads, id));
-  return limits;
-};
-
 /** Refunds at the venues of the staff member; the totals are of all of them, whatever is filtered. */
 export const listRefunds = async (context: Context, asked: ListRefunds) => {
   if (!hasAnyRole(context.actor)) throw accountErrors.forbidden();
@@ -80,13 +74,13 @@ export const listRefunds = async (context: Context, asked: ListRefunds) => {
   const [views, totals, limits] = await Promise.all([
     listRefundViews(context.reads, { venueIds, states }, { limit: refundsPageSize, offset }),
     countRefundsByState(context.reads, venueIds),
-    limitsOf(context, venueIds),
+    listMoneyLimits(context.reads, venueIds),
   ]);
   const total = totals
     .filter(({ state }) => states.includes(state))
     .reduce((sum, { count }) => sum + count, 0);
   return {
-    refunds: views.map((view) => shown(context, view, limits.get(view.refund.venueId)!)),
+    refunds: views.map((view) => shown(context, view, limits)),
     totals,
     page: asked.page,
     pageCount: Math.max(1, Math.ceil(total / refundsPageSize)),
@@ -102,7 +96,7 @@ export const viewRefund = async (context: Context, id: string) => {
   }
   const { refund, paymentYen, receivedAt, paidOutByName } = view;
   const [limits, history] = await Promise.all([
-    listMoneyLimits(context.reads, refund.venueId),
+    listMoneyLimits(context.reads, [refund.venueId]),
     listRefundHistory(context.reads, id),
   ]);
   return {

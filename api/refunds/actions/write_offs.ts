@@ -82,7 +82,7 @@ export const decideOnWriteOff = (
     const before = await findWriteOffForUpdate(tx, id);
     const { actor } = context;
     if (!hasRole(actor, before.venueId, proposers)) throw refundErrors.unknown_write_off();
-    const limits = await listMoneyLimits(tx, before.venueId);
+    const limits = await listMoneyLimits(tx, [before.venueId]);
     const now = context.now();
     const deciding = { actor, limits, state, reason: reason || null, now };
     const after = orThrow(decideWriteOff(before, deciding));
@@ -111,10 +111,9 @@ const shown = (
 };
 
 const showAll = async (context: Context, views: readonly WriteOffView[]) => {
-  const venueIds = [...new Set(views.map(({ writeOff }) => writeOff.venueId))];
-  const limits = new Map<VenueId, MoneyLimit[]>();
-  for (const id of venueIds) limits.set(id, await listMoneyLimits(context.reads, id));
-  return views.map((view) => shown(context, view, limits.get(view.writeOff.venueId)!));
+  const venueIds = new Set(views.map(({ writeOff }) => writeOff.venueId));
+  const limits = await listMoneyLimits(context.reads, [...venueIds]);
+  return views.map((view) => shown(context, view, limits));
 };
 
 /** At the venues of the staff member. */

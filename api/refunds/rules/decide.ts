@@ -12,6 +12,7 @@ export type MoneyDeed = (typeof moneyDeeds)[number];
 
 /** Up to how much a role may decide over what another asked for. */
 export interface MoneyLimit {
+  readonly venueId: string;
   readonly deed: MoneyDeed;
   readonly role: StaffRole;
   readonly yenMost: Yen;
@@ -38,7 +39,7 @@ export const limitOf = (
   deed: MoneyDeed,
 ): Yen => {
   const held = actor.kind === 'staff' ? (actor.roles[venueId] ?? []) : [];
-  const ofDeed = limits.filter((limit) => limit.deed === deed);
+  const ofDeed = limits.filter((limit) => limit.venueId === venueId && limit.deed === deed);
   const isUnset = !ofDeed.some(({ role }) => role === 'administrator');
   const mine = ofDeed.filter(({ role }) => held.includes(role)).map(({ yenMost }) => yenMost);
   return Math.max(isUnset && held.includes('administrator') ? boundless : 0, ...mine);

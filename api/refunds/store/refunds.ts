@@ -222,5 +222,11 @@ export const countRefundsByState = async (
   return rows.map((row) => ({ ...row, amountYen: Number(row.amountYen) }));
 };
 
-export const listMoneyLimits = async (db: Queryable, venueId: string): Promise<MoneyLimit[]> =>
-  db.select().from(moneyLimits).where(eq(moneyLimits.venueId, venueId));
+export const listMoneyLimits = async (
+  db: Queryable,
+  venueIds: readonly string[],
+): Promise<MoneyLimit[]> =>
+  db
+    .select()
+    .from(moneyLimits)
+    .where(inArray(moneyLimits.venueId, [...venueIds]));
