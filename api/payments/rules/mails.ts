@@ -54,17 +54,23 @@ const codeLines = ({ stores }: Voucher): string[] =>
     return [`・${chainNames[chain]}：払込番号 ${code.paymentCode}${number}`];
   });
 
-/** The numbers to show at the till, and until when. */
-export const voucherMail = (
+interface VoucherWords {
+  readonly subject: string;
+  readonly opening: string;
+  readonly closing: string;
+}
+
+const voucherText = (
   attempt: Attempt,
   voucher: Voucher,
   { number, title, contactName, publicUrl }: MailSubject,
+  { subject, opening, closing }: VoucherWords,
 ): MailText => ({
-  subject: `【会館】コンビニでのお支払いのご案内（${number}）`,
+  subject: `【会館】${subject}（${number}）`,
   body: [
     `${contactName} 様`,
     '',
-    '次の番号をお近くの店舗でお使いになり、期限までにお支払いください。',
+    opening,
     '',
     `予約番号：${number}`,
     `催事名：${title}`,
@@ -76,35 +82,30 @@ export const voucherMail = (
     'セブン-イレブンではお支払いいただけません。',
     `店舗ごとの操作と番号：${pageOf(attempt, publicUrl)}`,
     '',
-    '期限を過ぎると番号は使えません。その場合は予約のページから、もう一度お手続きください。',
+    closing,
   ].join('\n'),
 });
+
+/** The numbers to show at the till, and until when. */
+export const voucherMail = (attempt: Attempt, voucher: Voucher, about: MailSubject): MailText =>
+  voucherText(attempt, voucher, about, {
+    subject: 'コンビニでのお支払いのご案内',
+    opening: '次の番号をお近くの店舗でお使いになり、期限までにお支払いください。',
+    closing:
+      '期限を過ぎると番号は使えません。その場合は予約のページから、もう一度お手続きください。',
+  });
 
 /** The voucher is about to lapse and nothing has arrived. */
 export const voucherReminderMail = (
   attempt: Attempt,
   voucher: Voucher,
-  { number, title, contactName, publicUrl }: MailSubject,
-): MailText => ({
-  subject: `【会館】コンビニでのお支払い期限が近づいています（${number}）`,
-  body: [
-    `${contactName} 様`,
-    '',
-    'コンビニでのお支払いがまだ確認できていません。期限を過ぎると番号は使えなくなります。',
-    '',
-    `予約番号：${number}`,
-    `催事名：${title}`,
-    `お支払い金額：${yenText(attempt.amountYen)}`,
-    `お支払い期限：${instantText(new Date(voucher.expiresAt))}`,
-    '',
-    ...codeLines(voucher),
-    '',
-    'セブン-イレブンではお支払いいただけません。',
-    `店舗ごとの操作と番号：${pageOf(attempt, publicUrl)}`,
-    '',
-    '行き違いでお支払いがお済みの場合は、このメールにお応えいただく必要はありません。',
-  ].join('\n'),
-});
+  about: MailSubject,
+): MailText =>
+  voucherText(attempt, voucher, about, {
+    subject: 'コンビニでのお支払い期限が近づいています',
+    opening: 'コンビニでのお支払いがまだ確認できていません。期限を過ぎると番号は使えなくなります。',
+    closing: '行き違いでお支払いがお済みの場合は、このメールにお応えいただく必要はありません。',
+  });
 
 /** The money has arrived. */
 export const receivedMail = (
