@@ -1,6 +1,7 @@
 import type { Content, TableCell } from 'pdfmake/interfaces.js';
 import type { PaperContent, PaperLine } from '../documents/rules/content.ts';
 import { percent, provisionalMark, yen } from '../documents/rules/words.ts';
+import { standardTaxRateBp } from '../shared/money.ts';
 import { accent, ink, line, quiet } from './paper_look.ts';
 
 const ruled = {
@@ -93,7 +94,7 @@ export const usesOf = ({ uses }: PaperContent): Content[] =>
 /** ※ marks what is taxed at the reduced rate; what is not taxed at all says so. */
 const rateMarks: Readonly<Record<number, string>> = { 800: ' ※', 0: ' (不課税)' };
 
-const marksOf = ({ isProvisional, taxRateBp = 1_000 }: PaperLine): string =>
+const marksOf = ({ isProvisional, taxRateBp = standardTaxRateBp }: PaperLine): string =>
   `${isProvisional ? ` ${provisionalMark}` : ''}${rateMarks[taxRateBp] ?? ''}`;
 
 const lineCells = (entry: PaperLine): TableCell[] => [

@@ -1,6 +1,6 @@
 import type { Charge } from '../../payments/rules/charge.ts';
 import type { SettlementLine } from '../../settlements/rules.ts';
-import type { Yen } from '../../shared/money.ts';
+import { standardTaxRateBp, type Yen } from '../../shared/money.ts';
 import { localDay } from '../../shared/time.ts';
 import { taxesPerRate } from '../../invoices/rules.ts';
 import {
@@ -76,8 +76,6 @@ export interface PaperSettlement {
   readonly isProvisional: boolean;
 }
 
-const standardRateBp = 1_000;
-
 const settlementLines = (lines: readonly SettlementLine[]): PaperLine[] =>
   lines.map((line) => ({
     what: line.nameJa,
@@ -92,7 +90,7 @@ const settlementLines = (lines: readonly SettlementLine[]): PaperLine[] =>
 const settlementBase = (subject: PaperSubject, issue: Issue, settlement: PaperSettlement) => ({
   ...headingOf(subject, issue, true),
   lines: settlementLines(settlement.lines),
-  taxes: taxesPerRate([{ amountYen: settlement.totalYen, taxRateBp: standardRateBp }]),
+  taxes: taxesPerRate([{ amountYen: settlement.totalYen, taxRateBp: standardTaxRateBp }]),
   remarksTitle: '備考',
 });
 

@@ -5,7 +5,7 @@ import type { Booking } from '../../bookings/rules/booking.ts';
 import type { Context } from '../../context.ts';
 import { enqueue } from '../../outbox/actions.ts';
 import type { ChargeId } from '../../shared/ids.ts';
-import type { Yen } from '../../shared/money.ts';
+import { standardTaxRateBp, type Yen } from '../../shared/money.ts';
 import { findVenue } from '../../venues/actions.ts';
 import {
   adjustmentOf,
@@ -134,6 +134,6 @@ export const chargeSettlement = (context: Context, bookingId: string): Promise<v
     const charges = await listChargesByBooking(tx, bookingId);
     if (charges.some((charge) => charge.cause === cause)) return;
     const { totalYen, taxYen, isProvisional } = settlement;
-    const price = { totalYen, taxYen, isProvisional, taxRateBp: 1_000 };
+    const price = { totalYen, taxYen, isProvisional, taxRateBp: standardTaxRateBp };
     await chargeExtra(tx, context, { booking, price, chargedYen: 0, cause, kind: 'settlement' });
   });
