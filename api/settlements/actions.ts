@@ -91,11 +91,12 @@ const drawUp = async (db: Queryable, booking: Booking): Promise<Settlement> => {
     findEquipmentBill(db, booking),
     findUtilityBill(db, booking),
   ]);
-  const meterName = new Map(utilities.meters.map((meter) => [meter.id, meter]));
+  const meters = new Map(utilities.meters.map((meter) => [meter.id, meter]));
   const readings = utilities.readings.map((reading) => ({
     ...reading,
-    nameJa: meterName.get(reading.meterId)?.nameJa ?? '',
-    nameEn: meterName.get(reading.meterId)?.nameEn ?? '',
+    roomId: meters.get(reading.meterId)?.roomId ?? '',
+    nameJa: meters.get(reading.meterId)?.nameJa ?? '',
+    nameEn: meters.get(reading.meterId)?.nameEn ?? '',
   }));
   return settlementOf([...overtime, ...equipmentLines(equipment), ...utilityLines(readings)], {
     openEquipment: equipment.isOpen,

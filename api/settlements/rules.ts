@@ -11,6 +11,7 @@ import { settlementErrors } from './errors.ts';
 export interface SettlementLine {
   readonly kind: 'overtime' | 'equipment' | 'utility';
   readonly usedOn: string;
+  readonly roomId: string;
   readonly nameJa: string;
   readonly nameEn: string;
   readonly amountYen: Yen;
@@ -35,7 +36,7 @@ type OvertimeLine = Pick<
   QuoteLine,
   'kind' | 'date' | 'configurationId' | 'amountYen' | 'publication' | 'source'
 > &
-  Pick<QuoteLine, 'roomNameJa' | 'roomNameEn' | 'reasonJa' | 'reasonEn' | 'useIndexes'>;
+  Pick<QuoteLine, 'roomId' | 'roomNameJa' | 'roomNameEn' | 'reasonJa' | 'reasonEn' | 'useIndexes'>;
 
 const sameTime = (one: OvertimeLine, other: OvertimeLine) =>
   one.date === other.date && one.configurationId === other.configurationId;
@@ -64,6 +65,7 @@ export const overtimeLines = (
       {
         kind: 'overtime',
         usedOn: line.date,
+        roomId: line.roomId,
         nameJa: `${line.roomNameJa} 時間外`,
         nameEn: `${line.roomNameEn}, out of hours`,
         amountYen,
@@ -78,6 +80,7 @@ export const overtimeLines = (
 
 interface UtilityReading {
   readonly usedOn: string;
+  readonly roomId: string;
   readonly nameJa: string;
   readonly nameEn: string;
   readonly chargedYen: Yen | null;
@@ -90,21 +93,23 @@ interface UtilityReading {
 }
 
 export const utilityLines = (readings: readonly UtilityReading[]): SettlementLine[] =>
-  readings.flatMap(({ usedOn, nameJa, nameEn, chargedYen, line }) =>
-    line ? [{ ...line, kind: 'utility', usedOn, nameJa, nameEn, amountYen: chargedYen ?? 0 }] : [],
-  );
+  readings.flatMap(({ usedOn, roomId, nameJa, nameEn, chargedYen, line }) => {
+    const amountYen = chargedYen ?? 0;
+    return line ? [{ ...line, kind: 'utility', usedOn, roomId, nameJa, nameEn, amountYen }] : [];
+  });
 
 export const equipmentLines = ({ lines }: EquipmentQuote): SettlementLine[] =>
-  lines.map(({ usedOn, nameJa, nameEn, amountYen, reasonJa, reasonEn, publication, source }) => ({
+  lines.map((line) => ({
     kind: 'equipment',
-    usedOn,
-    nameJa,
-    nameEn,
-    amountYen,
-    reasonJa,
-    reasonEn,
-    publication,
-    source,
+    usedOn: line.usedOn,
+    roomId: line.roomId,
+    nameJa: line.nameJa,
+    nameEn: line.nameEn,
+    amountYen: line.amountYen,
+    reasonJa: line.reasonJa,
+    reasonEn: line.reasonEn,
+    publication: line.publication,
+    source: line.source,
   }));
 
 /** One document: tax is rounded once, on its sum. */

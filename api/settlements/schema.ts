@@ -14,6 +14,10 @@ export const settlementSchema = z
       z.object({
         kind: z.enum(['overtime', 'equipment', 'utility']),
         usedOn: z.string(),
+        roomId: z
+          .string()
+          .optional()
+          .describe('Missing where it was settled before rooms were kept.'),
         nameJa: z.string(),
         nameEn: z.string(),
         amountYen: z.int(),

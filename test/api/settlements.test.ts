@@ -103,6 +103,16 @@ describe('the settlement of a booking', () => {
     const charges = await app.sql`select amount_yen from charges
       where booking_id = ${id} and kind = 'settlement'`;
     expect(charges.map((row) => row['amount_yen'] as number)).toEqual([3 * unitFeeYen]);
+    const revenue = await app.call(
+      `/api/closings/revenue?venue=big-palette&from=${date}&to=${date}`,
+      {
+        as: manager,
+      },
+    );
+    expect(revenue.body).toMatchObject({
+      rooms: [{ roomId: 'big-palette.exhibition-hall', amountYen: 3 * unitFeeYen }],
+      categories: [{ category: 'equipment', amountYen: 3 * unitFeeYen }],
+    });
     const [mail] = await app.sql`select body from mails
       where booking_id = ${id} and topic = 'settlements.settled'`;
     expect(mail!['body']).toContain('精算額');

@@ -194,9 +194,9 @@ export const revenueOf = (
 
 export const revenueDefinition = {
   definitionJa:
-    '収入は、請求した額から減額・取消を差し引いたもので、帳簿の計上日で数えます（入金の有無は問いません）。部屋と区分には、請求したときの見積の明細の割合で1円まで分けます。精算（附属設備・光熱水・時間外）は部屋に分けません。取消料・変更料は使わなかった部屋に分けます。減免額は、この期間に初めて請求した予約（取り消したものを除く）について、いまの見積で減額している額です。',
+    '収入は、請求した額から減額・取消を差し引いたもので、帳簿の計上日で数えます（入金の有無は問いません）。部屋と区分には、請求したときの見積・精算の明細の割合で1円まで分けます。取消料・変更料は使わなかった部屋に分けます。減免額は、この期間に初めて請求した予約（取り消したものを除く）について、いまの見積で減額している額です。',
   definitionEn:
-    'Revenue is what was charged less what was reduced or taken back, by the day of the books, whether it has been paid or not. It is shared to rooms and categories by the lines of the quote in force when it was charged, to the yen. Settlements (equipment, utilities, overtime) are not shared to rooms. Cancellation and change fees go by the rooms given up. Reductions are what the newest quote takes off for bookings first charged in this period that still stand.',
+    'Revenue is what was charged less what was reduced or taken back, by the day of the books, whether it has been paid or not. It is shared to rooms and categories by the lines of the quote in force when it was charged or of the settlement, to the yen. Cancellation and change fees go by the rooms given up. Reductions are what the newest quote takes off for bookings first charged in this period that still stand.',
 } as const;
 
 type Revenue = ReturnType<typeof revenueOf>;

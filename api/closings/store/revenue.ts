@@ -52,11 +52,12 @@ const partRows = (db: Queryable, venueId: string, { from, to }: Period) =>
     left join rooms r on r.id = line.value->>'roomId'
     group by 1, 2, 3
     union all
-    select told.id, line.value->>'kind', null, sum((line.value->>'amountYen')::int)::int
+    select told.id, line.value->>'kind', line.value->>'roomId',
+      sum((line.value->>'amountYen')::int)::int
     from told join settlements s on s.booking_id = told.booking_id
     cross join lateral jsonb_array_elements(s.content->'lines') line
     where told.kind = 'settlement'
-    group by 1, 2
+    group by 1, 2, 3
     order by 1, 2, 3`);
 
 export const listRevenueFacts = async (
