@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const withDatabase = {
@@ -10,6 +11,8 @@ const withDatabase = {
 export default defineConfig({
   test: {
     testTimeout: 60_000,
+    // One less is the rule; here PostgreSQL works while a worker waits for it.
+    maxWorkers: availableParallelism(),
     hookTimeout: 120_000,
     projects: [
       { extends: true, test: { name: 'tidy', include: ['test/tidy/**/*.test.ts'] } },

@@ -29,7 +29,10 @@ describe('a page that is still waking up', () => {
       await page.getByLabel(/^何人で/).fill('120');
       await page.getByLabel(/^いつ/).selectText();
       wake();
-      await page.getByRole('button', { name: /暦から選ぶ/ }).first().waitFor();
+      await page
+        .getByRole('button', { name: /暦から選ぶ/ })
+        .first()
+        .waitFor();
       expect(await page.getByLabel(/^何人で/).inputValue()).toBe('120');
       expect(await selectionOf(page)).toBe('2027-02-14');
     });
