@@ -35,6 +35,8 @@ export const shell: Words['shell'] = {
     notFoundNext: 'The address may be mistyped, or the page may have moved. Please try from here.',
     forbiddenTitle: 'You may not see this page',
     forbiddenNext: 'Please sign in with another account, or ask the desk.',
+    outdatedTitle: 'This cannot be done now',
+    outdatedNext: 'Please go back, load that page again, and choose from what can be done next.',
     unexpectedTitle: 'The page cannot be shown right now',
     unexpectedNext:
       'Please try again in a moment. If it persists, tell the desk the request id below.',
