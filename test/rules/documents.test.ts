@@ -83,7 +83,7 @@ const makeSubject = (changes: Partial<PaperSubject> = {}): PaperSubject => ({
   ...changes,
 });
 
-const charge = { amountYen: quoted.value.totalYen, dueOn: localDay('2026-12-24') };
+const charge = { amountYen: quoted.value.totalYen, dueOn: localDay('2026-12-24'), parts: [] };
 
 describe('words of a paper', () => {
   test('days are counted by era, and the first year of an era is 元年', () => {
@@ -164,11 +164,22 @@ describe('an invoice', () => {
     expect(invoice.remarks).toContain(provisionalRemark);
   });
 
+  test('of a charge in parts says what is to be paid by which day', () => {
+    const parts = [
+      { amountYen: 21_780, dueOn: localDay('2026-12-22') },
+      { amountYen: 196_020, dueOn: localDay('2027-01-14') },
+    ];
+    expect(invoiceOf(makeSubject(), issue, { ...charge, parts }).facts.slice(0, 2)).toEqual([
+      { label: '納入期限(第1回)', value: '令和8年12月22日(火) 21,780円' },
+      { label: '納入期限(第2回)', value: '令和9年1月14日(木) 196,020円' },
+    ]);
+  });
+
   test('offers konbini only up to 300,000 yen', () => {
     const small = invoiceOf(makeSubject(), issue, { ...charge, amountYen: 300_000 });
-    expect(small.remarks[0]).toContain('またはコンビニ決済で');
+    expect(small.remarks[0]).not.toContain('円まで');
     const large = invoiceOf(makeSubject(), issue, { ...charge, amountYen: 300_001 });
-    expect(large.remarks[0]).toContain('30万円まで');
+    expect(large.remarks[0]).toContain('コンビニ決済をお使いいただけるのは1回300,000円まで');
   });
 
   test('of a single person is addressed with 様', () => {

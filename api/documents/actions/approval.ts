@@ -7,9 +7,10 @@ import {
 import type { Booking } from '../../bookings/rules/booking.ts';
 import type { Context } from '../../context.ts';
 import { chargeBooking } from '../../payments/actions/charge.ts';
-import { findDues } from '../../payments/actions/dues.ts';
+import { findDues, listStandingCharges } from '../../payments/actions/dues.ts';
 import { listChargesByBooking } from '../../payments/actions/read.ts';
 import type { Charge } from '../../payments/rules/charge.ts';
+import type { Instalment } from '../../payments/rules/ledger.ts';
 import { keptInvoiceOf } from '../rules/after_use.ts';
 import { approvalLetterOf, changedApprovalLetterOf, refusalLetterOf } from '../rules/letters.ts';
 import { extraInvoiceOf, invoiceOf } from '../rules/money.ts';
@@ -22,7 +23,10 @@ const isApproved = ({ state }: Booking) => ['approved', 'in_use', 'settled'].inc
 
 /** An invoice says what was promised when it was charged, also when the booking has changed since. */
 const invoiceFrom =
-  (charge: Charge, quotes: readonly PromisedQuote[]): Cause['compose'] =>
+  (
+    charge: Charge & { readonly parts: readonly Instalment[] },
+    quotes: readonly PromisedQuote[],
+  ): Cause['compose'] =>
   (subject, issue) => {
     if (charge.kind === 'amendment') return extraInvoiceOf(subject, issue, charge);
     if (charge.kind !== 'booking') return keptInvoiceOf(subject, issue, charge);
@@ -39,14 +43,16 @@ export const issueInvoices = async (
   context: Context,
   booking: Booking,
 ): Promise<(Document | undefined)[]> => {
-  const [charges, quotes] = await Promise.all([
+  const [charges, standing, quotes] = await Promise.all([
     listChargesByBooking(tx, booking.id),
+    listStandingCharges(tx, [booking.id]),
     listQuotes(tx, booking.id),
   ]);
   const invoices: (Document | undefined)[] = [];
   for (const charge of charges) {
     if (charge.reversedAt || charge.kind === 'settlement') continue;
-    const compose = invoiceFrom(charge, quotes);
+    const parts = standing.find(({ id }) => id === charge.id)?.instalments ?? [];
+    const compose = invoiceFrom({ ...charge, parts }, quotes);
     const cause = `invoice:${charge.id}`;
     invoices.push(await issueDocument(tx, context, booking, { kind: 'invoice', cause, compose }));
   }

@@ -1,5 +1,7 @@
 import type { QuoteTax } from '../../fees/rules/quote.ts';
 import type { PaymentMethod } from '../../payments/rules/attempt.ts';
+import type { Instalment } from '../../payments/rules/ledger.ts';
+import { konbiniYenMax } from '../../payments/rules/offer.ts';
 import { taxInside, type BasisPoints, type Yen } from '../../shared/money.ts';
 import { dayOf, type LocalDay } from '../../shared/time.ts';
 import {
@@ -10,6 +12,7 @@ import {
   provisionalRemarks,
   type Issue,
   type PaperContent,
+  type PaperFact,
   type PaperLine,
   type PaperSubject,
 } from './content.ts';
@@ -18,6 +21,8 @@ import { eraDay, eraDayWithWeekday, provisionalMark, yen } from './words.ts';
 export interface PaperCharge {
   readonly amountYen: Yen;
   readonly dueOn: LocalDay;
+  /** The days to pay of a charge in parts; fewer than two where it is paid at once. */
+  readonly parts: readonly Pick<Instalment, 'amountYen' | 'dueOn'>[];
 }
 
 export interface PaperPayment {
@@ -92,13 +97,21 @@ const isUntaxed = ({ rates }: PaperPayment) => rates?.length === 1 && rates[0] =
 const labelled = (subject: PaperSubject, label: string) =>
   subject.quote.isProvisional ? `${label}${provisionalMark}` : label;
 
-// コンビニの収納代行は一件30万円まで。
-const konbiniYenAtMost = 300_000;
-
 const howToPay = (amountYen: Yen) =>
-  amountYen <= konbiniYenAtMost
-    ? 'お支払いは、予約のページからクレジットカードまたはコンビニ決済で、あるいは施設の窓口で承ります。'
-    : 'お支払いは、予約のページからクレジットカードで、あるいは施設の窓口で承ります。コンビニ決済をお使いいただけるのは30万円までです。';
+  [
+    'お支払いは、予約のページからクレジットカード・コンビニ決済・銀行振込で、あるいは施設の窓口で承ります。',
+    ...(amountYen > konbiniYenMax
+      ? [`コンビニ決済をお使いいただけるのは1回${yen(konbiniYenMax)}円までです。`]
+      : []),
+  ].join('');
+
+const dueFacts = ({ dueOn, parts }: PaperCharge): PaperFact[] =>
+  parts.length < 2
+    ? [{ label: '納入期限', value: eraDayWithWeekday(dueOn) }]
+    : parts.map((part, at) => ({
+        label: `納入期限(第${at + 1}回)`,
+        value: `${eraDayWithWeekday(part.dueOn)} ${yen(part.amountYen)}円`,
+      }));
 
 export const invoiceOf = (
   subject: PaperSubject,
@@ -111,7 +124,7 @@ export const invoiceOf = (
   opening: `${subject.venue.nameJa}の利用料金を、次のとおり請求します。`,
   amount: { label: labelled(subject, 'ご請求金額(税込)'), amountYen: charge.amountYen },
   facts: [
-    { label: '納入期限', value: eraDayWithWeekday(charge.dueOn) },
+    ...dueFacts(charge),
     { label: '取引年月日', value: `${periodOf(subject)}(使用日)` },
     ...eventFacts(subject).slice(0, 1),
   ],
