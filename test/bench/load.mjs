@@ -6,12 +6,13 @@ const middle = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.l
 const at = (values, part) =>
   [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * part))];
 
-const cannon = async (url, { connections, seconds, processor }) => {
+const cannon = async (url, { connections, seconds, processor, headers }) => {
   const before = await processor();
   const { requests, latency, non2xx, errors } = await autocannon({
     url,
     connections,
     duration: seconds,
+    headers,
   });
   if (non2xx + errors > 0) throw new Error(`${url}: ${non2xx} not 2xx, ${errors} errors`);
   return {
@@ -39,13 +40,15 @@ const row = (what, { perSecond, p50, p99, processor }, ratio) => ({
 });
 
 /** Each path against its own answer as a constant, in turns, so that a noisy neighbour hits both. */
-export const comparePaths = async (address, paths, { connections, seconds, rounds, processor }) => {
-  const once = { connections, processor };
+export const comparePaths = async (address, paths, load) => {
+  const { connections, seconds, rounds, processor, cookie = '' } = load;
+  const headers = { cookie };
+  const once = { connections, processor, headers };
   const rows = [];
   for (const [name, path] of Object.entries(paths)) {
     const constant = `${address}/api/bench/constant?of=${encodeURIComponent(path)}`;
     const runs = { real: [], floor: [] };
-    const bytes = (await (await fetch(`${address}${path}`)).arrayBuffer()).byteLength;
+    const bytes = (await (await fetch(`${address}${path}`, { headers })).arrayBuffer()).byteLength;
     await cannon(`${address}${path}`, { ...once, seconds: 1 });
     await cannon(constant, { ...once, seconds: 1 });
     for (let round = 0; round < rounds; round += 1) {

@@ -7,6 +7,7 @@ import * as path from 'node:path';
 import postgres from 'postgres';
 import { measureAmendments } from './amendments.mjs';
 import { comparePaths, compareRuns, openPoster, workOff } from './load.mjs';
+import { measureMoney } from './money.mjs';
 import { openReplay, partsOf } from './replay.mjs';
 import { growToThousandRooms } from './thousand_rooms.mjs';
 
@@ -206,7 +207,7 @@ const main = async (serverFile) => {
     };
     const load = { connections, seconds, rounds, processor };
     const days = `from=${day(1)}&to=${day(31)}`;
-    const only = process.env['BENCH_ONLY'] ?? 'holds,amendments,api,pages,finder';
+    const only = process.env['BENCH_ONLY'] ?? 'holds,amendments,money,api,pages,finder';
     if (only.includes('holds')) {
       const { rows, queries } = await measureHolds(child, address, ready, load);
       say(`\nHolds, ${connections} at once; statements of one: ${queries}`);
@@ -219,6 +220,11 @@ const main = async (serverFile) => {
         .map((asked) => (organizer) => askHold(organizer, asked));
       say(`\nAmendments, ${connections} at once`);
       console.table(await measureAmendments({ address, ...ready, release }, asks, load));
+    }
+    if (only.includes('money')) {
+      const { read, rows } = await measureMoney({ address, ...ready }, load);
+      say(`\nMoney, ${connections} connections, ${rounds} × ${seconds} s in turns; ${read}`);
+      console.table(rows);
     }
     if (only.includes('api')) {
       say(`\nAPI, ${connections} connections, ${rounds} × ${seconds} s in turns`);

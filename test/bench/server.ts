@@ -9,7 +9,9 @@ import { createApp } from '#api/app.ts';
 import { openHouse } from '#api/house.ts';
 import { startServer } from '#api/server.ts';
 import { readSettings } from '#api/settings.ts';
-import { makeOrganizer } from '#test/fixtures/people.ts';
+import { addDays, dayOf } from '#api/shared/time.ts';
+import { fileOf, transferOf, writeFile } from '#test/fixtures/bank_files.ts';
+import { makeOrganizer, makeStaff } from '#test/fixtures/people.ts';
 
 /** A statement as the API sent it to the database. */
 interface Sent {
@@ -56,6 +58,24 @@ for (let at = 0; at < organizersMost; at += 1) {
   organizers.push({ cookie, organizationId });
 }
 
+const entriesOfBank = 1_000;
+
+/** Who keeps the books, and a file of the bank for them: some payers named, no amount owed by chance. */
+const financeWithFile = async () => {
+  const { cookie } = await makeStaff(besides, [{ venueId: 'big-palette', role: 'finance' }]);
+  const today = dayOf(systemNow());
+  const entries = Array.from({ length: entriesOfBank }, (_, at) =>
+    transferOf({
+      bookedOn: addDays(today, -1),
+      reference: String(at).padStart(6, '0'),
+      amountYen: 10_001 + at,
+      payerName: at % 2 === 0 ? 'ｶ)ｺｵﾘﾔﾏｼﾖｳｼﾞ' : 'ﾐﾎﾝ ﾀﾛｳ',
+    }),
+  );
+  const bankFile = Buffer.from(writeFile(fileOf(entries))).toString('base64');
+  return { cookie, bankFile, entryCount: entriesOfBank, from: addDays(today, -364), to: today };
+};
+
 /** What one hold sends to the database, from the session to the answer. */
 const listenToHold = async (cookie: string, json: unknown): Promise<Sent[]> => {
   const app = createApp(besides);
@@ -87,7 +107,8 @@ const constants = new Map<string, { text: string; type: string }>();
   const path = c.req.query('of')!;
   let constant = constants.get(path);
   if (!constant) {
-    const response = await fetch(`${publicUrl}${path}`);
+    const headers = { cookie: c.req.header('cookie') ?? '' };
+    const response = await fetch(`${publicUrl}${path}`, { headers });
     if (!response.ok) throw new Error(`${path} answers ${response.status}`);
     constant = {
       text: await response.text(),
@@ -129,4 +150,6 @@ process.on('message', (question: Question) => {
   void listenToHold(question.cookie, question.json).then((sent) => process.send!({ sent }));
 });
 
-process.send!({ ready: { databaseUrl: database.url, organizers } });
+process.send!({
+  ready: { databaseUrl: database.url, organizers, finance: await financeWithFile() },
+});
