@@ -1,20 +1,19 @@
 import { z } from 'zod';
 import { localDaySchema } from '../shared/time.ts';
+import { wholeNumberSchema } from '../shared/typed.ts';
 import { venueCodeSchema } from '../venues/schema.ts';
 import { denominations, movementKinds } from './rules.ts';
 
 const piecesMost = 100_000;
 const yenMost = 100_000_000;
 
-/** `１，２００` is how people type 1200; an empty box is none. */
-const wholeNumber = (text: string): number => {
-  const plain = text.normalize('NFKC').replaceAll(',', '').trim();
-  if (plain === '') return 0;
-  return /^\d{1,12}$/.test(plain) ? Number(plain) : Number.NaN;
-};
-const typed = z.union([z.number(), z.string().max(40).transform(wholeNumber)]);
-
-const pieceSchema = typed.pipe(z.number().int().min(0).max(piecesMost)).optional();
+/** An empty box is none. */
+const pieceSchema = z
+  .preprocess(
+    (typed) => (typeof typed === 'string' && typed.trim() === '' ? 0 : typed),
+    wholeNumberSchema(piecesMost),
+  )
+  .optional();
 const noteSchema = z.string().trim().min(1).max(200);
 
 export const viewDrawerSchema = z.object({
@@ -25,7 +24,7 @@ export const viewDrawerSchema = z.object({
 export const moveCashSchema = z.object({
   venue: venueCodeSchema,
   kind: z.enum(['float', 'banked']),
-  amountYen: typed.pipe(z.number().int().min(1).max(yenMost)),
+  amountYen: wholeNumberSchema(yenMost, 1),
   note: noteSchema,
 });
 export type MoveCash = z.infer<typeof moveCashSchema>;

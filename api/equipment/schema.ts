@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { wholeNumberSchema } from '../fees/schema.ts';
+
 import { idSchema, type EquipmentRequestId, type UseId } from '../shared/ids.ts';
 import { localDaySchema } from '../shared/time.ts';
 import { publicationSchema, venueCodeSchema } from '../venues/schema.ts';
+import { wholeNumberSchema } from '../shared/typed.ts';
 
 export const equipmentKinds = ['equipment', 'service'] as const;
 export const priceUnits = ['use', 'day', 'hour', 'metered'] as const;

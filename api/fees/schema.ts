@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { layoutSchema, roomCodeSchema } from '#api/rooms/schema.ts';
 import { localDaySchema } from '#api/shared/time.ts';
+import { typedNumberSchema, wholeNumberSchema } from '#api/shared/typed.ts';
 import { publicationSchema, venueCodeSchema } from '#api/venues/schema.ts';
 
 export const phases = ['setup', 'event', 'rehearsal', 'teardown', 'storage'] as const;
@@ -65,23 +66,12 @@ export const ruleOperationSchema = z.discriminatedUnion('kind', [
 ]);
 export type RuleOperation = z.infer<typeof ruleOperationSchema>;
 
-/** `１２，０００円` is how people type 12000. */
-const normaliseNumber = (text: string): number => {
-  const plain = text.normalize('NFKC').trim().replace(/円$/, '');
-  if (!/^(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?$/.test(plain)) return Number.NaN;
-  return Number(plain.replaceAll(',', ''));
-};
-
-const typedNumber = z.union([z.number(), z.string().max(40).transform(normaliseNumber)]);
-
-export const wholeNumberSchema = (most: number) => typedNumber.pipe(z.int().min(0).max(most));
-
 const hoursOfADayAtMost = 24;
-export const hoursSchema = typedNumber.pipe(z.number().min(0).max(hoursOfADayAtMost));
+export const hoursSchema = typedNumberSchema.pipe(z.number().min(0).max(hoursOfADayAtMost));
 
 /** Out-of-hours time is asked for in quarters of an hour. */
 const quarterHoursSchema = (most: number) =>
-  typedNumber.pipe(z.number().min(0).max(most).multipleOf(0.25));
+  typedNumberSchema.pipe(z.number().min(0).max(most).multipleOf(0.25));
 /** From midnight to the usual opening; from the usual end to the next opening. */
 export const earlyHoursMost = 9;
 export const lateHoursMost = 12;

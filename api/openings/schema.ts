@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { holdBookingSchema } from '../bookings/schema/bookings.ts';
-import { wholeNumberSchema } from '../fees/schema.ts';
+
 import { roomClassSchema } from '../rooms/schema.ts';
 import { localDaySchema } from '../shared/time.ts';
 import { venueCodeSchema } from '../venues/schema.ts';
 import { entryStates, lotteryStates } from './rules/lottery.ts';
+import { wholeNumberSchema } from '../shared/typed.ts';
 
 const instantSchema = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
@@ -27,7 +28,7 @@ export const openPeriodSchema = z.discriminatedUnion('method', [
     collectsUntil: instantSchema,
     drawsAt: instantSchema,
     acceptBy: instantSchema,
-    entriesMost: wholeNumberSchema(entriesMostAtMost).pipe(z.number().min(1)).default(1),
+    entriesMost: wholeNumberSchema(entriesMostAtMost, 1).default(1),
   }),
 ]);
 export type OpenPeriod = z.infer<typeof openPeriodSchema>;

@@ -1,10 +1,5 @@
 import { z } from 'zod';
-import {
-  admissionMaxYenSchema,
-  customerClassSchema,
-  phaseSchema,
-  wholeNumberSchema,
-} from '../fees/schema.ts';
+import { admissionMaxYenSchema, customerClassSchema, phaseSchema } from '../fees/schema.ts';
 import {
   layoutSchema,
   roomClassSchema,
@@ -14,6 +9,7 @@ import {
 import { localDaySchema } from '../shared/time.ts';
 import { publicationSchema, venueCodeSchema } from '../venues/schema.ts';
 import { preparations } from './rules/pattern.ts';
+import { wholeNumberSchema } from '../shared/typed.ts';
 
 export const daysMost = 31;
 export const peopleMost = 100_000;
@@ -22,7 +18,7 @@ export const windowDaysMost = 366;
 const needsMost = 8;
 const plansMost = 40;
 
-const countSchema = (most: number) => wholeNumberSchema(most).pipe(z.int().min(1));
+const countSchema = (most: number) => wholeNumberSchema(most, 1);
 const bandSchema = z.string().min(1).max(40);
 
 const needSchema = z.object({

@@ -1,15 +1,13 @@
 import { z } from 'zod';
 import { idSchema, type BookingId, type PaymentId } from '../shared/ids.ts';
+import { wholeNumberSchema } from '../shared/typed.ts';
 import { paymentMethods } from '../payments/rules/attempt.ts';
 import { refundActs } from './rules/decide.ts';
 import { digitsOf, holderKanaOf, isHolderKana } from './rules/payee.ts';
 import { refundReasons, refundRoutes, refundStates } from './rules/refund.ts';
 import { writeOffStates } from './rules/write_off.ts';
 
-/** `１０万` is not read, `１００，０００円` is. */
-const typedYen = (typed: unknown) =>
-  typeof typed === 'string' ? typed.normalize('NFKC').replace(/[,\s¥円]/g, '') : typed;
-const yenSchema = z.preprocess(typedYen, z.coerce.number().int().min(1).max(2_000_000_000));
+const yenSchema = wholeNumberSchema(2_000_000_000, 1);
 const noteSchema = z.string().trim().min(1).max(1_000);
 
 export const proposeSchema = z.object({

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { consentSchema } from '../bookings/schema/amendments.ts';
 import { attendanceMost, holdBookingSchema } from '../bookings/schema/bookings.ts';
 import { bookingStates } from '../bookings/rules/booking.ts';
-import { askedUseSchema, askedUsesSchema, wholeNumberSchema } from '../fees/schema.ts';
+import { askedUseSchema, askedUsesSchema } from '../fees/schema.ts';
 import { layoutSchema, roomCodeSchema } from '../rooms/schema.ts';
 import { localDaySchema } from '../shared/time.ts';
+import { wholeNumberSchema } from '../shared/typed.ts';
 
 const weeksApartMost = 8;
 const monthsApartMost = 12;
@@ -12,8 +13,7 @@ const daysOfOneMost = 13;
 const templateUsesMost = 20;
 const datesAskedMost = 366;
 
-const countedSchema = (least: number, most: number) =>
-  wholeNumberSchema(most).pipe(z.number().min(least));
+const countedSchema = (least: number, most: number) => wholeNumberSchema(most, least);
 
 const bounds = {
   from: localDaySchema,

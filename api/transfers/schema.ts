@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { idSchema, type AllocationId, type BookingId } from '../shared/ids.ts';
+import { wholeNumberSchema } from '../shared/typed.ts';
 import { publicationSchema } from '../venues/schema.ts';
 import { accountKinds, fileKinds } from './rules/file.ts';
 import { lineStates } from './rules/line.ts';
 import { matchReasons } from './rules/match.ts';
 
-const yenSchema = z.coerce.number().int().min(1).max(2_000_000_000);
+const yenSchema = wholeNumberSchema(2_000_000_000, 1);
 const reasonSchema = z.string().trim().min(1).max(1_000);
 
 export const uploadSchema = z.object({ name: z.string().trim().min(1).max(200) });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { catalogueIdSchema } from '../shared/ids.ts';
 import { localDaySchema } from '../shared/time.ts';
+import { typedNumberSchema } from '../shared/typed.ts';
 import { publicationSchema, venueCodeSchema } from '../venues/schema.ts';
 
 export const utilities = ['electricity', 'water', 'hvac'] as const;
@@ -9,19 +10,10 @@ export type Utility = (typeof utilities)[number];
 const valueMost = 99_999_999;
 const feeYenMost = 100_000;
 
-/** `１２，３４５．６` is how people type 12345.6. */
-const plainNumber = (text: string): number => {
-  const plain = text.normalize('NFKC').trim();
-  if (!/^(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?$/.test(plain)) return Number.NaN;
-  return Number(plain.replaceAll(',', ''));
-};
-
-const typed = z.union([z.number(), z.string().max(40).transform(plainNumber)]);
-
 /** What a meter shows: three decimals at most. */
-const meterValueSchema = typed.pipe(z.number().min(0).max(valueMost).multipleOf(0.001));
+const meterValueSchema = typedNumberSchema.pipe(z.number().min(0).max(valueMost).multipleOf(0.001));
 /** Yen for a unit, as people write it: 23.45. */
-const unitFeeSchema = typed
+const unitFeeSchema = typedNumberSchema
   .pipe(z.number().min(0).max(feeYenMost).multipleOf(0.01))
   .transform((yen) => Math.round(yen * 100));
 const noteSchema = z.string().trim().max(200).default('');

@@ -1,13 +1,9 @@
 import { z } from 'zod';
-import {
-  admissionMaxYenSchema,
-  askedUseSchema,
-  quoteSchema,
-  wholeNumberSchema,
-} from '../../fees/schema.ts';
+import { admissionMaxYenSchema, askedUseSchema, quoteSchema } from '../../fees/schema.ts';
 import { idSchema, type UseId } from '../../shared/ids.ts';
 import { localDaySchema } from '../../shared/time.ts';
 import { attendanceMost, bookingSchema, textSchema, versionSchema } from './bookings.ts';
+import { wholeNumberSchema } from '../../shared/typed.ts';
 
 const usesAtMost = 200;
 const totalYenMost = 1_000_000_000;

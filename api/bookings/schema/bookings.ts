@@ -1,14 +1,10 @@
 import { z } from 'zod';
-import {
-  admissionMaxYenSchema,
-  askedUsesSchema,
-  quoteSchema,
-  wholeNumberSchema,
-} from '../../fees/schema.ts';
+import { admissionMaxYenSchema, askedUsesSchema, quoteSchema } from '../../fees/schema.ts';
 import { idSchema, type OrganizationId } from '../../shared/ids.ts';
 import { localDaySchema } from '../../shared/time.ts';
 import { bookingStates, cancelGrounds } from '../rules/booking.ts';
 import { transitions } from '../rules/transitions.ts';
+import { wholeNumberSchema } from '../../shared/typed.ts';
 
 export const textSchema = (most: number) => z.string().trim().min(1).max(most);
 

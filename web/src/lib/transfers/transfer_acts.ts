@@ -13,9 +13,6 @@ const refuseField = (form: FormData, act: Act, path: string, message: string) =>
     { ...typedValues(form), act },
   );
 
-/** Full-width digits and separators are how people type money. */
-const yenOf = (text: string): string => text.normalize('NFKC').replace(/[,\s円¥]/g, '');
-
 /** Reads a file; what came of it is told on the list. */
 export const sendFile = async (event: RequestEvent) => {
   const form = await event.request.formData();
@@ -58,7 +55,7 @@ const partsIn = (form: FormData) =>
     .filter(([name]) => name.startsWith('amount.'))
     .map(([name, value]) => ({
       bookingId: name.slice('amount.'.length),
-      amountYen: typeof value === 'string' ? yenOf(value) : '',
+      amountYen: typeof value === 'string' ? value.trim() : '',
     }))
     .filter(({ amountYen }) => amountYen !== '');
 
@@ -104,7 +101,7 @@ const takeUp = async (event: Visit) => {
 
 const refund = async (event: Visit) => {
   const form = await event.request.formData();
-  const json = { amountYen: yenOf(textOf(form, 'amountYen')), note: textOf(form, 'note') };
+  const json = { amountYen: textOf(form, 'amountYen'), note: textOf(form, 'note') };
   const done = attempt<unknown>(doorOf(event).refund.$post({ param: event.params, json }));
   return finish({ form, act: 'refund', done, back: pagePath(event) });
 };

@@ -1,12 +1,13 @@
 import { localDaySchema } from '#api/shared/time.ts';
 import { peopleMost } from '#api/proposals/schema.ts';
-import { wholeNumberSchema } from '#api/fees/schema.ts';
+
 import { api, attempt } from '#web/api.ts';
 import { atOurFields, readWish, wishBody, type TypedWish } from '#web/proposals/wish.ts';
 import type { Refusal } from '#web/ui/form.ts';
 import { listRooms, listVenues, todayAtVenue } from '#web/venues/read.ts';
 import { wordsFor, type Locale } from '#web/words/words.ts';
 import type { PageServerLoad, PageServerLoadEvent } from './$types';
+import { wholeNumberSchema } from '#api/shared/typed.ts';
 
 const plansUsually = 10;
 const plansAtMost = 40;
