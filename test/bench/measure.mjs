@@ -187,6 +187,57 @@ const measureFinders = async (address, ready, load) => {
   console.table(await measureFinder(address, asks(6), alone));
 };
 
+/** Everything, or the sections named in BENCH_ONLY. */
+const measureSections = async ({ child, address, ready, load }) => {
+  const days = `from=${day(1)}&to=${day(31)}`;
+  const only = process.env['BENCH_ONLY'] ?? 'holds,amendments,money,api,pages,finder';
+  if (only.includes('holds')) {
+    const { rows, queries } = await measureHolds(child, address, ready, load);
+    say(`\nHolds, ${connections} at once; statements of one: ${queries}`);
+    console.table(rows);
+  }
+  if (only.includes('amendments')) {
+    const asks = holdsOf(await freeDays(address))
+      .filter(({ band }) => band === 'morning')
+      .slice(0, holdsPerRound)
+      .map((asked) => (organizer) => askHold(organizer, asked));
+    say(`\nAmendments, ${connections} at once`);
+    console.table(await measureAmendments({ address, ...ready, release }, asks, load));
+  }
+  if (only.includes('money')) {
+    const { read, rows } = await measureMoney({ address, ...ready }, load);
+    say(`\nMoney, ${connections} connections, ${rounds} × ${seconds} s in turns; ${read}`);
+    console.table(rows);
+  }
+  if (only.includes('api')) {
+    say(`\nAPI, ${connections} connections, ${rounds} × ${seconds} s in turns`);
+    console.table(
+      await comparePaths(
+        address,
+        {
+          'month of a room': `/api/availability?venue=big-palette&room=${room}&${days}`,
+          'month of a venue': `/api/availability?venue=big-palette&${days}`,
+        },
+        load,
+      ),
+    );
+  }
+  if (only.includes('pages')) {
+    say(`\nPages, ${connections} connections, ${rounds} × ${seconds} s in turns`);
+    console.table(
+      await comparePaths(
+        address,
+        {
+          'room page': `/venues/big-palette/rooms/${room}`,
+          'calendar page': `/venues/big-palette/calendar`,
+        },
+        load,
+      ),
+    );
+  }
+  if (only.includes('finder')) await measureFinders(address, ready, load);
+};
+
 const main = async (serverFile) => {
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
@@ -206,53 +257,7 @@ const main = async (serverFile) => {
       return answer;
     };
     const load = { connections, seconds, rounds, processor };
-    const days = `from=${day(1)}&to=${day(31)}`;
-    const only = process.env['BENCH_ONLY'] ?? 'holds,amendments,money,api,pages,finder';
-    if (only.includes('holds')) {
-      const { rows, queries } = await measureHolds(child, address, ready, load);
-      say(`\nHolds, ${connections} at once; statements of one: ${queries}`);
-      console.table(rows);
-    }
-    if (only.includes('amendments')) {
-      const asks = holdsOf(await freeDays(address))
-        .filter(({ band }) => band === 'morning')
-        .slice(0, holdsPerRound)
-        .map((asked) => (organizer) => askHold(organizer, asked));
-      say(`\nAmendments, ${connections} at once`);
-      console.table(await measureAmendments({ address, ...ready, release }, asks, load));
-    }
-    if (only.includes('money')) {
-      const { read, rows } = await measureMoney({ address, ...ready }, load);
-      say(`\nMoney, ${connections} connections, ${rounds} × ${seconds} s in turns; ${read}`);
-      console.table(rows);
-    }
-    if (only.includes('api')) {
-      say(`\nAPI, ${connections} connections, ${rounds} × ${seconds} s in turns`);
-      console.table(
-        await comparePaths(
-          address,
-          {
-            'month of a room': `/api/availability?venue=big-palette&room=${room}&${days}`,
-            'month of a venue': `/api/availability?venue=big-palette&${days}`,
-          },
-          load,
-        ),
-      );
-    }
-    if (only.includes('pages')) {
-      say(`\nPages, ${connections} connections, ${rounds} × ${seconds} s in turns`);
-      console.table(
-        await comparePaths(
-          address,
-          {
-            'room page': `/venues/big-palette/rooms/${room}`,
-            'calendar page': `/venues/big-palette/calendar`,
-          },
-          load,
-        ),
-      );
-    }
-    if (only.includes('finder')) await measureFinders(address, ready, load);
+    await measureSections({ child, address, ready, load });
   } finally {
     const ended = new Promise((resolve) => child.once('exit', resolve));
     if (child.connected) child.send({ kind: 'stop' });
