@@ -239,12 +239,19 @@ export const forCp932 = (
   text: string,
   isKnown: (character: string) => boolean,
 ): { text: string; replaced: string[] } => {
+  // A year is a million characters, of which some hundred are different.
+  const written = new Map<string, string>();
   const replaced = new Set<string>();
-  const characters = [...text.normalize('NFC')].map((character) => {
+  const write = (character: string): string => {
     const same = sameShape[character] ?? character;
     if (isKnown(same)) return same;
     replaced.add(character);
     return replacement;
+  };
+  const characters = [...text.normalize('NFC')].map((character) => {
+    const known = written.get(character) ?? write(character);
+    written.set(character, known);
+    return known;
   });
   return { text: characters.join(''), replaced: [...replaced] };
 };
