@@ -23,8 +23,9 @@ import {
 import { allowedAnswers, decideAnswer, type Proposed } from '#api/bookings/rules/proposal.ts';
 import { decideApart, decideSplit } from '#api/bookings/rules/split.ts';
 import type { Actor } from '#api/shared/actor.ts';
-import type { AccountId, BookingId, OrganizationId, UseId, VenueId } from '#api/shared/ids.ts';
+import type { AccountId, BookingId, OrganizationId, UseId } from '#api/shared/ids.ts';
 import { localDay } from '#api/shared/time.ts';
+import { plainBooking } from '#test/fixtures/plain_booking.ts';
 
 const now = new Date('2026-11-24T01:00:00Z');
 
@@ -60,45 +61,12 @@ const makeUse = (id: string, day: string, changes: Partial<BookingUse> = {}): Bo
   ...changes,
 });
 
-const makeBooking = (changes: Partial<Booking> = {}): Booking => ({
-  id: 'bkg_1' as BookingId,
-  number: 'R08-BP-000001',
-  venueId: 'big-palette' as VenueId,
-  organizationId: 'org_1' as OrganizationId,
-  createdByAccountId: null,
-  state: 'held',
-  version: 3,
-  title: '住宅フェア',
-  purpose: '展示',
-  attendance: null,
-  admissionMaxYen: 0,
-  isCommercial: false,
-  customerClass: 'standard',
-  isPublic: false,
-  holdExpiresAt: new Date('2026-12-08T15:00:00Z'),
-  requestedAt: null,
-  decidedAt: null,
-  decidedByAccountId: null,
-  refusalReason: null,
-  refusalGround: null,
-  cancelledAt: null,
-  cancelReason: null,
-  cancelGround: null,
-  queuedAt: null,
-  challengedAt: null,
-  challengeEndsAt: null,
-  challengedByBookingId: null,
-  promotedAt: null,
-  remindedAt: null,
-  originBookingId: null,
-  originKind: null,
-  reduction: null,
-  priorityReason: null,
-  createdAt: now,
-  updatedAt: now,
-  uses: [makeUse('use_1', '2027-02-01'), makeUse('use_2', '2027-02-02', { position: 1 })],
-  ...changes,
-});
+const makeBooking = (changes: Partial<Booking> = {}): Booking =>
+  plainBooking(
+    [makeUse('use_1', '2027-02-01'), makeUse('use_2', '2027-02-02', { position: 1 })],
+    now,
+    { version: 3, title: '住宅フェア', ...changes },
+  );
 
 const policy: AmendPolicy = {
   amendDeadlineDays: 7,

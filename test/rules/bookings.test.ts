@@ -20,8 +20,9 @@ import {
   decideWithdrawal,
 } from '#api/bookings/rules/transitions.ts';
 import type { Actor } from '#api/shared/actor.ts';
-import type { AccountId, BookingId, OrganizationId, UseId, VenueId } from '#api/shared/ids.ts';
+import type { AccountId, OrganizationId, UseId } from '#api/shared/ids.ts';
 import { instantAt, localDay } from '#api/shared/time.ts';
+import { plainBooking } from '#test/fixtures/plain_booking.ts';
 
 const now = new Date('2026-11-24T01:00:00Z');
 const day = localDay('2027-02-14');
@@ -46,45 +47,8 @@ const makeUse = (changes: Partial<BookingUse> = {}): BookingUse => ({
   ...changes,
 });
 
-const makeBooking = (changes: Partial<Booking> = {}): Booking => ({
-  id: 'bkg_1' as BookingId,
-  number: 'R08-BP-000001',
-  venueId: 'big-palette' as VenueId,
-  organizationId: 'org_1' as OrganizationId,
-  createdByAccountId: null,
-  state: 'held',
-  version: 1,
-  title: '見本市',
-  purpose: '展示',
-  attendance: null,
-  admissionMaxYen: 0,
-  isCommercial: false,
-  customerClass: 'standard',
-  isPublic: false,
-  holdExpiresAt: new Date('2026-12-08T15:00:00Z'),
-  requestedAt: null,
-  decidedAt: null,
-  decidedByAccountId: null,
-  refusalReason: null,
-  refusalGround: null,
-  cancelledAt: null,
-  cancelReason: null,
-  cancelGround: null,
-  queuedAt: null,
-  challengedAt: null,
-  challengeEndsAt: null,
-  challengedByBookingId: null,
-  promotedAt: null,
-  remindedAt: null,
-  originBookingId: null,
-  originKind: null,
-  reduction: null,
-  priorityReason: null,
-  createdAt: now,
-  updatedAt: now,
-  uses: [makeUse()],
-  ...changes,
-});
+const makeBooking = (changes: Partial<Booking> = {}): Booking =>
+  plainBooking([makeUse()], now, changes);
 
 const owner: Actor = {
   kind: 'organizer',
