@@ -107,6 +107,19 @@ export const passCookies = (event: Pick<RequestEvent, 'cookies'>, headers: Heade
   }
 };
 
-/** An address of this site to go on to; anything else leads home. */
-export const safeNext = (next: string | null | undefined, otherwise = '/'): string =>
-  next && /^\/(?![/\\])/.test(next) ? next : otherwise;
+const ownOrigin = 'https://own.invalid';
+
+const pathWithin = (address: string): string | undefined => {
+  if (!URL.canParse(address, ownOrigin)) return undefined;
+  const { origin, pathname, search, hash } = new URL(address, ownOrigin);
+  return origin === ownOrigin ? `${pathname}${search}${hash}` : undefined;
+};
+
+/**
+ * A path of this site to go on to; anything else leads home. Read as a browser will read it, which
+ * drops tabs and line ends and takes a backslash for a slash; and read again as it will be sent.
+ */
+export const safeNext = (next: string | null | undefined, otherwise = '/'): string => {
+  const path = next?.startsWith('/') ? pathWithin(next) : undefined;
+  return path !== undefined && pathWithin(path) === path ? path : otherwise;
+};
