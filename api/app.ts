@@ -20,6 +20,7 @@ import { docsRoutes } from './http/docs.ts';
 import type { AppEnvironment } from './http/environment.ts';
 import { httpErrors } from './http/errors.ts';
 import { idempotency } from './http/idempotency.ts';
+import { isOwnOrigin } from './http/own_origin.ts';
 import { respondError } from './http/respond.ts';
 import { openContext } from './http/session.ts';
 import { bytesAtMost } from './files/rules.ts';
@@ -130,7 +131,7 @@ export const createApp = (house: House): Hono<AppEnvironment> => {
   app.onError(respondError);
   app.notFound((c) => respondError(httpErrors.not_found(), c));
   app.use(openContext(house));
-  app.use(csrf());
+  app.use(csrf({ origin: isOwnOrigin(house.settings) }));
   const narrow = limitBody(bodyBytesMax);
   const wide = limitBody(uploadBytesMax);
   app.use((c, next) => (isUpload(c.req.path) ? wide : narrow)(c, next));

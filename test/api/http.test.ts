@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { inspectRoutes } from 'hono/dev';
 import { removeOldKeys } from '#api/http/store.ts';
 import { openTestApp, type Organizer, type TestApp } from '#test/fixtures/app.ts';
@@ -137,6 +137,37 @@ describe('a form of another site', () => {
 
   it('is not our own page', async () => {
     expect((await post({ origin: 'http://localhost' })).status).toBe(400);
+  });
+
+  it('is not an upload behind a proxy with TLS by a browser that sends no Sec-Fetch-Site', async () => {
+    const house = await openTestApp({
+      settings: { publicUrl: 'https://kaikan.example.jp', trustsProxy: true },
+    });
+    onTestFinished(() => house.close());
+    const upload = async (headers: Record<string, string>) => {
+      const boundary = { 'content-type': 'multipart/form-data; boundary=x' };
+      const raw = '--x\r\nContent-Disposition: form-data; name="file"\r\n\r\na\r\n--x--\r\n';
+      const path = '/api/bookings/bkg_00000000000000000000000000/files';
+      return (await house.call(path, { raw, headers: { ...boundary, ...headers } })).body.error
+        .code as string;
+    };
+    const asForwarded = { 'x-forwarded-proto': 'https', host: 'kaikan.internal.example' };
+    expect(await upload({ origin: 'https://kaikan.example.jp' })).toBe('accounts.sign_in_required');
+    expect(await upload({ origin: 'https://kaikan.internal.example', ...asForwarded })).toBe(
+      'accounts.sign_in_required',
+    );
+    expect(await upload({ origin: 'https://elsewhere.example', ...asForwarded })).toBe(
+      'http.cross_site',
+    );
+  });
+
+  it('does not become ours by headers that no proxy of ours has written', async () => {
+    const { status } = await post({
+      origin: 'https://elsewhere.example',
+      host: 'elsewhere.example',
+      'x-forwarded-proto': 'https',
+    });
+    expect(status).toBe(403);
   });
 });
 
