@@ -1,4 +1,4 @@
-import { pino, type Logger } from 'pino';
+import { pino, type DestinationStream } from 'pino';
 import { openDatabase, type Database, type DatabaseOptions } from '#db/client.server.ts';
 import { newId } from './adapters/clock.ts';
 import type { Mailer } from './adapters/mail.ts';
@@ -10,6 +10,7 @@ import { contextFor, type House } from './context.ts';
 import { queueMail } from './outbox/actions.ts';
 import { releaseWatch } from './payments/actions/release.ts';
 import type { Settings } from './settings.ts';
+import { factsOfError } from './shared/error.ts';
 
 export interface HouseParts extends DatabaseOptions {
   readonly settings: Settings;
@@ -17,11 +18,17 @@ export interface HouseParts extends DatabaseOptions {
   readonly now: () => Date;
   readonly mailer: Mailer;
   readonly stripe: StripeAccess | undefined;
-  readonly log?: Logger;
+  readonly logTo?: DestinationStream;
 }
 
 const openReplica = (parts: HouseParts, database: Database) =>
   parts.settings.replicaUrl ? openDatabase(parts.settings.replicaUrl) : database;
+
+/** One line an event; an error is written down without what people typed. */
+const openLog = ({ settings, logTo }: HouseParts) => {
+  const options = { level: settings.logLevel, serializers: { err: factsOfError } };
+  return logTo ? pino(options, logTo) : pino(options);
+};
 
 /** Puts the parts of one process together; the server, the worker and the tests all start here. */
 export const openHouse = (parts: HouseParts): House & { close: () => Promise<void> } => {
@@ -44,7 +51,7 @@ export const openHouse = (parts: HouseParts): House & { close: () => Promise<voi
     replica,
     now: parts.now,
     newId,
-    log: parts.log ?? pino({ level: parts.settings.logLevel }),
+    log: openLog(parts),
     stripe: parts.stripe,
     mailer: parts.mailer,
     printPaper: createPrinter(),

@@ -20,6 +20,7 @@ import { contextFor, type House } from './context.ts';
 import { openHouse } from './house.ts';
 import { keepMailboxMessage } from './outbox/actions.ts';
 import { readSettings, SettingsError, type Settings } from './settings.ts';
+import { factsOfError } from './shared/error.ts';
 import { slotsJobs } from './slots/jobs.ts';
 import { freeLockedJobs, startWorker } from './worker.ts';
 
@@ -192,7 +193,7 @@ const main = async () => {
 if (process.env['KAIKAN_EMBED'] !== 'true') {
   main().catch((error: unknown) => {
     const isExplained = error instanceof SettingsError || error instanceof CatalogueError;
-    process.stderr.write(`${isExplained ? error.message : String((error as Error).stack)}\n`);
+    process.stderr.write(`${isExplained ? error.message : factsOfError(error).stack}\n`);
     process.exit(1);
   });
 }

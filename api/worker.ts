@@ -20,6 +20,7 @@ import { paymentsJobs } from './payments/jobs.ts';
 import { plansJobs } from './plans/jobs.ts';
 import { receivablesJobs } from './receivables/jobs.ts';
 import { refundsJobs } from './refunds/jobs.ts';
+import { factsOfError } from './shared/error.ts';
 import { slotsJobs } from './slots/jobs.ts';
 
 type Job = (context: Context, payload: unknown) => Promise<unknown>;
@@ -98,12 +99,19 @@ const schedule = parseCronItems([
   { task: 'slots.extend_annual_closures', match: '20 18 * * *' },
 ]);
 
+/** The queue keeps and logs why a job failed: not with the values of the statement. */
+const throwBare = (error: unknown) => {
+  const { message, stack } = factsOfError(error);
+  throw Object.assign(new Error(message), { stack });
+};
+
 const taskList = (house: House): TaskList =>
   Object.fromEntries(
     Object.entries({ ...jobs, ...events }).map(([name, job]) => [
       name,
       async (payload: unknown) => {
-        await job(contextFor(house, { actor: { kind: 'job', name } }), payload);
+        const context = contextFor(house, { actor: { kind: 'job', name } });
+        await job(context, payload).catch(throwBare);
       },
     ]),
   );

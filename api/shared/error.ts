@@ -82,3 +82,42 @@ export const defineErrors = <const Reasons extends Record<string, ErrorSentences
   }
   return Object.assign(makers, { catalogue }) as ErrorCatalogue<Reasons>;
 };
+
+export interface ErrorFacts {
+  readonly type: string;
+  readonly message: string;
+  readonly stack: string;
+  readonly code?: string;
+  readonly constraint?: string;
+  readonly cause?: ErrorFacts;
+}
+
+const textOf = (value: unknown): string | undefined =>
+  typeof value === 'string' ? value : undefined;
+
+/** A failed statement without its values; what PostgreSQL could not read it also quotes. */
+const bareMessage = (error: Error & { query?: unknown; params?: unknown; code?: unknown }) => {
+  if ('params' in error) return `Failed query: ${textOf(error.query) ?? ''}`;
+  return textOf(error.code)?.startsWith('22')
+    ? error.message.replace(/"[^"]*"/g, '"…"')
+    : error.message;
+};
+
+/** What may be written down of an error: not the values of its statement, which hold what people typed. */
+export const factsOfError = (error: unknown): ErrorFacts => {
+  if (!(error instanceof Error))
+    return { type: typeof error, message: String(error), stack: String(error) };
+  const message = bareMessage(error);
+  const { code, constraint_name: constraint } = error as {
+    code?: unknown;
+    constraint_name?: unknown;
+  };
+  return {
+    type: error.name,
+    message,
+    stack: (error.stack ?? '').replace(error.message, () => message),
+    ...(typeof code === 'string' ? { code } : {}),
+    ...(typeof constraint === 'string' ? { constraint } : {}),
+    ...(error.cause === undefined ? {} : { cause: factsOfError(error.cause) }),
+  };
+};

@@ -1,4 +1,5 @@
 import type { Handle, HandleFetch, HandleServerError, RequestEvent } from '@sveltejs/kit';
+import { factsOfError } from '#api/shared/error.ts';
 import type { Me } from '#web/api.ts';
 
 const copiedHeaders = ['cookie', 'accept-language', 'x-forwarded-for', 'x-forwarded-proto'];
@@ -61,8 +62,8 @@ export const handleFetch: HandleFetch = async ({ event, request, fetch }) => {
 export const handleError: HandleServerError = ({ error, status, message }) => {
   const requestId = crypto.randomUUID();
   if (status !== 404) {
-    const stack = error instanceof Error ? error.stack : String(error);
-    process.stderr.write(`${JSON.stringify({ level: 'error', requestId, stack })}\n`);
+    const line = { level: 'error', requestId, ...factsOfError(error) };
+    process.stderr.write(`${JSON.stringify(line)}\n`);
   }
   return { message, requestId };
 };
