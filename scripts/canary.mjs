@@ -6,105 +6,142 @@ import { fileURLToPath } from 'node:url';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
-const component = 'web/src/lib/ui/Canary.svelte';
-
-const canaries = [
+/**
+ * Each tool runs once over all its mistakes, and must name every one of them: a tool that goes red for the first
+ * would hide that it is blind to the second.
+ */
+const tools = [
   {
-    name: 'types, in a .ts file',
-    files: { 'test/fixtures/canary.ts': 'export const canary: number = "sings";\n' },
+    name: 'types',
     command: ['svelte-check', '--fail-on-warnings', '--output', 'machine'],
-    expects: /canary\.ts.*not assignable/,
+    canaries: [
+      {
+        name: 'in a .ts file',
+        files: { 'test/fixtures/canary.ts': 'export const canary: number = "sings";\n' },
+        expects: /canary\.ts.*not assignable/,
+      },
+      {
+        name: 'in a .svelte file',
+        files: {
+          'web/src/lib/ui/Canary.svelte':
+            '<script lang="ts">\n  const canary: number = "sings";\n</script>\n\n{canary}\n',
+        },
+        expects: /Canary\.svelte.*not assignable/,
+      },
+    ],
   },
   {
-    name: 'types, in a .svelte file',
-    files: {
-      [component]: '<script lang="ts">\n  const canary: number = "sings";\n</script>\n\n{canary}\n',
-    },
-    command: ['svelte-check', '--fail-on-warnings', '--output', 'machine'],
-    expects: /Canary\.svelte.*not assignable/,
+    name: 'lint',
+    command: ['eslint'],
+    namesFiles: true,
+    canaries: [
+      {
+        name: 'a clock in a rule',
+        files: { 'api/shared/canary.ts': 'export const canary = () => new Date();\n' },
+        expects: /Rules have no clock/,
+      },
+      {
+        name: 'a promise nobody waits for',
+        files: {
+          'test/fixtures/canary.ts':
+            'const sing = () => Promise.resolve();\nexport const canary = () => {\n  sing();\n};\n',
+        },
+        expects: /no-floating-promises/,
+      },
+      {
+        name: 'a list without keys in a component',
+        files: { 'web/src/lib/ui/Canary.svelte': '{#each [1] as canary}{canary}{/each}\n' },
+        expects: /require-each-key/,
+      },
+    ],
   },
   {
-    name: 'lint, a clock in a rule',
-    files: { 'api/shared/canary.ts': 'export const canary = () => new Date();\n' },
-    command: ['eslint', 'api/shared/canary.ts'],
-    expects: /Rules have no clock/,
+    name: 'borders',
+    command: ['depcruise', '--config', '.dependency-cruiser.cjs', 'api', 'db', 'web'],
+    canaries: [
+      {
+        name: 'a rule that reads the database',
+        files: {
+          'api/shared/canary.ts':
+            "import { accounts } from '#db/schema/accounts.ts';\n\nexport const canary = accounts;\n",
+        },
+        expects: /rules-are-pure: api\/shared\/canary\.ts/,
+      },
+      {
+        name: 'a component that reads the database',
+        files: {
+          'web/src/lib/ui/Canary.svelte':
+            '<script lang="ts">\n  import { accounts } from \'#db/schema/accounts.ts\';\n</script>\n\n{accounts}\n',
+        },
+        expects: /web-never-sees-db: web\/src\/lib\/ui\/Canary\.svelte/,
+      },
+      {
+        name: 'an action that answers HTTP',
+        files: {
+          'api/accounts/actions/canary.ts':
+            "import { Hono } from 'hono';\n\nexport const canary = new Hono();\n",
+        },
+        expects: /http-stays-at-the-door: api\/accounts\/actions\/canary\.ts/,
+      },
+      {
+        name: 'a feature that looks to its right',
+        files: {
+          'api/accounts/rules/canary.ts': "export { canary } from '../../kpi/rules/canary.ts';\n",
+          'api/kpi/rules/canary.ts': 'export const canary = 1;\n',
+        },
+        expects: /accounts-looks-only-left/,
+      },
+    ],
   },
   {
-    name: 'lint, a promise nobody waits for',
-    files: {
-      'test/fixtures/canary.ts':
-        'const sing = () => Promise.resolve();\nexport const canary = () => {\n  sing();\n};\n',
-    },
-    command: ['eslint', 'test/fixtures/canary.ts'],
-    expects: /no-floating-promises/,
-  },
-  {
-    name: 'lint, a list without keys in a component',
-    files: { [component]: '{#each [1] as canary}{canary}{/each}\n' },
-    command: ['eslint', component],
-    expects: /require-each-key/,
-  },
-  {
-    name: 'borders, a rule that reads the database',
-    files: {
-      'api/shared/canary.ts':
-        "import { accounts } from '#db/schema/accounts.ts';\n\nexport const canary = accounts;\n",
-    },
-    command: ['depcruise', '--config', '.dependency-cruiser.cjs', 'api', 'db'],
-    expects: /rules-are-pure: api\/shared\/canary\.ts/,
-  },
-  {
-    name: 'borders, a component that reads the database',
-    files: {
-      [component]:
-        '<script lang="ts">\n  import { accounts } from \'#db/schema/accounts.ts\';\n</script>\n\n{accounts}\n',
-    },
-    command: ['depcruise', '--config', '.dependency-cruiser.cjs', 'db', 'web'],
-    expects: /web-never-sees-db: web\/src\/lib\/ui\/Canary\.svelte/,
-  },
-  {
-    name: 'borders, an action that answers HTTP',
-    files: {
-      'api/accounts/actions/canary.ts':
-        "import { Hono } from 'hono';\n\nexport const canary = new Hono();\n",
-    },
-    command: ['depcruise', '--config', '.dependency-cruiser.cjs', 'api', 'db'],
-    expects: /http-stays-at-the-door: api\/accounts\/actions\/canary\.ts/,
-  },
-  {
-    name: 'borders, a feature that looks to its right',
-    files: {
-      'api/accounts/rules/canary.ts': "export { canary } from '../../kpi/rules/canary.ts';\n",
-      'api/kpi/rules/canary.ts': 'export const canary = 1;\n',
-    },
-    command: ['depcruise', '--config', '.dependency-cruiser.cjs', 'api', 'db'],
-    expects: /accounts-looks-only-left/,
-  },
-  {
-    name: 'dead code, an export nobody imports',
-    files: { 'api/shared/canary.ts': 'export const canary = 1;\n' },
+    name: 'dead code',
     command: ['knip', '--no-progress'],
-    expects: /canary\.ts/,
+    canaries: [
+      {
+        name: 'an export nobody imports',
+        files: { 'api/shared/canary.ts': 'export const canary = 1;\n' },
+        expects: /canary\.ts/,
+      },
+    ],
   },
   {
-    name: 'format, a line Prettier would write otherwise',
-    files: { 'api/shared/canary.ts': 'export   const canary = "1"\n' },
-    command: ['prettier', '--check', 'api/shared/canary.ts'],
-    expects: /canary\.ts/,
+    name: 'format',
+    command: ['prettier', '--check'],
+    namesFiles: true,
+    canaries: [
+      {
+        name: 'a line Prettier would write otherwise',
+        files: { 'api/shared/canary.ts': 'export   const canary = "1"\n' },
+        expects: /canary\.ts/,
+      },
+    ],
   },
   {
-    name: 'the tree, a file whose name could hold anything',
-    files: { 'api/accounts/helpers.ts': 'export const canary = 1;\n' },
-    command: ['vitest', 'run', '--project', 'tidy', 'test/tidy/tree.test.ts'],
-    expects: /helpers/,
-  },
-  {
-    name: 'the words, an identifier of another trade',
-    files: { 'api/shared/canary.ts': 'export const facilityCount = 1;\n' },
-    command: ['vitest', 'run', '--project', 'tidy', 'test/tidy/code.test.ts'],
-    expects: /facilityCount/,
+    name: 'the house',
+    command: [
+      'vitest',
+      'run',
+      '--project',
+      'tidy',
+      'test/tidy/tree.test.ts',
+      'test/tidy/code.test.ts',
+    ],
+    canaries: [
+      {
+        name: 'a file whose name could hold anything',
+        files: { 'api/accounts/helpers.ts': 'export const canary = 1;\n' },
+        expects: /helpers/,
+      },
+      {
+        name: 'an identifier of another trade',
+        files: { 'api/shared/canary.ts': 'export const facilityCount = 1;\n' },
+        expects: /facilityCount/,
+      },
+    ],
   },
 ];
+
+const filesOf = ({ canaries }) => Object.assign({}, ...canaries.map(({ files }) => files));
 
 const run = ([tool, ...args]) => {
   const { status, stdout, stderr } = spawnSync('npx', ['--no-install', tool, ...args], {
@@ -115,9 +152,10 @@ const run = ([tool, ...args]) => {
   return { status, output: stdout + stderr };
 };
 
-const release = (files) => {
-  for (const file of Object.keys(files)) fs.rmSync(file, { force: true });
-  for (const file of Object.keys(files)) {
+const release = (tool) => {
+  const places = Object.keys(filesOf(tool));
+  for (const file of places) fs.rmSync(file, { force: true });
+  for (const file of places) {
     // A folder made for the canary goes with it; one that holds anything else stays.
     for (let folder = path.dirname(file); folder.includes('/'); folder = path.dirname(folder)) {
       if (!fs.existsSync(folder)) continue;
@@ -127,30 +165,39 @@ const release = (files) => {
   }
 };
 
-const listen = ({ name, files, command, expects }) => {
+/** How many of the tool's canaries it saw. */
+const listen = (tool) => {
   try {
+    const files = filesOf(tool);
     for (const [file, text] of Object.entries(files)) {
       if (fs.existsSync(file)) throw new Error(`${file} is in the canary's place`);
       fs.mkdirSync(path.dirname(file), { recursive: true });
       fs.writeFileSync(file, text);
     }
-    const { status, output } = run(command);
-    const isRed = status !== 0 && expects.test(output);
-    process.stdout.write(`${isRed ? 'red, as it must' : 'NOT RED'}: ${name}\n`);
-    if (!isRed) process.stdout.write(`${output.slice(-2_000)}\n`);
-    return isRed;
+    const { status, output } = run([
+      ...tool.command,
+      ...(tool.namesFiles ? Object.keys(files) : []),
+    ]);
+    const seen = tool.canaries.filter(({ name, expects }) => {
+      const isRed = status !== 0 && expects.test(output);
+      process.stdout.write(`${isRed ? 'red, as it must' : 'NOT RED'}: ${tool.name}, ${name}\n`);
+      return isRed;
+    });
+    if (seen.length < tool.canaries.length) process.stdout.write(`${output.slice(-2_000)}\n`);
+    return seen.length;
   } finally {
-    release(files);
+    release(tool);
   }
 };
 
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.once(signal, () => {
-    for (const { files } of canaries) release(files);
+    for (const tool of tools) release(tool);
     process.exit(1);
   });
 }
 
-const red = canaries.filter(listen).length;
-process.stdout.write(`${red} of ${canaries.length} checks saw their canary\n`);
-process.exit(red === canaries.length ? 0 : 1);
+const all = tools.flatMap(({ canaries }) => canaries).length;
+const red = tools.map(listen).reduce((sum, seen) => sum + seen, 0);
+process.stdout.write(`${red} of ${all} checks saw their canary\n`);
+process.exit(red === all ? 0 : 1);
