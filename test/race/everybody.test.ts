@@ -7,6 +7,7 @@ import {
   type TestApp,
 } from '#test/fixtures/app.ts';
 import { askHold } from '#test/fixtures/asks.ts';
+import { isNightly, seedOr } from '#test/fixtures/chance.ts';
 import { restoreCellGuards, takeCellGuardsAway } from '#test/fixtures/cell_guards.ts';
 
 let app: TestApp;
@@ -194,6 +195,9 @@ const wander = async (known: Known[], dice: Dice): Promise<number> => {
 
 const atOnce = 8;
 
+const deedsOfAll = isNightly ? 10_000 : 240;
+const seedOfAll = seedOr(20_261_124);
+
 const wanderAbout = async (deeds: number, where: Wandering): Promise<number[]> => {
   const dice = makeDice(where);
   const known: Known[] = [];
@@ -207,40 +211,45 @@ const wanderAbout = async (deeds: number, where: Wandering): Promise<number[]> =
 
 const nothingWrong = { doubles: 0, without_cells: 0, without_trail: 0 };
 
-describe('a thousand random deeds of everybody at once', () => {
-  test('leave no cell taken twice, no use without cells, no booking without its trail', async () => {
-    const answers = await wanderAbout(1_000, { seed: 20_261_124, days: 20 });
-    expect(await countWrongs()).toEqual(nothingWrong);
-    expect(answers.filter((status) => status >= 500)).toEqual([]);
-    expect(answers.filter((status) => status < 300).length).toBeGreaterThan(200);
-  }, 240_000);
+/** Who meets whom is the machine's choice: a fault that is let in shows after a few rounds at the latest. */
+const wanderUntil = async (isWrong: () => Promise<boolean>) => {
+  for (let seed = 1; seed <= 60; seed += 1) {
+    await wanderAbout(atOnce * 2, { seed, month: '04', days: 2 + (seed % 10) });
+    if (await isWrong()) return true;
+  }
+  return false;
+};
+
+describe('random deeds of everybody at once', () => {
+  test(
+    `leave no cell taken twice, no use without cells, no booking without its trail: ${deedsOfAll} from seed ${seedOfAll}`,
+    async () => {
+      const answers = await wanderAbout(deedsOfAll, { seed: seedOfAll, days: 20 });
+      expect(await countWrongs()).toEqual(nothingWrong);
+      expect(answers.filter((status) => status >= 500)).toEqual([]);
+      expect(answers.filter((status) => status < 300).length).toBeGreaterThan(deedsOfAll / 5);
+    },
+    deedsOfAll * 1_000,
+  );
 
   test('take cells twice once queue and constraint are gone', async () => {
     await takeCellGuardsAway(app);
-    let doubles = 0;
-    // Who meets whom is the machine's choice: on a busy one it takes a few rounds.
-    for (let seed = 1; seed <= 60 && doubles === 0; seed += 1) {
-      await wanderAbout(atOnce, { seed, month: '04', days: 2 + (seed % 10) });
-      ({ doubles } = await countWrongs());
-    }
-    expect(doubles).toBeGreaterThan(0);
+    expect(await wanderUntil(async () => (await countWrongs()).doubles > 0)).toBe(true);
   }, 120_000);
 
   test('cannot leave a use without cells even where rows get lost', async () => {
     await app.sql.unsafe(loseSome('occupancies'));
-    await wanderAbout(160, { seed: 11, month: '03' });
+    await wanderAbout(64, { seed: 11, month: '03' });
     expect((await countWrongs()).without_cells).toBe(0);
     await takeWholenessAway();
-    await wanderAbout(160, { seed: 12, month: '04' });
-    expect((await countWrongs()).without_cells).toBeGreaterThan(0);
+    expect(await wanderUntil(async () => (await countWrongs()).without_cells > 0)).toBe(true);
   }, 120_000);
 
   test('cannot leave a booking without its trail even where entries get lost', async () => {
     await app.sql.unsafe(loseSome('audit_entries'));
-    await wanderAbout(160, { seed: 13, month: '03' });
+    await wanderAbout(64, { seed: 13, month: '03' });
     expect((await countWrongs()).without_trail).toBe(0);
     await takeWholenessAway();
-    await wanderAbout(160, { seed: 14, month: '04' });
-    expect((await countWrongs()).without_trail).toBeGreaterThan(0);
+    expect(await wanderUntil(async () => (await countWrongs()).without_trail > 0)).toBe(true);
   }, 120_000);
 });
