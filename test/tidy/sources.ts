@@ -45,11 +45,17 @@ const scriptOf = (text: string) =>
     markup.replace(/[^\n]/g, ' '),
   );
 
+const parsed = new Map<string, ts.SourceFile>();
+
 /** The syntax tree of a file; of a component, that of its script, with its own line numbers. */
 export const parseSource = (file: string): ts.SourceFile => {
+  const known = parsed.get(file);
+  if (known) return known;
   const text = readText(file);
   const code = file.endsWith('.svelte') ? scriptOf(text) : text;
-  return ts.createSourceFile(file, code, ts.ScriptTarget.Latest, true);
+  const source = ts.createSourceFile(file, code, ts.ScriptTarget.Latest, true);
+  parsed.set(file, source);
+  return source;
 };
 
 export const visitNodes = (node: ts.Node, see: (node: ts.Node) => void): void => {
