@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { csrf } from 'hono/csrf';
 import { HTTPException } from 'hono/http-exception';
 import { openAPIRouteHandler } from 'hono-openapi';
+import { accessLinksRoutes } from './access_links/routes.ts';
 import { accountsRoutes } from './accounts/routes.ts';
 import { amendmentsRoutes } from './bookings/routes/amendments.ts';
 import { bookingsRoutes } from './bookings/routes/bookings.ts';
@@ -67,6 +68,7 @@ const routes = new Hono<AppEnvironment>()
     return c.json({ status: 'ok' as const });
   })
   .route('/api/accounts', accountsRoutes)
+  .route('/api/accounts', accessLinksRoutes)
   .route('/api/organizations', organizationsRoutes)
   .route('/api/openings', openingsRoutes)
   .route('/api/outbox', outboxRoutes)

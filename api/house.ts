@@ -3,11 +3,10 @@ import { openDatabase, type Database, type DatabaseOptions } from '#db/client.se
 import { newId } from './adapters/clock.ts';
 import type { Mailer } from './adapters/mail.ts';
 import { createPrinter } from './adapters/pdf.ts';
-import { createSignIn, type SignInMail } from './adapters/sign_in.ts';
+import { createSignIn } from './adapters/sign_in.ts';
 import type { StripeAccess } from './adapters/stripe.ts';
-import { signInMailText } from './accounts/rules.ts';
-import { contextFor, type House } from './context.ts';
-import { queueMail } from './outbox/actions.ts';
+import { hashSecret } from './accounts/actions.ts';
+import type { House } from './context.ts';
 import { releaseWatch } from './payments/actions/release.ts';
 import type { Settings } from './settings.ts';
 import { factsOfError } from './shared/error.ts';
@@ -34,17 +33,6 @@ const openLog = ({ settings, logTo }: HouseParts) => {
 export const openHouse = (parts: HouseParts): House & { close: () => Promise<void> } => {
   const database = openDatabase(parts.databaseUrl, parts);
   const replica = openReplica(parts, database);
-  const sendSignInMail = async (mail: SignInMail) => {
-    const context = contextFor(house, { actor: { kind: 'job', name: 'accounts.sign_in_mail' } });
-    await context.transact(async (tx) => {
-      await queueMail(tx, context, {
-        topic: `accounts.${mail.kind}`,
-        to: mail.email,
-        locale: 'ja',
-        ...signInMailText(mail, parts.settings.publicUrl),
-      });
-    });
-  };
   const house: House = {
     settings: parts.settings,
     database,
@@ -59,7 +47,7 @@ export const openHouse = (parts: HouseParts): House & { close: () => Promise<voi
     signIn: createSignIn(database, {
       secret: parts.settings.sessionSecret,
       publicUrl: parts.settings.publicUrl,
-      sendMail: sendSignInMail,
+      hashSecret,
     }),
   };
   const close = async () => {

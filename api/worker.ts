@@ -7,6 +7,8 @@ import {
   type Runner,
   type TaskList,
 } from 'graphile-worker';
+import { accessLinksJobs } from './access_links/jobs.ts';
+import { forgetTries } from './accounts/actions.ts';
 import { bookingsJobs } from './bookings/jobs.ts';
 import { closuresJobs } from './closures/jobs.ts';
 import { contextFor, type Context, type House } from './context.ts';
@@ -15,6 +17,7 @@ import { equipmentJobs } from './equipment/jobs.ts';
 import { enqueue } from './outbox/actions.ts';
 import { removeOldKeys } from './http/store.ts';
 import { openingsJobs } from './openings/jobs.ts';
+import { organizationsJobs } from './organizations/jobs.ts';
 import { outboxJobs } from './outbox/jobs.ts';
 import { paymentsJobs } from './payments/jobs.ts';
 import { plansJobs } from './plans/jobs.ts';
@@ -27,6 +30,8 @@ type Job = (context: Context, payload: unknown) => Promise<unknown>;
 
 const jobs: Readonly<Record<string, Job>> = {
   ...outboxJobs,
+  ...accessLinksJobs,
+  ...organizationsJobs,
   ...bookingsJobs,
   ...equipmentJobs,
   ...documentsJobs,
@@ -37,6 +42,7 @@ const jobs: Readonly<Record<string, Job>> = {
   ...paymentsJobs,
   ...refundsJobs,
   ...receivablesJobs,
+  'accounts.forget_tries': forgetTries,
   'http.remove_old_keys': (context) => removeOldKeys(context.database.db, context.now()),
 };
 
@@ -96,6 +102,7 @@ const schedule = parseCronItems([
   { task: 'receivables.dun', match: '0 23 * * *' },
   { task: 'refunds.watch_done', match: '40 19 * * *' },
   { task: 'http.remove_old_keys', match: '10 18 * * *' },
+  { task: 'accounts.forget_tries', match: '15 18 * * *' },
   { task: 'slots.extend_annual_closures', match: '20 18 * * *' },
 ]);
 

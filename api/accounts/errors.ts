@@ -16,14 +16,9 @@ export const accountErrors = defineErrors('accounts', {
     ja: 'メールアドレスまたはパスワードが違います。もう一度入力してください。',
     en: 'The e-mail address or the password is not right. Please try again.',
   },
-  email_not_confirmed: {
-    kind: 'forbidden',
-    ja: 'メールアドレスの確認がまだ済んでいません。お送りしたメールのリンクを開いてください。',
-    en: 'The e-mail address is not confirmed yet. Please open the link in the mail we sent.',
-  },
   confirmation_link_invalid: {
     kind: 'gone',
-    ja: 'このリンクは使えません。期限が切れたか、すでに使われています。確認メールを再送してください。',
+    ja: 'このリンクは使えません。期限が切れたか、すでに使われています。メールをもう一度お受け取りください。',
     en: 'This link has expired or was already used. Please ask for a new mail.',
   },
   too_many_attempts: {

@@ -26,25 +26,55 @@ export const actorOf = ({ accountId, organizationIds, roles }: SignedIn): Actor 
 export const hasAnyRole = (actor: Actor): boolean =>
   actor.kind === 'staff' && Object.keys(actor.roles).length > 0;
 
-interface SignInMailText {
-  readonly subject: string;
-  readonly body: string;
+/** How often something may be tried: some times freely, then after waits that double. */
+export interface TryRule {
+  readonly free: number;
+  readonly waitSeconds: number;
+  readonly waitSecondsMost: number;
+  readonly forgetSeconds: number;
 }
 
-/** The mails of sign-up and of a forgotten password. */
-export const signInMailText = (
-  mail: { kind: 'verify_email' | 'reset_password'; name: string; token: string },
-  publicUrl: string,
-): SignInMailText => {
-  const token = encodeURIComponent(mail.token);
-  if (mail.kind === 'verify_email') {
-    return {
-      subject: '【会館】メールアドレスの確認をお願いします',
-      body: `${mail.name} 様\n\nご登録ありがとうございます。次のリンクを24時間以内に開き、登録を完了してください。\n${publicUrl}/sign-up/confirm?token=${token}\n\nお心当たりのない場合は、このメールを破棄してください。`,
-    };
-  }
-  return {
-    subject: '【会館】パスワードの再設定',
-    body: `${mail.name} 様\n\n次のリンクを1時間以内に開き、新しいパスワードを設定してください。\n${publicUrl}/sign-in/new-password?token=${token}\n\nお心当たりのない場合は、このメールを破棄してください。パスワードは変わりません。`,
-  };
+export interface Tries {
+  readonly count: number;
+  readonly lastAt: Date;
+  readonly blockedUntil: Date | null;
+  readonly succeededAt: Date | null;
+}
+
+const hour = 3_600;
+const patient = { waitSeconds: 30, waitSecondsMost: hour / 4, forgetSeconds: hour };
+
+export const tryRules = {
+  /** One account from one place. */
+  signIn: { free: 10, ...patient },
+  /** The same where many passwords were wrong lately, of whatever accounts. */
+  signInFromSuspectPlace: { free: 3, ...patient },
+  /** One account from anywhere. */
+  signInAnywhere: { free: 30, ...patient },
+  register: { free: 10, waitSeconds: 60, waitSecondsMost: 60, forgetSeconds: 60 },
+  letters: { free: 5, waitSeconds: 60, waitSecondsMost: 60, forgetSeconds: 60 },
+  lettersToOne: { free: 5, waitSeconds: hour / 6, waitSecondsMost: hour, forgetSeconds: hour },
+} as const satisfies Record<string, TryRule>;
+
+const suspectAfter = 50;
+
+export const isSuspectPlace = ({ count }: Tries): boolean => count >= suspectAfter;
+
+const trustedMilliseconds = 30 * 24 * hour * 1000;
+
+/** Who got in from here lately is not kept out by what others try from elsewhere. */
+export const isTrusted = ({ succeededAt }: Tries, now: Date): boolean =>
+  succeededAt !== null && now.getTime() - succeededAt.getTime() < trustedMilliseconds;
+
+export const secondsToWait = ({ blockedUntil }: Tries, now: Date): number =>
+  blockedUntil ? Math.max(0, Math.ceil((blockedUntil.getTime() - now.getTime()) / 1000)) : 0;
+
+/** One try more, counted before it is known how it ends. */
+export const countTry = (tries: Tries, rule: TryRule, now: Date): Tries => {
+  const isForgotten = now.getTime() - tries.lastAt.getTime() >= rule.forgetSeconds * 1000;
+  const count = (isForgotten ? 0 : tries.count) + 1;
+  const over = count - rule.free;
+  const wait = Math.min(rule.waitSeconds * 2 ** over, rule.waitSecondsMost);
+  const blockedUntil = over < 0 ? null : new Date(now.getTime() + wait * 1000);
+  return { ...tries, count, lastAt: now, blockedUntil };
 };

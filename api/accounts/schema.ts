@@ -26,8 +26,6 @@ export const signInSchema = z.object({
 export const newAccountSchema = z.object({
   name: nameSchema,
   email: emailSchema,
-  password: passwordSchema,
 });
 
 export type SignInInput = z.infer<typeof signInSchema>;
-export type NewAccount = z.infer<typeof newAccountSchema>;

@@ -1,6 +1,6 @@
-import { and, eq, gt, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, lt, sql } from 'drizzle-orm';
 import type { Queryable } from '#db/client.server.ts';
-import { accounts, sessions, staffRoles } from '#db/schema/accounts.ts';
+import { accounts, credentials, sessions, staffRoles, tries } from '#db/schema/accounts.ts';
 import { organizationMembers } from '#db/schema/organizations.ts';
 import type { StaffRole } from '../shared/actor.ts';
 import type { AccountId, OrganizationId } from '../shared/ids.ts';
@@ -9,7 +9,7 @@ import type { SignedIn } from './rules.ts';
 /** Who holds this session, with organizations and roles, in one query: it runs on every request. */
 export const findOptionalSignedIn = async (
   db: Queryable,
-  token: string,
+  tokenSha256: string,
   now: Date,
 ): Promise<SignedIn | undefined> => {
   const [row] = await db
@@ -27,7 +27,7 @@ export const findOptionalSignedIn = async (
     })
     .from(sessions)
     .innerJoin(accounts, eq(accounts.id, sessions.accountId))
-    .where(and(eq(sessions.token, token), gt(sessions.expiresAt, now)));
+    .where(and(eq(sessions.tokenSha256, tokenSha256), gt(sessions.expiresAt, now)));
   if (!row) return undefined;
   return {
     ...row,
@@ -36,19 +36,95 @@ export const findOptionalSignedIn = async (
   };
 };
 
-export const findOptionalAccountByEmail = async (db: Queryable, email: string) => {
+export type Account = typeof accounts.$inferSelect;
+
+export const findOptionalAccountByEmail = async (
+  db: Queryable,
+  email: string,
+): Promise<Account | undefined> => {
   const [row] = await db.select().from(accounts).where(eq(accounts.email, email));
   return row;
 };
 
-/** A member of staff is known to us: no mail has to confirm the address. */
-export const saveEmailConfirmed = async (db: Queryable, id: string, now: Date) => {
-  await db.update(accounts).set({ emailVerified: true, updatedAt: now }).where(eq(accounts.id, id));
+/** The account of an address, made where there is none; locked, so that who comes next waits. */
+export const findOrInsertAccountForUpdate = async (
+  tx: Queryable,
+  account: typeof accounts.$inferInsert,
+): Promise<Account> => {
+  await tx.insert(accounts).values(account).onConflictDoNothing({ target: accounts.email });
+  const [row] = await tx
+    .select()
+    .from(accounts)
+    .where(eq(accounts.email, account.email))
+    .for('update');
+  return row!;
 };
 
-export const insertStaffRole = async (
-  db: Queryable,
-  grant: { accountId: string; venueId: string; role: StaffRole; grantedAt: Date },
+export const existsStaffRole = async (db: Queryable, accountId: string): Promise<boolean> =>
+  (await db.$count(staffRoles, eq(staffRoles.accountId, accountId))) > 0;
+
+export const saveAccountName = async (
+  tx: Queryable,
+  { id, name, now }: { id: string; name: string; now: Date },
 ) => {
-  await db.insert(staffRoles).values(grant).onConflictDoNothing();
+  await tx.update(accounts).set({ name, updatedAt: now }).where(eq(accounts.id, id));
+};
+
+export interface ChosenPassword {
+  readonly credentialId: string;
+  readonly accountId: string;
+  readonly passwordHash: string;
+  readonly now: Date;
+}
+
+/** The password of a confirmed address, in the place of any other; every session ends. */
+export const savePassword = async (
+  tx: Queryable,
+  { credentialId, accountId, passwordHash, now }: ChosenPassword,
+) => {
+  const isOf = eq(credentials.accountId, accountId);
+  await tx
+    .update(accounts)
+    .set({ emailVerified: true, updatedAt: now })
+    .where(eq(accounts.id, accountId));
+  await tx.delete(credentials).where(isOf);
+  await tx.insert(credentials).values({
+    id: credentialId,
+    accountId,
+    externalId: accountId,
+    providerId: 'credential',
+    password: passwordHash,
+    createdAt: now,
+    updatedAt: now,
+  });
+  await tx.delete(sessions).where(eq(sessions.accountId, accountId));
+};
+
+export type TriesRow = typeof tries.$inferSelect;
+
+/** Locked in the order of their keys, so that tries at the same moment are counted one by one. */
+export const listTriesForUpdate = async (
+  tx: Queryable,
+  keys: readonly string[],
+  now: Date,
+): Promise<TriesRow[]> => {
+  const sorted = [...keys].sort();
+  await tx
+    .insert(tries)
+    .values(sorted.map((key) => ({ key, count: 0, lastAt: now })))
+    .onConflictDoNothing();
+  return tx
+    .select()
+    .from(tries)
+    .where(inArray(tries.key, sorted))
+    .orderBy(asc(tries.key))
+    .for('update');
+};
+
+export const saveTries = async (tx: Queryable, { key, ...change }: TriesRow) => {
+  await tx.update(tries).set(change).where(eq(tries.key, key));
+};
+
+export const removeTriesBefore = async (db: Queryable, before: Date) => {
+  await db.delete(tries).where(lt(tries.lastAt, before));
 };

@@ -5,27 +5,16 @@ import type { Database } from '#db/client.server.ts';
 import * as schema from '#db/schema/accounts.ts';
 import { idPrefixes } from '../shared/ids.ts';
 
-export interface SignInMail {
-  readonly kind: 'verify_email' | 'reset_password';
-  readonly accountId: string;
-  readonly name: string;
-  readonly email: string;
-  readonly token: string;
-}
-
 export interface SignInOptions {
   readonly secret: string;
   readonly publicUrl: string;
-  readonly sendMail: (mail: SignInMail) => Promise<void>;
+  readonly hashSecret: (secret: string) => string;
 }
-
-export const passwordLengthMin = 10;
 
 const prefixOf: Record<string, string> = {
   user: idPrefixes.account,
   session: idPrefixes.session,
   account: idPrefixes.credential,
-  verification: idPrefixes.verification,
 };
 
 const daySeconds = 60 * 60 * 24;
@@ -35,47 +24,56 @@ const tables = {
   user: { modelName: 'accounts' },
   session: {
     modelName: 'sessions',
-    fields: { userId: 'accountId' },
+    fields: { userId: 'accountId', token: 'tokenSha256' },
     expiresIn: 7 * daySeconds,
   },
   account: { modelName: 'credentials', fields: { userId: 'accountId', accountId: 'externalId' } },
-  verification: { modelName: 'verifications' },
 };
 
-/** How often an address may try, kept in the database so that every process counts together. */
-const rateLimit = {
-  enabled: true,
-  storage: 'database' as const,
-  modelName: 'rateLimits',
-  window: 60,
-  max: 100,
-  customRules: {
-    '/sign-in/email': { window: 60, max: 10 },
-    '/sign-up/email': { window: 60, max: 10 },
-    '/request-password-reset': { window: 60, max: 5 },
-    '/send-verification-email': { window: 60, max: 5 },
-  },
+type OpenAdapter = ReturnType<typeof drizzleAdapter>;
+type Adapter = ReturnType<OpenAdapter>;
+type Where = NonNullable<Parameters<Adapter['findOne']>[0]['where']>;
+
+/** The library reads and writes sessions by their token; the table has its hash. */
+const hashingTokens = (open: OpenAdapter, hashSecret: SignInOptions['hashSecret']): OpenAdapter => {
+  const hashed = (value: Where[number]['value']) =>
+    Array.isArray(value) ? value.map((one) => hashSecret(String(one))) : hashSecret(String(value));
+  const byHash = <Query extends { model: string; where?: Where | undefined }>(query: Query) =>
+    query.model === 'session' && query.where
+      ? {
+          ...query,
+          where: query.where.map((part) =>
+            part.field === 'token' ? { ...part, value: hashed(part.value) } : part,
+          ),
+        }
+      : query;
+  return (options) => {
+    const adapter = open(options);
+    const create = async (query: Parameters<Adapter['create']>[0]) => {
+      const { token } = query.data as { token?: unknown };
+      if (query.model !== 'session' || typeof token !== 'string') return adapter.create(query);
+      const made = await adapter.create({
+        ...query,
+        data: { ...query.data, token: hashSecret(token) },
+      });
+      return { ...made, token };
+    };
+    const hashing: Adapter = {
+      ...adapter,
+      create: create as Adapter['create'],
+      findOne: (query) => adapter.findOne(byHash(query)),
+      findMany: (query) => adapter.findMany(byHash(query)),
+      update: (query) => adapter.update(byHash(query)),
+      updateMany: (query) => adapter.updateMany(byHash(query)),
+      delete: (query) => adapter.delete(byHash(query)),
+      deleteMany: (query) => adapter.deleteMany(byHash(query)),
+      transaction: (work) => work(hashing),
+    };
+    return hashing;
+  };
 };
 
-interface Receiver {
-  readonly id: string;
-  readonly name: string;
-  readonly email: string;
-}
-
-const mailTo = (
-  kind: SignInMail['kind'],
-  { id, name, email }: Receiver,
-  token: string,
-): SignInMail => ({
-  kind,
-  accountId: id,
-  name,
-  email,
-  token,
-});
-
-/** The flows of sign-in: password hashing, e-mail confirmation, reset, and how often one may try. */
+/** Passwords and sessions; how a password comes to be chosen, and how often it may be tried, is ours. */
 export const createSignIn = (database: Database, options: SignInOptions) =>
   betterAuth({
     secret: options.secret,
@@ -85,18 +83,19 @@ export const createSignIn = (database: Database, options: SignInOptions) =>
     logger: { disabled: true },
     // A fault reaches our own log with its cause; refusals stay answers.
     onAPIError: { throw: true },
-    database: drizzleAdapter(database.db, {
-      provider: 'pg',
-      schema: {
-        accounts: schema.accounts,
-        sessions: schema.sessions,
-        credentials: schema.credentials,
-        verifications: schema.verifications,
-        rateLimits: schema.rateLimits,
-      },
-    }),
+    database: hashingTokens(
+      drizzleAdapter(database.db, {
+        provider: 'pg',
+        schema: {
+          accounts: schema.accounts,
+          sessions: schema.sessions,
+          credentials: schema.credentials,
+        },
+      }),
+      options.hashSecret,
+    ),
     ...tables,
-    rateLimit,
+    rateLimit: { enabled: false },
     advanced: {
       cookiePrefix: 'kaikan',
       ipAddress: { ipAddressHeaders: ['x-client-address'] },
@@ -104,21 +103,7 @@ export const createSignIn = (database: Database, options: SignInOptions) =>
         generateId: ({ model }: { model: string }) => typeidUnboxed(prefixOf[model] ?? 'row'),
       },
     },
-    emailAndPassword: {
-      enabled: true,
-      requireEmailVerification: true,
-      minPasswordLength: passwordLengthMin,
-      revokeSessionsOnPasswordReset: true,
-      sendResetPassword: ({ user, token }) =>
-        options.sendMail(mailTo('reset_password', user, token)),
-    },
-    emailVerification: {
-      sendOnSignUp: true,
-      autoSignInAfterVerification: true,
-      expiresIn: daySeconds,
-      sendVerificationEmail: ({ user, token }) =>
-        options.sendMail(mailTo('verify_email', user, token)),
-    },
+    emailAndPassword: { enabled: true, disableSignUp: true, requireEmailVerification: true },
   });
 
 export type SignIn = ReturnType<typeof createSignIn>;

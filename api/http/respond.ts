@@ -1,6 +1,7 @@
 import type { Context as HonoContext } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { z } from 'zod';
 import { AppError, sentenceOf, statusOfKind, type Locale } from '../shared/error.ts';
 import type { AppEnvironment } from './environment.ts';
 import { httpErrors } from './errors.ts';
@@ -55,4 +56,12 @@ export const respondError = (error: Error, c: HonoContext<AppEnvironment>) => {
   if (retryAfter !== undefined) c.header('Retry-After', String(retryAfter));
   const status = statusOfKind[known.kind] as ContentfulStatusCode;
   return c.json(errorBody(known, context?.locale ?? 'ja', requestId), status);
+};
+
+export const doneSchema = z.object({ done: z.literal(true) }).meta({ id: 'Done' });
+
+/** An act that has nothing to tell but that it was done, with the cookies it sets. */
+export const done = (c: HonoContext<AppEnvironment>, cookies: readonly string[]) => {
+  for (const cookie of cookies) c.header('Set-Cookie', cookie, { append: true });
+  return c.json({ done: true as const });
 };

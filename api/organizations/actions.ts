@@ -1,18 +1,22 @@
 import type { Transaction } from '#db/client.server.ts';
-import { registerAccount } from '../accounts/actions.ts';
+import { endAccessLinks, sendAccessLink } from '../access_links/actions.ts';
+import { countTries, existsStaffRole, openAccount, saveAccountName } from '../accounts/actions.ts';
 import { accountErrors } from '../accounts/errors.ts';
+import { tryRules } from '../accounts/rules.ts';
 import type { Context } from '../context.ts';
 import { recordAudit } from '../audit/actions.ts';
+import { enqueue } from '../outbox/actions.ts';
 import { hasRole } from '../shared/actor.ts';
 import type { VenueId } from '../shared/ids.ts';
 import { organizationErrors } from './errors.ts';
-import type { OrganizationInput, Registration } from './schema.ts';
+import type { Newcomer, OrganizationInput, Registration } from './schema.ts';
 import {
   insertBlock,
   insertOrganization,
   listLiveBlocks,
   listOrganizationsByIds,
   listOrganizationsByQuery,
+  removeMemberships,
   saveBlockLifted,
   type Organization,
   type OrganizationBlock,
@@ -33,34 +37,67 @@ const organizationRow = (context: Context, input: OrganizationInput): Organizati
   updatedAt: context.now(),
 });
 
-const addOrganization = (context: Context, input: OrganizationInput, accountId: string) =>
-  context.transact(async (tx) => {
-    const organization = organizationRow(context, input);
-    await insertOrganization(tx, organization, accountId);
-    await recordAudit(tx, context, {
-      action: 'organizations.register',
-      subjectId: organization.id,
-      after: organization,
-    });
-    return organization;
+const addOrganization = async (
+  tx: Transaction,
+  context: Context,
+  { input, accountId }: { readonly input: OrganizationInput; readonly accountId: string },
+): Promise<Organization> => {
+  const organization = organizationRow(context, input);
+  await insertOrganization(tx, organization, accountId);
+  await recordAudit(tx, context, {
+    action: 'organizations.register',
+    subjectId: organization.id,
+    after: organization,
   });
+  return organization;
+};
+
+/** One organizer more for the signed-in account. */
+export const registerOrganization = (
+  context: Context,
+  accountId: string,
+  input: OrganizationInput,
+): Promise<Organization> =>
+  context.transact((tx) => addOrganization(tx, context, { input, accountId }));
 
 /**
- * Registers an organizer: for the signed-in account, or together with a new account.
- * An address already known answers the same and gets nothing, so that nobody learns who is registered.
+ * Registers an organizer: for the signed-in account, or together with a new account. The second is
+ * done by a job, so that neither answer nor time tell whether the address is registered already.
  */
-export const registerOrganizer = async (context: Context, input: Registration, address: string) => {
+export const registerOrganizer = async (
+  context: Context,
+  input: Registration,
+  address: string,
+): Promise<void> => {
   if (context.actor.kind === 'organizer') {
-    return {
-      organization: await addOrganization(context, input.organization, context.actor.accountId),
-    };
+    await registerOrganization(context, context.actor.accountId, input.organization);
+    return;
   }
   if (!input.account) throw organizationErrors.account_required();
-  const { accountId, isNew } = await registerAccount(context, input.account, address);
-  return {
-    organization: isNew ? await addOrganization(context, input.organization, accountId) : undefined,
-  };
+  await countTries(context, [{ key: `register_from ${address}`, rule: tryRules.register }]);
+  await enqueue(context.database.db, { task: 'organizations.register_newcomer', payload: input });
 };
+
+/**
+ * An address nobody has confirmed belongs to nobody: the latest registration takes the place of the
+ * earlier ones, whose letters open nothing more. A confirmed one keeps what it has.
+ */
+export const registerNewcomer = (
+  context: Context,
+  { account: newcomer, organization: input }: Newcomer,
+): Promise<void> =>
+  context.transact(async (tx) => {
+    const account = await openAccount(tx, context, newcomer);
+    if (account.emailVerified || (await existsStaffRole(tx, account.id))) return;
+    await saveAccountName(tx, { ...newcomer, id: account.id, now: context.now() });
+    await endAccessLinks(tx, context, account.id);
+    await removeMemberships(tx, account.id);
+    await addOrganization(tx, context, { input, accountId: account.id });
+    await sendAccessLink(tx, context, {
+      account: { ...account, name: newcomer.name },
+      purpose: 'confirm',
+    });
+  });
 
 export const listMyOrganizations = (context: Context): Promise<Organization[]> =>
   context.actor.kind === 'organizer'

@@ -24,6 +24,9 @@ export const registrationSchema = z.object({
   organization: organizationInputSchema,
 });
 
+/** What waits in the queue was read before. */
+export const newcomerSchema = registrationSchema.extend({ account: newAccountSchema });
+
 export const organizationSchema = z
   .object({
     id: z.string(),
@@ -47,3 +50,4 @@ export const searchLengthMost = 100;
 
 export type OrganizationInput = z.infer<typeof organizationInputSchema>;
 export type Registration = z.infer<typeof registrationSchema>;
+export type Newcomer = z.infer<typeof newcomerSchema>;

@@ -20,6 +20,11 @@ export const insertOrganization = async (
     .values({ organizationId: organization.id, accountId, joinedAt: organization.createdAt });
 };
 
+/** What others registered under an address before it was confirmed is not its owner's. */
+export const removeMemberships = async (tx: Queryable, accountId: string) => {
+  await tx.delete(organizationMembers).where(eq(organizationMembers.accountId, accountId));
+};
+
 export const findOrganization = async (db: Queryable, id: string): Promise<Organization> => {
   const [row] = await db.select().from(organizations).where(eq(organizations.id, id));
   if (!row) throw organizationErrors.unknown();

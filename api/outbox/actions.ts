@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import type { Queryable, Transaction } from '#db/client.server.ts';
 import type { ReceivedMail } from '../adapters/mailbox.ts';
 import { hasAnyRole } from '../accounts/rules.ts';
@@ -22,7 +23,15 @@ export interface NewMail {
   readonly locale: Locale;
   readonly subject: string;
   readonly body: string;
+  /** What the secret of the letter is made from, where it has one: it stands at `secretPlace`. */
+  readonly secretId?: string;
 }
+
+export const secretPlace = '{secret}';
+
+/** A secret that need not be kept: whoever has the key of the house makes it again from an id. */
+export const secretOf = ({ settings }: Pick<Context, 'settings'>, id: string): string =>
+  createHmac('sha256', settings.sessionSecret).update(`secret ${id}`).digest('base64url');
 
 /** Asks for a job in the transaction that makes it necessary. */
 export const enqueue = (tx: Queryable, job: Job): Promise<void> => insertJob(tx, job);
@@ -44,6 +53,7 @@ export const queueMail = async (
     locale: mail.locale,
     subject: mail.subject,
     body: mail.body,
+    secretId: mail.secretId ?? null,
     state: isUnsaid ? 'suppressed' : 'queued',
     createdAt: context.now(),
   });
@@ -72,7 +82,9 @@ export const sendMail = async (context: Context, mailId: string): Promise<void> 
       id: mail.id,
       to: mail.toAddress,
       subject: mail.subject,
-      body: mail.body,
+      body: mail.secretId
+        ? mail.body.replace(secretPlace, secretOf(context, mail.secretId))
+        : mail.body,
     });
   } catch (error) {
     await saveMailState(db, mailId, { state: 'failed', failure: String(error) });

@@ -26,7 +26,7 @@ export const idPrefixes = {
   account: 'acc',
   session: 'ses',
   credential: 'crd',
-  verification: 'ver',
+  access_link: 'lnk',
   organization: 'org',
   booking: 'bkg',
   use: 'use',

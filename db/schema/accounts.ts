@@ -1,4 +1,4 @@
-import { bigint, boolean, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { boolean, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { instant } from './columns.ts';
 import { venues } from './venues.ts';
 
@@ -22,7 +22,8 @@ export const sessions = pgTable(
     accountId: text('account_id')
       .notNull()
       .references(() => accounts.id, { onDelete: 'cascade' }),
-    token: text('token').notNull().unique(),
+    /** Whoever reads the table can be nobody: the token itself is in the browser alone. */
+    tokenSha256: text('token_sha256').notNull().unique(),
     expiresAt: instant('expires_at').notNull(),
     ipAddress: text('ip_address'),
     userAgent: text('user_agent'),
@@ -55,25 +56,18 @@ export const credentials = pgTable(
   (table) => [index().on(table.accountId)],
 );
 
-export const verifications = pgTable(
-  'verifications',
+/** How often something was tried lately: the key says what, by whom, from where. */
+export const tries = pgTable(
+  'tries',
   {
-    id: text('id').primaryKey(),
-    identifier: text('identifier').notNull(),
-    value: text('value').notNull(),
-    expiresAt: instant('expires_at').notNull(),
-    createdAt: instant('created_at').notNull(),
-    updatedAt: instant('updated_at').notNull(),
+    key: text('key').primaryKey(),
+    count: integer('count').notNull(),
+    lastAt: instant('last_at').notNull(),
+    blockedUntil: instant('blocked_until'),
+    succeededAt: instant('succeeded_at'),
   },
-  (table) => [index().on(table.identifier)],
+  (table) => [index().on(table.lastAt)],
 );
-
-export const rateLimits = pgTable('rate_limits', {
-  id: text('id').primaryKey(),
-  key: text('key').notNull().unique(),
-  count: integer('count').notNull(),
-  lastRequest: bigint('last_request', { mode: 'number' }).notNull(),
-});
 
 /** A staff member is an account with at least one role at a venue. */
 export const staffRoles = pgTable(

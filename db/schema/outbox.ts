@@ -12,6 +12,8 @@ export const mails = pgTable(
     locale: text('locale', { enum: ['ja', 'en'] }).notNull(),
     subject: text('subject').notNull(),
     body: text('body').notNull(),
+    /** What the token of the letter is made from as it leaves; the token itself is written nowhere. */
+    secretId: text('secret_id'),
     /** `suppressed`: written by the demonstration year, whose past must not send mail today. */
     state: text('state', { enum: ['queued', 'sent', 'failed', 'suppressed'] }).notNull(),
     failure: text('failure'),

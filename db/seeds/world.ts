@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm';
-import { registerAccount, registerStaff, saveEmailConfirmed } from '#api/accounts/actions.ts';
+import { choosePassword, hashPassword, openAccount } from '#api/accounts/actions.ts';
 import { listEntriesBySubject, recordAudit } from '#api/audit/actions.ts';
 import { contextFor, type Context, type House } from '#api/context.ts';
-import { registerOrganizer } from '#api/organizations/actions.ts';
+import { registerOrganization } from '#api/organizations/actions.ts';
 import type { Actor } from '#api/shared/actor.ts';
 import type { AccountId, OrganizationId } from '#api/shared/ids.ts';
+import { enrolStaff } from '#api/staff/actions.ts';
 import { transact, type Transaction } from '../client.server.ts';
 import { bookings } from '../schema/bookings.ts';
 import { mails } from '../schema/outbox.ts';
@@ -21,21 +22,26 @@ const venueIds = ['big-palette', 'corasse', 'hightech-plaza'];
 const isInUse = async ({ database: { db } }: House): Promise<boolean> =>
   (await listEntriesBySubject(db, subject)).length > 0 || (await db.$count(bookings)) > 0;
 
-/** Sign-ins stand outside the transaction; made twice they are the same. */
-const registerPeople = async (house: House) => {
-  const context = contextFor(house, { actor: importer });
+/** Through the doors of everybody: invited, and their password chosen, as it is printed. */
+const registerPeople = async (tx: Transaction, context: Context) => {
+  const choose = async (accountId: string, password: string) =>
+    choosePassword(tx, context, {
+      accountId,
+      passwordHash: await hashPassword(context, password),
+    });
   const staffIds = new Map<string, string>();
-  for (const { role, ...account } of staff) {
-    const roles = venueIds.map((venueId) => ({ venueId, role }));
-    staffIds.set(role, await registerStaff(context, { ...account, roles }));
+  for (const { role, password, ...person } of staff) {
+    const grants = venueIds.map((venueId) => ({ venueId, role }));
+    const { id } = await enrolStaff(tx, context, { ...person, grants });
+    await choose(id, password);
+    staffIds.set(role, id);
   }
   const accountIds = new Map<string, string>();
-  for (const [at, { key, contactName }] of organizations.entries()) {
-    // Nobody signs in for the others: their password is never written down.
-    const password = key === 'organizer' ? organizerPassword : house.newId('credential');
-    const account = { name: contactName, email: emailOf(key), password };
-    const { accountId } = await registerAccount(context, account, `192.0.2.${at + 1}`);
-    accountIds.set(key, accountId);
+  for (const { key, contactName } of organizations) {
+    const { id } = await openAccount(tx, context, { name: contactName, email: emailOf(key) });
+    // Nobody signs in for the others: they have no password.
+    if (key === 'organizer') await choose(id, organizerPassword);
+    accountIds.set(key, id);
   }
   return { staffIds, accountIds };
 };
@@ -66,13 +72,12 @@ const gather = async (
   const organizers = new Map<string, { actor: Actor; organizationId: OrganizationId }>();
   for (const { key, ...organization } of organizations) {
     const accountId = people.accountIds.get(key)! as AccountId;
-    await saveEmailConfirmed(tx, accountId, at);
-    const registered = await registerOrganizer(
+    const registered = await registerOrganization(
       contextAt(at, { kind: 'organizer', accountId, organizationIds: [] }),
-      { organization: { ...organization, email: emailOf(key) } },
-      '',
+      accountId,
+      { ...organization, email: emailOf(key) },
     );
-    const organizationId = registered.organization!.id as OrganizationId;
+    const organizationId = registered.id as OrganizationId;
     const actor: Actor = { kind: 'organizer', accountId, organizationIds: [organizationId] };
     organizers.set(key, { actor, organizationId });
   }
@@ -110,9 +115,9 @@ export const seedWorld = async (
   if (await isInUse(house)) return;
   const now = house.now();
   const plan = makePlan(now);
-  const people = await registerPeople(house);
   await transact(house.database, async (tx) => {
     const contextAt = contextsIn(house, tx);
+    const people = await registerPeople(tx, contextAt(dayBefore(plan, now), importer));
     const cast = await gather(tx, contextAt, people, dayBefore(plan, now));
     const bookingIds = new Map<string, string>();
     for (const step of stepsUntil(plan, now))

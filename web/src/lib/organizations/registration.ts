@@ -12,7 +12,7 @@ export const readRegistration = (form: FormData) => {
   const kind: 'individual' | 'organization' =
     textOf(form, 'organization.kind') === 'individual' ? 'individual' : 'organization';
   return {
-    account: { name, email, password: textOf(form, 'account.password') },
+    account: { name, email },
     organization: {
       kind,
       name: textOf(form, 'organization.name'),

@@ -15,8 +15,7 @@ export const accounts: Words['accounts'] = {
     register: 'Register',
     next: 'After signing in you return to where you were.',
     passwordSet: 'Your new password is set. Please sign in.',
-    notConfirmed: 'We can send the confirmation mail again.',
-    resend: 'Send the confirmation mail again',
+    notConfirmed: 'Did the mail of your registration not arrive?',
     resent: 'The confirmation mail is on its way. Please open the link in it.',
   },
   signUp: {
@@ -41,7 +40,7 @@ export const accounts: Words['accounts'] = {
   },
   sent: {
     title: 'We have sent you a mail',
-    lead: 'Open the link in it within 24 hours to complete your registration.',
+    lead: 'Open the link in it within 24 hours and choose a password to complete your registration.',
     notArrived: 'If no mail arrives',
     hints: [
       'Please look in your spam folder.',
@@ -52,7 +51,7 @@ export const accounts: Words['accounts'] = {
   },
   confirm: {
     title: 'Complete your registration',
-    lead: 'Press the button to confirm your address and sign in.',
+    lead: 'Please choose the password to sign in with. It confirms your address and signs you in.',
     submit: 'Complete the registration',
     failed: 'If the link has expired, we can send another mail.',
     toResend: 'Send the confirmation mail again',

@@ -9,7 +9,7 @@ export const load: PageServerLoad = ({ locals, url }) => {
 };
 
 export const actions: Actions = {
-  enter: async (event) => {
+  default: async (event) => {
     const form = await event.request.formData();
     const entering = await attempt(
       api(event).api.accounts['sign-in'].$post({
@@ -20,13 +20,5 @@ export const actions: Actions = {
     passCookies(event, entering.headers);
     // Without a page to return to, this page knows where staff and organizers begin.
     redirect(303, safeNext(textOf(form, 'next'), '/sign-in'));
-  },
-  resend: async (event) => {
-    const form = await event.request.formData();
-    const sending = await attempt(
-      api(event).api.accounts.confirmations.$post({ json: { email: textOf(form, 'email') } }),
-    );
-    if (!sending.ok) return refuse(sending, typedValues(form));
-    return { isResent: true };
   },
 };

@@ -4,15 +4,18 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ url }) => ({ token: url.searchParams.get('token') ?? '' });
 
-// A button, not the link itself, confirms: mail programs open links before people do.
+// Who confirms chooses the password: nobody else's, typed with this address before, ever counts.
 export const actions: Actions = {
   default: async (event) => {
     const form = await event.request.formData();
     const confirming = await attempt(
-      api(event).api.accounts.confirmations.open.$post({ json: { token: textOf(form, 'token') } }),
+      api(event).api.accounts.confirmations.open.$post({
+        json: { token: textOf(form, 'token'), password: textOf(form, 'password') },
+      }),
     );
     if (!confirming.ok) return refuse(confirming, {});
     passCookies(event, confirming.headers);
-    redirect(303, '/bookings');
+    // The page of sign-in knows where staff and organizers begin.
+    redirect(303, '/sign-in');
   },
 };

@@ -1,0 +1,10 @@
+import { z } from 'zod';
+import { emailSchema, passwordSchema } from '../accounts/schema.ts';
+
+const tokenSchema = z.string().min(1).max(2_000);
+
+export const addressSchema = z.object({ email: emailSchema });
+
+export const confirmationSchema = z.object({ token: tokenSchema, password: passwordSchema });
+
+export const resetSchema = z.object({ token: tokenSchema, newPassword: passwordSchema });
