@@ -1,8 +1,9 @@
 import type { Content, TableCell } from 'pdfmake/interfaces.js';
 import type { PaperContent, PaperLine } from '../documents/rules/content.ts';
 import { percent, provisionalMark, yen } from '../documents/rules/words.ts';
-import { standardTaxRateBp } from '../shared/money.ts';
+import { standardTaxRateBp, sumYen } from '../shared/money.ts';
 import { accent, ink, line, quiet } from './paper_look.ts';
+import type { LinesOfPage } from './paper_pages.ts';
 
 const ruled = {
   hLineWidth: () => 0.5,
@@ -64,8 +65,10 @@ export const factsOf = ({ facts }: PaperContent): Content => ({
   margin: [0, 0, 0, 14],
 });
 
+const headStyle = { bold: true, fontSize: 9 };
+
 const headCells = (...labels: readonly [string, 'left' | 'right'][]): TableCell[] =>
-  labels.map(([text, alignment]) => ({ text, alignment, bold: true, fontSize: 9 }));
+  labels.map(([text, alignment]) => ({ text, alignment, ...headStyle }));
 
 export const usesOf = ({ uses }: PaperContent): Content[] =>
   uses.length === 0
@@ -97,7 +100,15 @@ const rateMarks: Readonly<Record<number, string>> = { 800: ' ※', 0: ' (不課�
 const marksOf = ({ isProvisional, taxRateBp = standardTaxRateBp }: PaperLine): string =>
   `${isProvisional ? ` ${provisionalMark}` : ''}${rateMarks[taxRateBp] ?? ''}`;
 
-const lineCells = (entry: PaperLine): TableCell[] => [
+/** By these names the drawn paper is measured. */
+export const places = {
+  head: 'lines-head',
+  line: (at: number) => `line-${at}`,
+  total: 'total',
+  remarks: 'remarks',
+} as const;
+
+const lineCells = (entry: PaperLine, at: number): TableCell[] => [
   {
     stack: [
       {
@@ -107,33 +118,55 @@ const lineCells = (entry: PaperLine): TableCell[] => [
       { text: entry.reason, fontSize: 7.5, color: quiet, margin: [0, 1.5, 0, 0] },
     ],
   },
-  { text: entry.quantity, alignment: 'right' },
+  { text: entry.quantity, alignment: 'right', id: places.line(at) },
   { text: yen(entry.unitYen), alignment: 'right' },
   { text: yen(entry.amountYen), alignment: 'right' },
 ];
 
-export const linesOf = ({ lines }: PaperContent): Content[] =>
-  lines.length === 0
-    ? []
-    : [
-        {
-          table: {
-            headerRows: 1,
-            dontBreakRows: true,
-            widths: ['*', 48, 66, 72],
-            body: [
-              headCells(
-                ['摘要', 'left'],
-                ['数量', 'right'],
-                ['単価(円)', 'right'],
-                ['金額(円)', 'right'],
-              ),
-              ...lines.map(lineCells),
-            ],
-          },
-          layout: headRuled,
-        },
-      ];
+const carriedCells = (text: string, lines: readonly PaperLine[]): TableCell[] => [
+  { text, colSpan: 3, alignment: 'right', fontSize: 9 },
+  {},
+  {},
+  {
+    text: yen(sumYen(lines.map(({ amountYen }) => amountYen))),
+    alignment: 'right',
+    fontSize: 9,
+    bold: true,
+  },
+];
+
+const lineHead = (from: number): TableCell[] => {
+  const what = { text: '摘要', ...headStyle };
+  return [
+    from > 0 ? what : { ...what, id: places.head },
+    ...headCells(['数量', 'right'], ['単価(円)', 'right'], ['金額(円)', 'right']),
+  ];
+};
+
+/** The lines of one page; a sum is carried from page to page. */
+const pageOfLines = (
+  lines: readonly PaperLine[],
+  { from, to, isOnNewPage }: LinesOfPage,
+): Content => ({
+  table: {
+    headerRows: 1,
+    dontBreakRows: true,
+    widths: ['*', 48, 66, 72],
+    body: [
+      lineHead(from),
+      ...(from > 0 ? [carriedCells('前頁より', lines.slice(0, from))] : []),
+      ...lines.slice(from, to).map((entry, at) => lineCells(entry, from + at)),
+      ...(to < lines.length ? [carriedCells('小計(次頁へ)', lines.slice(0, to))] : []),
+    ],
+  },
+  layout: headRuled,
+  ...(isOnNewPage ? { pageBreak: 'before' as const } : {}),
+});
+
+export const linesOf = (
+  { lines }: PaperContent,
+  pages: readonly LinesOfPage[] = [{ from: 0, to: lines.length, isOnNewPage: false }],
+): Content[] => (lines.length === 0 ? [] : pages.map((page) => pageOfLines(lines, page)));
 
 const taxRows = (
   { taxRateBp, totalYen, taxYen }: PaperContent['taxes'][number],
@@ -155,7 +188,7 @@ export const taxesOf = (paper: PaperContent): Content[] => {
   const money = (value: number): TableCell => ({ text: `${yen(value)}円`, alignment: 'right' });
   const rows = taxes.flatMap((tax) => taxRows(tax, money));
   const total = [
-    { text: isTaxed(paper) ? '合計(税込)' : '合計', bold: true },
+    { text: isTaxed(paper) ? '合計(税込)' : '合計', bold: true, id: places.total },
     { text: `${yen(amount.amountYen)}円`, bold: true, alignment: 'right' as const, fontSize: 11.5 },
   ];
   return [
@@ -176,7 +209,7 @@ export const taxesOf = (paper: PaperContent): Content[] => {
 
 export const remarksOf = ({ remarks, remarksTitle }: PaperContent): Content => ({
   stack: [
-    { text: remarksTitle, bold: true, fontSize: 9, margin: [0, 2, 0, 4] },
+    { text: remarksTitle, bold: true, fontSize: 9, margin: [0, 2, 0, 4], id: places.remarks },
     {
       ol: remarks.map((text) => ({
         text,

@@ -1,16 +1,25 @@
-import { createRequire } from 'node:module';
 import pdfmake from 'pdfmake';
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import type { PaperContent } from '../documents/rules/content.ts';
 import { dayOf } from '../shared/time.ts';
 import { headOf, issuerOf, recipientOf, titleOf } from './paper_heading.ts';
 import { slipOf, verificationHeight, verificationOf } from './paper_codes.ts';
-import { ink, line, margin, quiet, textWidth } from './paper_look.ts';
-import { amountOf, factsOf, linesOf, remarksOf, taxesOf, usesOf } from './paper_tables.ts';
-
-const fontFolder = '@expo-google-fonts/noto-sans-jp';
-const fontFile = (name: string) =>
-  createRequire(import.meta.url).resolve(`${fontFolder}/${name}.ttf`);
+import {
+  boldFont,
+  fontFile,
+  ink,
+  line,
+  margin,
+  marginBottom,
+  marginTop,
+  pageHeight,
+  pageWidth,
+  quiet,
+  regularFont,
+  textWidth,
+} from './paper_look.ts';
+import { linesByPage, type LinesOfPage } from './paper_pages.ts';
+import { amountOf, factsOf, linesOf, places, remarksOf, taxesOf, usesOf } from './paper_tables.ts';
 
 const footerOf =
   (paper: PaperContent) =>
@@ -35,13 +44,17 @@ const footerOf =
     ],
   });
 
-const definitionOf = (
-  paper: PaperContent,
-  issuedAt: Date,
-  reissuedAt: Date | undefined,
-): TDocumentDefinitions => ({
+interface Print {
+  readonly paper: PaperContent;
+  readonly issuedAt: Date;
+  readonly reissuedAt: Date | undefined;
+  readonly pages?: readonly LinesOfPage[];
+}
+
+const definitionOf = ({ paper, issuedAt, reissuedAt, pages }: Print): TDocumentDefinitions => ({
+  version: '1.7',
   pageSize: 'A4',
-  pageMargins: [margin, 50, margin, 58 + verificationHeight(paper)],
+  pageMargins: [margin, marginTop, margin, marginBottom + verificationHeight(paper)],
   defaultStyle: { font: 'NotoSansJP', fontSize: 10, color: ink, lineHeight: 1.08 },
   // The date of issue, not of printing: the same paper is the same file, byte for byte.
   info: {
@@ -52,7 +65,9 @@ const definitionOf = (
     creationDate: issuedAt,
     modDate: reissuedAt ?? issuedAt,
   },
+  // Read aloud in Japanese, and called by its title instead of the name of its file.
   language: 'ja-JP',
+  displayTitle: true,
   content: [
     headOf(paper, reissuedAt && dayOf(reissuedAt)),
     titleOf(paper),
@@ -61,13 +76,54 @@ const definitionOf = (
     ...amountOf(paper),
     factsOf(paper),
     ...usesOf(paper),
-    ...linesOf(paper),
+    ...linesOf(paper, pages),
     ...taxesOf(paper),
     remarksOf(paper),
     ...slipOf(paper),
   ],
   footer: footerOf(paper),
 });
+
+const rowPadding = 4;
+/** Longer than any paper: everything stands on one page, where its height can be read. */
+const endlessHeight = 100_000;
+
+/** Where the named places of a paper are, drawn on one page without an end. */
+const measurePlaces = async (print: Print): Promise<ReadonlyMap<string, number>> => {
+  const tops = new Map<string, number>();
+  await pdfmake
+    .createPdf({
+      ...definitionOf(print),
+      pageSize: { width: pageWidth, height: endlessHeight },
+      pageBreakBefore: ({ id, startPosition }) => {
+        if (id !== undefined) tops.set(id, startPosition.top);
+        return false;
+      },
+    })
+    .getStream();
+  return tops;
+};
+
+const layOutLines = async (print: Print): Promise<Print> => {
+  const { paper } = print;
+  if (paper.lines.length === 0) return print;
+  const tops = await measurePlaces(print);
+  const first = tops.get(places.line(0))!;
+  const remarks = tops.get(places.remarks)!;
+  const end = tops.get(places.total) ?? remarks;
+  const begins = paper.lines.map((_, at) => tops.get(places.line(at))!);
+  const headHeight = first - tops.get(places.head)!;
+  const measured = {
+    top: first - rowPadding,
+    headHeight,
+    heights: begins.map((top, at) => (begins[at + 1] ?? end) - top),
+    tailHeight: remarks - end,
+  };
+  const bottom = pageHeight - marginBottom - verificationHeight(paper);
+  // A carried sum is set like the heading.
+  const room = { top: marginTop, bottom, carryHeight: headHeight };
+  return { ...print, pages: linesByPage(measured, room) };
+};
 
 /** A day of reissue is printed beside the day of issue. */
 export type PrintPaper = (
@@ -78,15 +134,16 @@ export type PrintPaper = (
 
 /** Draws papers as PDF, with the fonts embedded; nothing is fetched, nothing else is read. */
 export const createPrinter = (): PrintPaper => {
-  const regular = fontFile('400Regular/NotoSansJP_400Regular');
-  const bold = fontFile('700Bold/NotoSansJP_700Bold');
+  const regular = fontFile(regularFont);
+  const bold = fontFile(boldFont);
   pdfmake.setFonts({
     NotoSansJP: { normal: regular, bold, italics: regular, bolditalics: bold },
   });
   pdfmake.setUrlAccessPolicy(() => false);
   pdfmake.setLocalAccessPolicy((path) => path === regular || path === bold);
   return async (paper, issuedAt, reissuedAt) => {
-    const pdf = await pdfmake.createPdf(definitionOf(paper, issuedAt, reissuedAt)).getBuffer();
+    const print = await layOutLines({ paper, issuedAt, reissuedAt });
+    const pdf = await pdfmake.createPdf(definitionOf(print)).getBuffer();
     return new Uint8Array(pdf);
   };
 };
