@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { transact, type Database, type Queryable, type Transaction } from '#db/client.server.ts';
 import type { Mailer } from './adapters/mail.ts';
 import type { PrintPaper } from './adapters/pdf.ts';
+import type { FindMissingLetters } from './documents/rules/print.ts';
 import type { SignIn } from './adapters/sign_in.ts';
 import type { StripeAccess } from './adapters/stripe.ts';
 import type { Settings } from './settings.ts';
@@ -38,6 +39,7 @@ export interface House {
   readonly mailer: Mailer;
   readonly signIn: SignIn;
   readonly printPaper: PrintPaper;
+  readonly findMissingLetters: FindMissingLetters;
   readonly release: ReleaseWatch;
 }
 

@@ -2,6 +2,7 @@ import { pino, type DestinationStream } from 'pino';
 import { openDatabase, type Database, type DatabaseOptions } from '#db/client.server.ts';
 import { newId } from './adapters/clock.ts';
 import type { Mailer } from './adapters/mail.ts';
+import { createLetterFinder } from './adapters/paper_letters.ts';
 import { createPrinter } from './adapters/pdf.ts';
 import { createSignIn } from './adapters/sign_in.ts';
 import type { StripeAccess } from './adapters/stripe.ts';
@@ -43,6 +44,7 @@ export const openHouse = (parts: HouseParts): House & { close: () => Promise<voi
     stripe: parts.stripe,
     mailer: parts.mailer,
     printPaper: createPrinter(),
+    findMissingLetters: createLetterFinder(),
     release: releaseWatch,
     signIn: createSignIn(database, {
       secret: parts.settings.sessionSecret,

@@ -69,11 +69,29 @@ export const headOf = (paper: PaperContent, reissuedOn?: LocalDay): Content => (
   columnGap: 0,
 });
 
-export const titleOf = ({ title }: PaperContent): Content => ({
-  text: [...title].join(title.length > 3 ? '\u2002' : '\u3000'),
-  fontSize: 21,
-  bold: true,
-  alignment: 'center',
+/** Of a corrected paper (訂正版) the first thing to know is which one it holds instead of. */
+const correctionMark = ({ corrects }: PaperContent): Content[] =>
+  corrects
+    ? [
+        {
+          text: `(訂正版)　第 ${corrects.number} 号(${eraDay(corrects.issuedOn)}発行)に代わるものです。`,
+          alignment: 'center',
+          fontSize: 9,
+          margin: [0, 3, 0, 0],
+        },
+      ]
+    : [];
+
+export const titleOf = (paper: PaperContent): Content => ({
+  stack: [
+    {
+      text: [...paper.title].join(paper.title.length > 3 ? '\u2002' : '\u3000'),
+      fontSize: 21,
+      bold: true,
+      alignment: 'center',
+    },
+    ...correctionMark(paper),
+  ],
   margin: [0, 24, 0, 20],
 });
 

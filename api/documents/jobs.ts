@@ -10,6 +10,7 @@ import {
 } from './actions/credits.ts';
 import { issueDunningLetter } from './actions/notices.ts';
 import { issueAllocationReceipt, issueReceipt } from './actions/receipts.ts';
+import { noteRefusal } from './actions/refusals.ts';
 
 const ofBooking = z.object({ bookingId: z.string() });
 const ofVersion = z.object({ bookingId: z.string(), version: z.int() });
@@ -20,7 +21,9 @@ const ofRefund = z.object({ refundId: z.string() });
 const ofDunning = z.object({ dunningId: z.string() });
 const ofInvoice = z.object({ invoiceId: z.string() });
 
-export const documentsJobs = {
+type Job = (context: Context, payload: unknown) => Promise<void>;
+
+const jobs = {
   'documents.issue_papers': (context: Context, payload: unknown) =>
     issuePapers(context, ofBooking.parse(payload).bookingId),
   'documents.issue_changed_papers': (context: Context, payload: unknown) =>
@@ -44,3 +47,20 @@ export const documentsJobs = {
   'documents.issue_combined_invoice': (context: Context, payload: unknown) =>
     issueCombinedInvoice(context, ofInvoice.parse(payload).invoiceId),
 };
+
+type DocumentsJobs = typeof jobs;
+
+/** Nobody watches a job: what it could not print is written into the history of what the paper is about. */
+export const documentsJobs = Object.fromEntries(
+  Object.entries<Job>(jobs).map(([task, job]) => [
+    task,
+    async (context: Context, payload: unknown) => {
+      try {
+        await job(context, payload);
+      } catch (error) {
+        await noteRefusal(context, error);
+        throw error;
+      }
+    },
+  ]),
+) as DocumentsJobs;

@@ -6,12 +6,14 @@ import { answer, problems } from '../http/openapi.ts';
 import { requireSession } from '../http/session.ts';
 import { parse } from '../http/parse.ts';
 import type { Document } from './actions/issue.ts';
+import { correctDocument } from './actions/correct.ts';
 import { listBookingDocuments, listDocuments, printDocument } from './actions/read.ts';
 import { issuePaymentNotice, issuePaymentSlip, issueQuotation } from './actions/notices.ts';
 import { reissueDocument, verifyDocument } from './actions/verify.ts';
 import { documentErrors } from './errors.ts';
 import {
   bookingParamSchema,
+  correctionSchema,
   documentFileSchema,
   documentListSchema,
   documentParamSchema,
@@ -23,7 +25,9 @@ import {
 } from './schema.ts';
 
 const issuedAnswer = z.object({
-  document: documentSchema.omit({ reissues: true }).meta({ id: 'IssuedDocument' }),
+  document: documentSchema
+    .omit({ reissues: true, replacedBy: true })
+    .meta({ id: 'IssuedDocument' }),
 });
 const issuedView = ({ id, kind, number, issuedAt }: Document) => ({ id, kind, number, issuedAt });
 const verifiedAnswer = z.object({ document: verifiedSchema });
@@ -134,6 +138,24 @@ export const documentsRoutes = new Hono<AppEnvironment>()
       const { id } = orUnknown(documentParamSchema.safeParse(c.req.param()));
       const { reason } = c.req.valid('json');
       return c.json({ position: await reissueDocument(c.get('context'), id, reason) }, 201);
+    },
+  )
+  .post(
+    '/:id/correct',
+    describeRoute({
+      tags: ['documents'],
+      summary: 'Replace a paper by a corrected one (訂正版): another addressee or proviso (staff)',
+      responses: {
+        ...answer(201, 'The paper that holds from now on', issuedAnswer),
+        ...problems(400, 401, 403, 404, 409, 422),
+      },
+    }),
+    requireSession,
+    parse('json', correctionSchema),
+    async (c) => {
+      const { id } = orUnknown(documentParamSchema.safeParse(c.req.param()));
+      const document = await correctDocument(c.get('context'), id, c.req.valid('json'));
+      return c.json({ document: issuedView(document) }, 201);
     },
   )
   .get(

@@ -15,6 +15,18 @@ export const documentKinds = [
 ] as const;
 export type DocumentKind = (typeof documentKinds)[number];
 
+/** Papers about money, which may be addressed to another name than the organizer's. */
+export const moneyKinds: readonly DocumentKind[] = [
+  'invoice',
+  'receipt',
+  'quotation',
+  'credit_note',
+  'payment_notice',
+  'payment_slip',
+  'dunning_letter',
+  'settlement_statement',
+];
+
 export const bookingParamSchema = z.object({ id: idSchema<BookingId>('booking') });
 
 const fileEnding = /\.pdf$/;
@@ -35,6 +47,18 @@ export const printSchema = z.object({ reissue: z.coerce.number().int().min(1).op
 
 export const reissueSchema = z.object({ reason: z.string().trim().min(1).max(200) });
 
+/** What is written anew; what is not named stays as it was printed. */
+export const correctionSchema = z.object({
+  addressee: z.string().trim().min(1).max(100).optional(),
+  honorific: z.enum(['御中', '様']).optional(),
+  /** Name, address and contact as the organizer is registered now. */
+  takesCurrent: z.boolean().default(false),
+  /** 但し書き of a receipt: 但し、…として. */
+  proviso: z.string().trim().min(1).max(60).optional(),
+  reason: z.string().trim().min(1).max(200),
+});
+export type Correction = z.infer<typeof correctionSchema>;
+
 export const listDocumentsSchema = z.object({
   kind: z.enum(documentKinds).optional(),
   page: z.coerce.number().int().min(1).max(10_000).default(1),
@@ -46,6 +70,8 @@ const documentFields = {
   kind: z.enum(documentKinds),
   number: z.string(),
   issuedAt: z.string(),
+  /** The number of the corrected paper that holds instead. */
+  replacedBy: z.string().nullable(),
   reissues: z.array(z.object({ position: z.int(), reissuedAt: z.string(), reason: z.string() })),
 };
 

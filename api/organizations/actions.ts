@@ -6,11 +6,14 @@ import { tryRules } from '../accounts/rules.ts';
 import type { Context } from '../context.ts';
 import { recordAudit } from '../audit/actions.ts';
 import { enqueue } from '../outbox/actions.ts';
-import { hasRole } from '../shared/actor.ts';
-import type { VenueId } from '../shared/ids.ts';
+import { hasRole, isMemberOf } from '../shared/actor.ts';
+import type { OrganizationId, VenueId } from '../shared/ids.ts';
 import { organizationErrors } from './errors.ts';
-import type { Newcomer, OrganizationInput, Registration } from './schema.ts';
+import { smeStatusOf } from './rules.ts';
+import type { Newcomer, OrganizationChange, OrganizationInput, Registration } from './schema.ts';
 import {
+  findOrganization,
+  findOrganizationForUpdate,
   insertBlock,
   insertOrganization,
   listLiveBlocks,
@@ -18,12 +21,12 @@ import {
   listOrganizationsByQuery,
   removeMemberships,
   saveBlockLifted,
+  saveOrganization,
   type Organization,
   type OrganizationBlock,
 } from './store.ts';
 
-const organizationRow = (context: Context, input: OrganizationInput): Organization => ({
-  id: context.newId('organization'),
+const dataOf = (input: OrganizationInput) => ({
   kind: input.kind,
   name: input.name,
   nameKana: input.nameKana ?? null,
@@ -32,7 +35,13 @@ const organizationRow = (context: Context, input: OrganizationInput): Organizati
   email: input.email,
   postalCode: input.postalCode ?? null,
   address: input.address ?? null,
-  smeStatus: input.declaresSme ? 'declared' : 'none',
+  addressee: input.addressee || null,
+});
+
+const organizationRow = (context: Context, input: OrganizationInput): Organization => ({
+  ...dataOf(input),
+  id: context.newId('organization'),
+  smeStatus: smeStatusOf(input),
   createdAt: context.now(),
   updatedAt: context.now(),
 });
@@ -104,19 +113,65 @@ export const listMyOrganizations = (context: Context): Promise<Organization[]> =
     ? listOrganizationsByIds(context.reads, context.actor.organizationIds)
     : Promise.resolve([]);
 
+const reasonRequired = () => {
+  const { ja, en } = organizationErrors.catalogue.get('organizations.reason_required')!;
+  return organizationErrors.reason_required({ fields: [{ path: 'reason', ja, en }] });
+};
+
 const searchMost = 20;
 const bookingRoles = ['desk', 'manager', 'administrator'] as const;
 
-/** Staff who take bookings look up whom they book for; others have nobody to look up. */
-export const searchOrganizations = (context: Context, query: string): Promise<Organization[]> => {
-  const { actor } = context;
+/** Staff who take bookings know whom they book for; others have nobody to look up. */
+const requireBookingStaff = ({ actor }: Context) => {
   const venueIds = actor.kind === 'staff' ? Object.keys(actor.roles) : [];
   if (!venueIds.some((id) => hasRole(actor, id as VenueId, bookingRoles))) {
     throw accountErrors.forbidden();
   }
+};
+
+export const searchOrganizations = (context: Context, query: string): Promise<Organization[]> => {
+  requireBookingStaff(context);
   return query === ''
     ? Promise.resolve([])
     : listOrganizationsByQuery(context.reads, query, searchMost);
+};
+
+const requireKnown = (context: Context, id: string) => {
+  const { actor } = context;
+  if (actor.kind !== 'organizer') return requireBookingStaff(context);
+  if (!isMemberOf(actor, id as OrganizationId)) throw organizationErrors.unknown();
+};
+
+/** For its people, and for staff who take bookings. */
+export const findVisibleOrganization = (context: Context, id: string): Promise<Organization> => {
+  requireKnown(context, id);
+  return findOrganization(context.database.db, id);
+};
+
+/**
+ * The data as they are from now on. Papers that were issued stay as they are.
+ * @throws organizations.unknown, organizations.reason_required
+ */
+export const changeOrganization = async (
+  context: Context,
+  id: string,
+  { reason, ...input }: OrganizationChange,
+): Promise<Organization> => {
+  requireKnown(context, id);
+  if (context.actor.kind === 'staff' && !reason) throw reasonRequired();
+  return context.transact(async (tx) => {
+    const before = await findOrganizationForUpdate(tx, id);
+    const smeStatus = smeStatusOf(input, before);
+    const after = { ...before, ...dataOf(input), smeStatus, updatedAt: context.now() };
+    await saveOrganization(tx, after);
+    await recordAudit(tx, context, {
+      action: 'organizations.change',
+      subjectId: id,
+      before,
+      after: { ...after, ...(reason ? { reason } : {}) },
+    });
+    return after;
+  });
 };
 
 const accountOf = ({ actor }: Context) => ('accountId' in actor ? actor.accountId : null);

@@ -6,6 +6,11 @@ export const organizationErrors = defineErrors('organizations', {
     ja: '利用者の登録が見つかりません。一覧から選び直してください。',
     en: 'This organizer was not found. Please choose again from the list.',
   },
+  reason_required: {
+    kind: 'invalid',
+    ja: '利用者に代わって登録内容を変更するときは、変更の理由を入力してください。',
+    en: 'Please say why you change the data of an organizer for them.',
+  },
   account_required: {
     kind: 'invalid',
     ja: 'はじめての方は、お名前・メールアドレス・パスワードを入力してください。',

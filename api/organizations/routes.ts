@@ -6,6 +6,8 @@ import { answer, problems } from '../http/openapi.ts';
 import { parse } from '../http/parse.ts';
 import { requireSession } from '../http/session.ts';
 import {
+  changeOrganization,
+  findVisibleOrganization,
   listMyBlocks,
   listMyOrganizations,
   registerOrganizer,
@@ -13,10 +15,13 @@ import {
 } from './actions.ts';
 import {
   organizationBlockSchema,
+  organizationChangeSchema,
   organizationSchema,
   registrationSchema,
   searchLengthMost,
 } from './schema.ts';
+
+const organizationAnswer = z.object({ organization: organizationSchema });
 
 export const organizationsRoutes = new Hono<AppEnvironment>()
   .get(
@@ -48,6 +53,38 @@ export const organizationsRoutes = new Hono<AppEnvironment>()
           : await searchOrganizations(c.get('context'), query);
       const blocks = query === undefined ? await listMyBlocks(c.get('context')) : [];
       return c.json({ organizations, blocks });
+    },
+  )
+  .get(
+    '/:id',
+    describeRoute({
+      tags: ['organizations'],
+      summary: 'The data of an organizer, for its people and for staff who take bookings',
+      responses: { ...answer(200, 'As they are', organizationAnswer), ...problems(401, 403, 404) },
+    }),
+    requireSession,
+    async (c) =>
+      c.json(
+        { organization: await findVisibleOrganization(c.get('context'), c.req.param('id')) },
+        200,
+      ),
+  )
+  .put(
+    '/:id',
+    describeRoute({
+      tags: ['organizations'],
+      summary: 'Change the data of an organizer; staff say why. Papers already issued stay',
+      responses: {
+        ...answer(200, 'As they are from now on', organizationAnswer),
+        ...problems(400, 401, 403, 404, 422),
+      },
+    }),
+    requireSession,
+    parse('json', organizationChangeSchema),
+    async (c) => {
+      const { id } = c.req.param();
+      const organization = await changeOrganization(c.get('context'), id, c.req.valid('json'));
+      return c.json({ organization }, 200);
     },
   )
   .post(

@@ -15,8 +15,15 @@ export const organizationInputSchema = z.object({
   email: emailSchema,
   postalCode: postalCodeSchema.optional(),
   address: z.string().trim().max(200).optional(),
+  /** 宛名 of papers about money where it is not the name. */
+  addressee: z.string().trim().max(100).optional(),
   /** 中小企業者等 by the organizer's own word; the desk confirms it. */
   declaresSme: z.boolean().default(false),
+});
+
+/** The data as they are from now on; the desk says why it writes them for somebody else. */
+export const organizationChangeSchema = organizationInputSchema.extend({
+  reason: z.string().trim().min(1).max(200).optional(),
 });
 
 export const registrationSchema = z.object({
@@ -38,6 +45,7 @@ export const organizationSchema = z
     email: z.string(),
     postalCode: z.string().nullable(),
     address: z.string().nullable(),
+    addressee: z.string().nullable(),
     smeStatus: z.enum(['none', 'declared', 'confirmed']),
   })
   .meta({ id: 'Organization' });
@@ -49,5 +57,6 @@ export const organizationBlockSchema = z
 export const searchLengthMost = 100;
 
 export type OrganizationInput = z.infer<typeof organizationInputSchema>;
+export type OrganizationChange = z.infer<typeof organizationChangeSchema>;
 export type Registration = z.infer<typeof registrationSchema>;
 export type Newcomer = z.infer<typeof newcomerSchema>;

@@ -41,6 +41,13 @@ export const findOrganizationForUpdate = async (
   return row;
 };
 
+export const saveOrganization = async (
+  tx: Queryable,
+  organization: Organization,
+): Promise<void> => {
+  await tx.update(organizations).set(organization).where(eq(organizations.id, organization.id));
+};
+
 export type OrganizationBlock = typeof organizationBlocks.$inferSelect;
 
 const isLive = isNull(organizationBlocks.liftedAt);

@@ -1,4 +1,13 @@
-import { index, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
+import {
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  type AnyPgColumn,
+} from 'drizzle-orm/pg-core';
 import { bookings } from './bookings.ts';
 import { instant } from './columns.ts';
 import { organizations } from './organizations.ts';
@@ -36,6 +45,10 @@ export const documents = pgTable(
     attemptId: text('attempt_id').references(() => paymentAttempts.id),
     /** The fact it papers, so that it is issued once: `receipt:pat_…`. */
     cause: text('cause').notNull().unique(),
+    /** The paper this one corrects (訂正版): no paper is replaced twice, so one of a line holds. */
+    replacesId: text('replaces_id')
+      .unique()
+      .references((): AnyPgColumn => documents.id),
     content: jsonb('content').notNull(),
     contentSha256: text('content_sha256').notNull(),
     /** Printed as a QR code: whoever holds the paper can ask us whether it is ours. */

@@ -15,6 +15,8 @@ export const organizations = pgTable('organizations', {
   email: text('email').notNull(),
   postalCode: text('postal_code'),
   address: text('address'),
+  /** 宛名 of papers about money; the name where none is given. */
+  addressee: text('addressee'),
   /** 中小企業者等 (Corasse): declared by the organizer, confirmed by the desk. */
   smeStatus: text('sme_status', { enum: ['none', 'declared', 'confirmed'] })
     .notNull()

@@ -145,3 +145,84 @@ describe('the desk booking for an organizer', () => {
     expect(await found(finance, '漆器')).toEqual([403, 'accounts.forbidden']);
   });
 });
+
+describe('an organizer whose data were wrong', () => {
+  const changed = {
+    ...organization,
+    name: '福島工芸協会連合会',
+    nameKana: 'フクシマコウゲイキョウカイレンゴウカイ',
+    contactName: '渡部 二郎',
+    addressee: '福島工芸協会連合会 会計係',
+  };
+  const change = (id: string, as: Person | undefined, json: object) =>
+    house.call(`/api/organizations/${id}`, { ...(as ? { as } : {}), method: 'PUT', json });
+
+  it('is changed by its people, and the act keeps what stood before', async () => {
+    const person = await house.organizer('書き間違えた会');
+    const { status, body } = await change(person.organizationId, person, changed);
+    expect(status).toBe(200);
+    expect(body.organization).toMatchObject({
+      name: '福島工芸協会連合会',
+      contactName: '渡部 二郎',
+      phone: '0249478010',
+      addressee: '福島工芸協会連合会 会計係',
+    });
+    const [entry] = await house.sql`
+      select actor, before, after from audit_entries
+      where subject_id = ${person.organizationId} and action = 'organizations.change'`;
+    expect(entry!['before']).toMatchObject({ name: '書き間違えた会' });
+    expect(entry!['after']).toMatchObject({ name: '福島工芸協会連合会' });
+    expect(entry!['actor']).toMatchObject({ kind: 'organizer', accountId: person.accountId });
+    expect((await listOf(person))[0].name).toBe('福島工芸協会連合会');
+  });
+
+  it('is changed by the desk only with a reason', async () => {
+    const person = await house.organizer('電話で直す会');
+    const refused = await change(person.organizationId, desk, changed);
+    expect([refused.status, refused.body.error.code]).toEqual([
+      422,
+      'organizations.reason_required',
+    ]);
+    expect(refused.body.error.fields[0].path).toBe('reason');
+    const reason = '電話で申し出があった';
+    const { status } = await change(person.organizationId, desk, { ...changed, reason });
+    expect(status).toBe(200);
+    const [entry] = await house.sql`
+      select after from audit_entries
+      where subject_id = ${person.organizationId} and action = 'organizations.change'`;
+    expect(entry!['after']).toMatchObject({ reason });
+  });
+
+  it('is not there for a stranger, for finance or for nobody', async () => {
+    const finance = await house.staff('finance');
+    const id = organizer.organizationId;
+    expect((await change(id, stranger, changed)).body.error.code).toBe('organizations.unknown');
+    expect((await change(id, finance, changed)).status).toBe(403);
+    expect((await change(id, undefined, changed)).status).toBe(401);
+    expect((await change('org_nothing', desk, { ...changed, reason: '無い' })).status).toBe(404);
+    expect((await house.call(`/api/organizations/${id}`, { as: stranger })).status).toBe(404);
+    const seen = await house.call(`/api/organizations/${id}`, { as: desk });
+    expect(seen.body.organization.id).toBe(id);
+  });
+
+  it('is a small business by its own word again when it becomes somebody else', async () => {
+    const person = await house.organizer('確かめられた会');
+    await house.sql`update organizations set sme_status = 'confirmed'
+      where id = ${person.organizationId}`;
+    const same = { ...changed, name: '確かめられた会', declaresSme: true };
+    const kept = await change(person.organizationId, person, same);
+    expect(kept.body.organization.smeStatus).toBe('confirmed');
+    const other = await change(person.organizationId, person, { ...changed, declaresSme: true });
+    expect(other.body.organization.smeStatus).toBe('declared');
+  });
+
+  it('is refused field by field, as when it registers', async () => {
+    const { status, body } = await change(organizer.organizationId, organizer, {
+      ...changed,
+      name: '',
+      phone: '12',
+    });
+    expect(status).toBe(400);
+    expect(body.error.fields.map(({ path }: { path: string }) => path)).toEqual(['name', 'phone']);
+  });
+});

@@ -49,6 +49,7 @@ const makeSubject = (changes: Partial<PaperSubject> = {}): PaperSubject => ({
     contactName: '佐藤 花子',
     postalCode: '9630115',
     address: '福島県郡山市南二丁目52番地',
+    addressee: null,
   },
   issuer: {
     name: '公益財団法人福島県産業振興センター',

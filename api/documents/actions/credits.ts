@@ -17,6 +17,7 @@ import type { Covered } from '../rules/content.ts';
 import { creditNoteOf, creditsOf, type InvoicedCharge } from '../rules/credits.ts';
 import {
   findOptionalDocumentByCause,
+  listLine,
   listPapersOfKind,
   type Document,
 } from '../store/documents.ts';
@@ -47,9 +48,11 @@ const onCombined = async (
   const paper = await findOptionalDocumentByCause(tx, `combined_invoice:${invoiceId}`);
   if (!paper) return undefined;
   const { lines } = await findInvoiceWithLines(tx, invoiceId);
+  const line = await listLine(tx, paper);
+  const numbers = line.map(({ number }) => number);
   const credited = (
     await listCredited(tx, [...new Set(lines.map(({ bookingId }) => bookingId))])
-  ).filter(({ invoiceNumber }) => invoiceNumber === paper.number);
+  ).filter(({ invoiceNumber }) => invoiceNumber && numbers.includes(invoiceNumber));
   const sameRate = lines
     .filter(({ taxRateBp }) => taxRateBp === charge.taxRateBp)
     .map(({ chargeId }) => chargeId);
@@ -60,7 +63,7 @@ const onCombined = async (
     billedYen: lines.find(({ chargeId }) => chargeId === charge.id)!.amountYen,
     creditedYen: sumOf(credited.filter(({ chargeId }) => chargeId === charge.id)),
     invoice: {
-      ...invoiceFacts(paper),
+      ...invoiceFacts(line.at(-1)!),
       creditedYen: sumOf(credited.filter(({ chargeId }) => sameRate.includes(chargeId))),
     },
   };
@@ -78,7 +81,7 @@ const onItsOwn = async (tx: Transaction, charge: Charge, standingYen: number) =>
     standingYen,
     billedYen: charge.amountYen,
     creditedYen: sumOf(credited),
-    invoice: { ...invoiceFacts(paper), creditedYen: sumOf(credited) },
+    invoice: { ...invoiceFacts((await listLine(tx, paper)).at(-1)!), creditedYen: sumOf(credited) },
   };
 };
 

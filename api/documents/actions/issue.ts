@@ -7,9 +7,11 @@ import type { Context } from '../../context.ts';
 import { findOrganization } from '../../organizations/actions.ts';
 import { queueMail } from '../../outbox/actions.ts';
 import { listBookablePartsByIds } from '../../rooms/actions.ts';
+import { sentenceOf, type AppError } from '../../shared/error.ts';
 import type { OrganizationId, VenueId } from '../../shared/ids.ts';
 import { dayOf } from '../../shared/time.ts';
 import { findVenue } from '../../venues/actions.ts';
+import { documentErrors } from '../errors.ts';
 import {
   numberSequence,
   paperNumber,
@@ -20,6 +22,7 @@ import {
 } from '../rules/content.ts';
 import { canonicalText } from '../rules/fingerprint.ts';
 import { papersMail } from '../rules/mails.ts';
+import { unprintableOf, type Unprintable } from '../rules/print.ts';
 import type { DocumentKind } from '../schema.ts';
 import { findOptionalDocumentByCause, insertDocument, type Document } from '../store/documents.ts';
 import { findIssuer, listPlanCells, takePaperPosition } from '../store/facts.ts';
@@ -83,14 +86,34 @@ interface Order {
   readonly bookingId: string | null;
   readonly bookingIds: readonly string[];
   readonly attemptId?: string | undefined;
+  /** The paper it holds instead of, and why. */
+  readonly replaces?: { readonly id: string; readonly number: string; readonly reason: string };
   readonly compose: (issue: Issue) => PaperContent;
 }
+
+const quotedMost = 40;
+
+export interface LettersDetail {
+  readonly letters: readonly string[];
+  readonly subjectId: string;
+}
+
+export const lettersMissing = (
+  { letters, text }: Unprintable,
+  { path, subjectId }: { path: string; subjectId: string },
+): AppError => {
+  const params = { letters: letters.join(''), text: [...text].slice(0, quotedMost).join('') };
+  const error = documentErrors.letters_missing({ params });
+  const field = { path, ja: sentenceOf(error, 'ja'), en: sentenceOf(error, 'en') };
+  const detail: LettersDetail = { letters, subjectId };
+  return documentErrors.letters_missing({ params, fields: [field], detail });
+};
 
 /** Keeps the paper of a cause once. What it is about is locked by the caller, so no cause is kept twice. */
 export const keepPaper = async (
   tx: Transaction,
   context: Context,
-  { kind, cause, owner, bookingId, bookingIds, attemptId, compose }: Order,
+  { kind, cause, owner, bookingId, bookingIds, attemptId, replaces, compose }: Order,
 ): Promise<Document | undefined> => {
   if (await findOptionalDocumentByCause(tx, cause)) return undefined;
   const venue = await findVenue(tx, owner.venueId);
@@ -100,8 +123,13 @@ export const keepPaper = async (
   const code = verificationCode();
   const url = `${context.settings.publicUrl}/verify/${code}`;
   const content = compose({ number, issuedAt, verification: { code, url } });
+  // A box instead of a letter is a wrong paper: better none, and the letter named.
+  const [unprintable] = unprintableOf(content, context.findMissingLetters);
+  const id = context.newId('document');
+  const subjectId = bookingId ?? id;
+  if (unprintable) throw lettersMissing(unprintable, { path: unprintable.path, subjectId });
   const document: Document = {
-    id: context.newId('document'),
+    id,
     kind,
     number,
     venueId: owner.venueId,
@@ -109,6 +137,7 @@ export const keepPaper = async (
     bookingId,
     attemptId: attemptId ?? null,
     cause,
+    replacesId: replaces?.id ?? null,
     content,
     contentSha256: sha256Of(content),
     verificationCode: code,
@@ -116,9 +145,12 @@ export const keepPaper = async (
   };
   await insertDocument(tx, document, bookingIds);
   await recordAudit(tx, context, {
-    action: 'documents.issue',
-    subjectId: bookingId ?? document.id,
-    after: { id: document.id, kind, number, contentSha256: document.contentSha256 },
+    action: replaces ? 'documents.correct' : 'documents.issue',
+    subjectId,
+    after: {
+      ...{ id, kind, number, contentSha256: document.contentSha256 },
+      ...(replaces ? { replaces: replaces.number, reason: replaces.reason } : {}),
+    },
   });
   return document;
 };

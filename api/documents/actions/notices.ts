@@ -23,6 +23,7 @@ import {
 import { slipDigits, slipReference, slipYenMost } from '../rules/slip.ts';
 import {
   findOptionalDocumentByCause,
+  listLine,
   listPapersOfKind,
   type Document,
 } from '../store/documents.ts';
@@ -50,7 +51,9 @@ const issueOnce = async (
 ): Promise<Document> => {
   const issued = await issueDocument(tx, context, booking, cause);
   await tellOrganizer(tx, context, booking, [issued]);
-  return issued ?? (await findOptionalDocumentByCause(tx, cause.cause))!;
+  if (issued) return issued;
+  const line = await listLine(tx, (await findOptionalDocumentByCause(tx, cause.cause))!);
+  return line.at(-1)!;
 };
 
 /**

@@ -8,6 +8,7 @@ import { documentErrors } from '../errors.ts';
 import { cleanCode, publicFactsOf, standingOf } from '../rules/verification.ts';
 import {
   findOptionalDocumentByCode,
+  findReplacement,
   insertReissue,
   listReissues,
   lockDocument,
@@ -43,6 +44,7 @@ export const reissueDocument = async (
   if (!hasRole(context.actor, paper.venueId as VenueId, reissuers)) throw accountErrors.forbidden();
   return context.transact(async (tx) => {
     await lockDocument(tx, documentId);
+    if ((await findReplacement(tx, documentId)) !== null) throw documentErrors.does_not_hold();
     const position = (await listReissues(tx, [documentId])).length + 1;
     const reissue = {
       id: context.newId('document_reissue'),

@@ -49,6 +49,7 @@ export interface PaperSubject {
     readonly contactName: string;
     readonly postalCode: string | null;
     readonly address: string | null;
+    readonly addressee: string | null;
   };
   readonly issuer: {
     readonly name: string;
@@ -138,6 +139,8 @@ export interface PaperContent {
   /** Absent on papers issued before papers could be verified. */
   readonly verification?: Verification;
   readonly covers?: readonly Covered[];
+  /** On a corrected paper (訂正版): the one it holds instead of. */
+  readonly corrects?: { readonly number: string; readonly issuedOn: LocalDay };
   /** The last day it holds: of an offer or a slip. */
   readonly validUntil?: LocalDay;
   /** The 44 digits of a convenience-store slip. */
@@ -172,10 +175,13 @@ export type HeadedSubject = Pick<PaperSubject, 'venue' | 'organization' | 'issue
   readonly booking: { readonly number: string } | null;
 };
 
-const recipientOf = ({ organization }: HeadedSubject): PaperContent['recipient'] => {
+export const recipientOf = (
+  { organization }: Pick<HeadedSubject, 'organization'>,
+  isAboutMoney: boolean,
+): PaperContent['recipient'] => {
   const isPerson = organization.kind === 'individual';
   return {
-    name: organization.name,
+    name: (isAboutMoney && organization.addressee) || organization.name,
     honorific: isPerson ? '様' : '御中',
     contact: isPerson ? null : `ご担当 ${organization.contactName} 様`,
     postalCode: organization.postalCode,
@@ -206,7 +212,7 @@ export const headingOf = (subject: HeadedSubject, issue: Issue, asksMoney: boole
   issuedOn: dayOf(issue.issuedAt, subject.venue.zone),
   venueName: subject.venue.nameJa,
   plan: subject.plan,
-  recipient: recipientOf(subject),
+  recipient: recipientOf(subject, asksMoney),
   issuer: {
     name: subject.issuer.name,
     address: subject.issuer.address,

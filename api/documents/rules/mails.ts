@@ -53,3 +53,19 @@ export const combinedMail = (
     `書類のページ：${to.publicUrl}/documents`,
   ].join('\n'),
 });
+
+/** Tells the organizer which paper holds from now on instead of which. */
+export const correctedMail = (
+  paper: { kind: DocumentKind; number: string },
+  replaced: { number: string },
+  to: { name: string; publicUrl: string },
+): { subject: string; body: string } => ({
+  subject: `【会館】${titles[paper.kind]}（訂正版）を発行しました（${paper.number}）`,
+  body: [
+    `${to.name} 様`,
+    '',
+    `${titles[paper.kind]}の訂正版（第 ${paper.number} 号）を発行しました。第 ${replaced.number} 号は、この訂正版に差し替えられました。`,
+    '',
+    `書類のページ：${to.publicUrl}/documents`,
+  ].join('\n'),
+});

@@ -1,4 +1,5 @@
-import { and, asc, count, desc, eq, inArray, type SQL } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNull, type SQL } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import type { Queryable } from '#db/client.server.ts';
 import { bookings } from '#db/schema/bookings.ts';
 import { documentBookings, documentReissues, documents } from '#db/schema/documents.ts';
@@ -68,11 +69,43 @@ export const findOptionalDocumentByCode = async (
   return row && documentOf(row);
 };
 
+const corrections = alias(documents, 'corrections');
+
 const listed = {
   id: documents.id,
   kind: documents.kind,
   number: documents.number,
   issuedAt: documents.issuedAt,
+  replacedBy: corrections.number,
+};
+
+/** The number of the corrected paper that stands in for this one, where there is one. */
+export const findReplacement = async (db: Queryable, id: string): Promise<string | null> => {
+  const [row] = await db
+    .select({ number: documents.number })
+    .from(documents)
+    .where(eq(documents.replacesId, id));
+  return row?.number ?? null;
+};
+
+/** A paper and whatever corrected it, one after the other; the last holds. */
+export const listLine = async (db: Queryable, paper: Document): Promise<Document[]> => {
+  const [row] = await db.select().from(documents).where(eq(documents.replacesId, paper.id));
+  return row ? [paper, ...(await listLine(db, documentOf(row)))] : [paper];
+};
+
+/** The paper that was issued for the cause itself, before anything was corrected. */
+export const findFirstOfLine = async (db: Queryable, paper: Document): Promise<Document> => {
+  if (paper.replacesId === null) return paper;
+  return findFirstOfLine(db, (await findOptionalDocument(db, paper.replacesId))!);
+};
+
+export const listBookingIdsOf = async (db: Queryable, documentId: string): Promise<string[]> => {
+  const rows = await db
+    .select({ bookingId: documentBookings.bookingId })
+    .from(documentBookings)
+    .where(eq(documentBookings.documentId, documentId));
+  return rows.map(({ bookingId }) => bookingId);
 };
 
 /** Every paper that speaks of the booking, alone or among others. */
@@ -81,6 +114,7 @@ export const listDocumentsByBooking = (db: Queryable, bookingId: string) =>
     .select(listed)
     .from(documents)
     .innerJoin(documentBookings, eq(documentBookings.documentId, documents.id))
+    .leftJoin(corrections, eq(corrections.replacesId, documents.id))
     .where(eq(documentBookings.bookingId, bookingId))
     .orderBy(asc(documents.issuedAt), asc(documents.number));
 
@@ -114,6 +148,7 @@ export const listDocuments = async (
     })
     .from(documents)
     .leftJoin(bookings, eq(bookings.id, documents.bookingId))
+    .leftJoin(corrections, eq(corrections.replacesId, documents.id))
     .where(within(filter))
     .orderBy(desc(documents.issuedAt), desc(documents.number))
     .limit(part.limit)
@@ -121,7 +156,7 @@ export const listDocuments = async (
   return { rows, total: counted!.total };
 };
 
-/** Papers of a kind that speak of any of the bookings, oldest first. */
+/** Papers of a kind that speak of any of the bookings and were not corrected since, oldest first. */
 export const listPapersOfKind = async (
   db: Queryable,
   kind: DocumentKind,
@@ -131,7 +166,14 @@ export const listPapersOfKind = async (
     .selectDistinct({ document: documents })
     .from(documents)
     .innerJoin(documentBookings, eq(documentBookings.documentId, documents.id))
-    .where(and(eq(documents.kind, kind), inArray(documentBookings.bookingId, [...bookingIds])))
+    .leftJoin(corrections, eq(corrections.replacesId, documents.id))
+    .where(
+      and(
+        eq(documents.kind, kind),
+        inArray(documentBookings.bookingId, [...bookingIds]),
+        isNull(corrections.id),
+      ),
+    )
     .orderBy(asc(documents.issuedAt), asc(documents.number));
   return rows.map(({ document }) => documentOf(document));
 };
@@ -164,14 +206,16 @@ export const lockDocument = async (tx: Queryable, id: string): Promise<void> => 
   await tx.select({ id: documents.id }).from(documents).where(eq(documents.id, id)).for('update');
 };
 
+/** Numbers of what holds for the causes now. */
 export const listNumbersByCause = async (
   db: Queryable,
   causes: readonly string[],
 ): Promise<string[]> => {
   const rows = await db
-    .select({ number: documents.number })
+    .select()
     .from(documents)
     .where(inArray(documents.cause, [...causes]))
     .orderBy(asc(documents.number));
-  return rows.map(({ number }) => number);
+  const lines = await Promise.all(rows.map((row) => listLine(db, documentOf(row))));
+  return lines.map((line) => line.at(-1)!.number);
 };

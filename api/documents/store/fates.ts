@@ -6,7 +6,7 @@ import { invoiceCharges, invoices } from '#db/schema/invoices.ts';
 import { allocations } from '#db/schema/ledgers.ts';
 import { charges } from '#db/schema/payments.ts';
 import type { DocumentKind } from '../schema.ts';
-import type { Document } from './documents.ts';
+import { findFirstOfLine, listLine, type Document } from './documents.ts';
 
 /** Of these the newest of a booking holds. */
 const renewedKinds: readonly DocumentKind[] = [
@@ -92,10 +92,13 @@ const isVoided = (db: Queryable, paper: Document, subject: string): Promise<bool
 
 /** What became of whatever the paper was issued for. */
 export const findFate = async (db: Queryable, paper: Document) => {
-  const subject = paper.cause.split(':')[1] ?? '';
+  const { cause } = await findFirstOfLine(db, paper);
+  const subject = cause.split(':')[1] ?? '';
   const isInvoice = paper.kind === 'invoice' && subject.startsWith('chg_');
+  const newer = isInvoice ? await findCombined(db, subject) : await findNewer(db, paper);
+  const corrected = (await listLine(db, paper)).at(-1)!;
   return {
     isVoided: await isVoided(db, paper, subject),
-    replacedBy: isInvoice ? await findCombined(db, subject) : await findNewer(db, paper),
+    replacedBy: newer ?? (corrected.id === paper.id ? null : corrected.number),
   };
 };

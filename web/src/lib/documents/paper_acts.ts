@@ -1,5 +1,5 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
-import { api, attempt, readOrFail, refuse, textOf, typedValues } from '#web/api.ts';
+import { api, attempt, optionalTextOf, readOrFail, refuse, textOf, typedValues } from '#web/api.ts';
 
 type OfBooking = RequestEvent & { params: { id: string } };
 
@@ -49,4 +49,32 @@ export const reissuePaper = async (event: OfBooking, base: string) => {
   );
   if (!again.ok) return refuse(again, typed);
   redirect(303, `${base}/${event.params.id}/documents?done=reissued`);
+};
+
+const honorificOf = (form: FormData) =>
+  (['御中', '様'] as const).find((one) => one === textOf(form, 'honorific'));
+
+const readCorrection = (form: FormData) => {
+  const [addressee, proviso] = ['addressee', 'proviso'].map((name) => optionalTextOf(form, name));
+  const honorific = honorificOf(form);
+  return {
+    ...(addressee ? { addressee } : {}),
+    ...(proviso ? { proviso } : {}),
+    ...(honorific ? { honorific } : {}),
+    takesCurrent: form.has('takesCurrent'),
+    reason: textOf(form, 'reason'),
+  };
+};
+
+export const correctPaper = async (event: OfBooking, base: string) => {
+  const form = await event.request.formData();
+  const typed = { ...typedValues(form), act: 'correct' };
+  const corrected = await attempt(
+    api(event).api.documents[':id'].correct.$post({
+      param: { id: textOf(form, 'paper') },
+      json: readCorrection(form),
+    }),
+  );
+  if (!corrected.ok) return refuse(corrected, typed);
+  redirect(303, `${base}/${event.params.id}/documents?done=corrected`);
 };

@@ -70,6 +70,11 @@ const acts: Readonly<Record<string, { ja: string; en: string }>> = {
   'utilities.check_reading': { ja: '検針の照合', en: 'Reading checked' },
   'documents.issue': { ja: '書類を発行', en: 'Paper issued' },
   'documents.reissue': { ja: '書類を再発行', en: 'Paper issued again' },
+  'documents.correct': { ja: '書類の訂正版を発行', en: 'Corrected paper issued' },
+  'documents.refuse_issue': {
+    ja: '印刷できない文字があり、書類を発行できず',
+    en: 'Paper not issued: letters that cannot be printed',
+  },
 };
 
 const actors: Readonly<Record<string, { ja: string; en: string }>> = {

@@ -217,6 +217,17 @@ export const bookingPages: typeof japanese = {
     sme: 'A small or medium enterprise, or a body supporting them',
     smeSupport: 'Some venues have a special price, applied after confirmation.',
     save: 'Register',
+    addressee: 'Addressee of invoices and receipts',
+    addresseeSupport: 'Only where it is not the name.',
+    reason: 'Reason of the change',
+    reasonSupport: 'A call by telephone, say. It is kept.',
+    changeTitle: (name: string) => `Data of ${name}`,
+    changeLead:
+      'Changes are for papers and news from now on. Papers already issued stay as they are.',
+    change: 'Change',
+    changed: 'The data were changed',
+    own: 'Your data',
+    changeOf: (name: string) => `Change the data of ${name}`,
   },
   feeds: {
     title: 'In your own calendar',

@@ -1,32 +1,13 @@
 import { redirect } from '@sveltejs/kit';
 import { requireMe } from '#web/accounts/guard.ts';
-import { api, attempt, optionalTextOf, refuse, safeNext, textOf, typedValues } from '#web/api.ts';
+import { api, attempt, refuse, safeNext, textOf, typedValues } from '#web/api.ts';
+import { readOrganization } from '#web/organizations/organization_form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = (event) => {
   requireMe(event);
   return { next: safeNext(event.url.searchParams.get('next'), '/bookings') };
 };
-
-const kindOf = (form: FormData) =>
-  textOf(form, 'kind') === 'individual' ? ('individual' as const) : ('organization' as const);
-
-const filled = (form: FormData, name: 'nameKana' | 'postalCode' | 'address') => {
-  const value = optionalTextOf(form, name);
-  return value === undefined ? {} : { [name]: value };
-};
-
-const readOrganization = (form: FormData) => ({
-  kind: kindOf(form),
-  name: textOf(form, 'name'),
-  contactName: textOf(form, 'contactName'),
-  phone: textOf(form, 'phone'),
-  email: textOf(form, 'email'),
-  ...filled(form, 'nameKana'),
-  ...filled(form, 'postalCode'),
-  ...filled(form, 'address'),
-  declaresSme: form.has('declaresSme'),
-});
 
 /** The API names `organization.name`; the page has only organizations. */
 const withoutPrefix = <Refused extends { refusal: { fields: readonly { path: string }[] } }>(

@@ -1,5 +1,5 @@
 import { requireStaff } from '#web/accounts/guard.ts';
-import { askPaper, loadPapers, reissuePaper } from '#web/documents/paper_acts.ts';
+import { askPaper, correctPaper, loadPapers, reissuePaper } from '#web/documents/paper_acts.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const base = '/staff/bookings';
@@ -14,4 +14,5 @@ export const actions: Actions = {
   payment_notice: (event) => askPaper(event, 'payment_notice', base),
   payment_slip: (event) => askPaper(event, 'payment_slip', base),
   reissue: (event) => reissuePaper(event, base),
+  correct: (event) => correctPaper(event, base),
 };

@@ -1,0 +1,10 @@
+import { requireMe } from '#web/accounts/guard.ts';
+import { changeOrganization, loadOrganization } from '#web/organizations/organization_form.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = (event) => {
+  requireMe(event);
+  return loadOrganization(event);
+};
+
+export const actions: Actions = { default: changeOrganization };
