@@ -24,6 +24,7 @@ import { idempotency } from './http/idempotency.ts';
 import { isOwnOrigin } from './http/own_origin.ts';
 import { respondError } from './http/respond.ts';
 import { openContext } from './http/session.ts';
+import { refuseUnreadable } from './http/text.ts';
 import { bytesAtMost } from './files/rules.ts';
 import { invoicesRoutes } from './invoices/routes.ts';
 import { openingsRoutes } from './openings/routes.ts';
@@ -137,6 +138,7 @@ export const createApp = (house: House): Hono<AppEnvironment> => {
   const narrow = limitBody(bodyBytesMax);
   const wide = limitBody(uploadBytesMax);
   app.use((c, next) => (isUpload(c.req.path) ? wide : narrow)(c, next));
+  app.use(refuseUnreadable);
   app.use(idempotency);
   app.route('/', routes);
   app.get(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { idSchema, type EquipmentRequestId, type UseId } from '../shared/ids.ts';
-import { localDaySchema } from '../shared/time.ts';
+import { instantSchema, localDaySchema } from '../shared/time.ts';
 import { publicationSchema, venueCodeSchema } from '../venues/schema.ts';
 import { wholeNumberSchema } from '../shared/typed.ts';
 
@@ -12,7 +12,6 @@ export type RequestState = (typeof requestStates)[number];
 
 const text = (most: number) => z.string().trim().min(1).max(most);
 const itemIdSchema = z.string().max(120);
-const instantSchema = z.iso.datetime({ offset: true }).transform((value) => new Date(value));
 
 const quantityMost = 100_000;
 const feeYenMost = 10_000_000;

@@ -55,6 +55,14 @@ export const fieldSentences = {
     ja: '日付は2027-02-14のように、実在する日を入力してください。',
     en: 'Please give a real day such as 2027-02-14.',
   },
+  day_out_of_range: {
+    ja: '{first}から{last}までの日付を入力してください。',
+    en: 'Please give a day from {first} to {last}.',
+  },
+  unreadable_text: {
+    ja: '文字として読めない符号が含まれています。入力し直してください。',
+    en: 'This holds a code that is no character. Please type it again.',
+  },
   not_a_month: {
     ja: '年月は2026-04のように入力してください。',
     en: 'Please give a month such as 2026-04.',

@@ -15,7 +15,7 @@ interface Issue {
   readonly divisor?: number | bigint;
   readonly values?: readonly unknown[];
   readonly keys?: readonly string[];
-  readonly params?: { readonly code?: string };
+  readonly params?: { readonly code?: string } & Readonly<Record<string, unknown>>;
 }
 
 const pathOf = (issue: Issue) =>
@@ -66,7 +66,8 @@ const sentenceFor = (issue: Issue): FieldSentence => {
 export const fieldOf = (raw: unknown): ErrorField => {
   const issue = raw as Issue;
   const name = sentenceFor(issue);
-  const values: Record<string, string> = {
+  const values: Record<string, unknown> = {
+    ...issue.params,
     minimum: String(issue.minimum ?? ''),
     maximum: String(issue.maximum ?? ''),
     divisor: String(issue.divisor ?? ''),
@@ -74,7 +75,7 @@ export const fieldOf = (raw: unknown): ErrorField => {
     keys: (issue.keys ?? []).join(', '),
   };
   const filled = (sentence: string) =>
-    sentence.replace(/\{(\w+)\}/g, (_, key: string) => values[key] ?? '');
+    sentence.replace(/\{(\w+)\}/g, (_, key: string) => String(values[key] ?? ''));
   const { ja, en } = fieldSentences[name];
   return { path: pathOf(issue), code: `http.${name}`, ja: filled(ja), en: filled(en) };
 };

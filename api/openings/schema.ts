@@ -2,12 +2,10 @@ import { z } from 'zod';
 import { holdBookingSchema } from '../bookings/schema/bookings.ts';
 
 import { roomClassSchema } from '../rooms/schema.ts';
-import { localDaySchema } from '../shared/time.ts';
+import { instantSchema, localDaySchema } from '../shared/time.ts';
 import { venueCodeSchema } from '../venues/schema.ts';
 import { entryStates, lotteryStates } from './rules/lottery.ts';
 import { wholeNumberSchema } from '../shared/typed.ts';
-
-const instantSchema = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
 const days = {
   venue: venueCodeSchema,

@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import { fileSchema } from '../files/schema.ts';
 
-import { localDaySchema } from '../shared/time.ts';
+import { instantSchema, localDaySchema } from '../shared/time.ts';
 import { publicationSchema } from '../venues/schema.ts';
 import { itemStates } from './rules/checklist.ts';
 import { entryMarks, sheetEntrySchema } from './rules/sheet.ts';
 import { wholeNumberSchema } from '../shared/typed.ts';
 
 const noteSchema = z.string().trim().max(2_000);
-const instantSchema = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
 export const meetingSchema = z.object({
   meetsAt: instantSchema.nullable().optional(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { catalogueIdSchema, type VenueId } from '../shared/ids.ts';
-import { localDaySchema } from '../shared/time.ts';
+import { isReadDay, localDaySchema } from '../shared/time.ts';
 
 export const definitions = ['day', 'slot'] as const;
 
@@ -10,7 +10,7 @@ export type Month = string & { readonly __month: true };
 const monthSchema = z
   .string()
   .transform((text) => text.normalize('NFKC').trim().replace('/', '-'))
-  .refine((text) => /^(19|20)\d{2}-(0[1-9]|1[0-2])$/.test(text), {
+  .refine((text) => /^\d{4}-(0[1-9]|1[0-2])$/.test(text) && isReadDay(`${text}-01`), {
     params: { code: 'http.not_a_month' },
   })
   .transform((text) => text as Month);

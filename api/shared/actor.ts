@@ -24,11 +24,14 @@ export type Actor =
 const isHouse = (actor: Actor) =>
   actor.kind === 'job' || actor.kind === 'webhook' || actor.kind === 'import';
 
+/** The roles a member of staff was given at a venue; a word such as `constructor` names no venue. */
+export const rolesAt = (actor: Actor, venueId: VenueId): readonly StaffRole[] =>
+  actor.kind === 'staff' && Object.hasOwn(actor.roles, venueId) ? actor.roles[venueId]! : [];
+
 /** Whether the actor holds one of `roles` at the venue; an administrator of the venue holds all. */
 export const hasRole = (actor: Actor, venueId: VenueId, roles: readonly StaffRole[]): boolean => {
   if (isHouse(actor)) return true;
-  if (actor.kind !== 'staff') return false;
-  const held = actor.roles[venueId] ?? [];
+  const held = rolesAt(actor, venueId);
   return held.includes('administrator') || roles.some((role) => held.includes(role));
 };
 

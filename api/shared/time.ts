@@ -15,8 +15,12 @@ const dayLength = 1_440 * minute;
 
 /** Days are counted in UTC, where every day is as long as the next. */
 const midnightOf = (day: string): number => Date.parse(`${day}T00:00:00Z`);
-const dayAt = (midnight: number): LocalDay =>
-  new Date(midnight).toISOString().slice(0, 10) as LocalDay;
+/** Days are compared as text, which holds for years of four digits alone. */
+const dayAt = (midnight: number): LocalDay => {
+  const text = new Date(midnight).toISOString();
+  if (!/^\d{4}-/.test(text)) throw new RangeError(`outside the years of four digits: ${text}`);
+  return text.slice(0, 10) as LocalDay;
+};
 
 const isDay = (text: string) => {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
@@ -32,11 +36,30 @@ const normaliseDay = (text: string) => {
     : text.trim();
 };
 
+/** What people may ask about: from before the oldest of the halls to far beyond every booking. */
+export const firstReadDay = '1990-01-01' as LocalDay;
+export const lastReadDay = '2199-12-31' as LocalDay;
+
+export const isReadDay = (day: string): boolean => firstReadDay <= day && day <= lastReadDay;
+
+const outOfRange = {
+  params: { code: 'http.day_out_of_range', first: firstReadDay, last: lastReadDay },
+};
+
 export const localDaySchema = z
   .string()
   .transform(normaliseDay)
-  .refine(isDay, { params: { code: 'http.not_a_day' } })
-  .transform((text) => text as LocalDay);
+  .refine(isDay, { params: { code: 'http.not_a_day' }, abort: true })
+  .refine(isReadDay, outOfRange)
+  .transform((text) => text as LocalDay)
+  .meta({ format: 'date', examples: ['2027-02-14'] });
+
+/** An instant as machines write it, with its offset. */
+export const instantSchema = z.iso
+  .datetime({ offset: true })
+  .transform((text) => new Date(text))
+  .refine((instant) => isReadDay(instant.toISOString().slice(0, 10)), outOfRange)
+  .meta({ format: 'date-time', examples: ['2027-02-14T09:00:00+09:00'] });
 
 export const localDay = (text: string): LocalDay => {
   if (!isDay(text)) throw new RangeError(`not a day: ${text}`);

@@ -16,6 +16,7 @@ import { computeAvailability } from './rules/availability.ts';
 import { closureInstants, closuresOfYear, type AnnualClosure } from './rules/closures.ts';
 import { holidayOn } from './rules/holidays.ts';
 import { decideRange, instantsAround } from './rules/range.ts';
+import { bookableUntil } from './rules/window.ts';
 import type { AvailabilityQuery } from './schema.ts';
 import {
   existsAnnualClosure,
@@ -88,6 +89,17 @@ export const findAvailability = async (context: Context, query: AvailabilityQuer
     venue: { id: venue.id, nameJa: venue.nameJa, nameEn: venue.nameEn },
     from: days[0]!,
     to: days.at(-1)!,
+    bookableUntil: bookableUntil(
+      {
+        configurations: parts,
+        periods: openingPeriods.filter((period) =>
+          parts.some(({ roomClass }) => roomClass === period.roomClass),
+        ),
+        opensAtTime: venue.opensAtTime,
+        zone: venue.zone,
+      },
+      now,
+    ),
     slots,
     rooms: roomsOf(parts),
     configurations: parts.map(({ id, roomId, code, nameJa, nameEn, opensMonthsBefore }) => ({

@@ -18,6 +18,9 @@ export const availabilitySchema = z
     venue: z.object({ id: z.string(), ...named }),
     from: z.string(),
     to: z.string(),
+    bookableUntil: z
+      .string()
+      .meta({ description: 'The last day that can be booked, or entered for, as of now' }),
     slots: z.array(venueSlotSchema),
     rooms: z.array(z.object({ id: z.string(), code: z.string(), ...named })),
     configurations: z.array(

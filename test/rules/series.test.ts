@@ -35,6 +35,10 @@ describe('weekly', () => {
     expect(datesFrom(weekly({ count: 3 }))).toEqual(['2027-03-02', '2027-03-09', '2027-03-16']);
   });
 
+  it('never walks on from days that cannot be compared', () => {
+    expect(() => datesOf(weekly({ from: day('0000-01-01'), count: 3 }))).toThrow(RangeError);
+  });
+
   it('ends with its last day, which may be one', () => {
     expect(datesFrom(weekly({ until: day('2027-03-16') })).at(-1)).toBe('2027-03-16');
   });

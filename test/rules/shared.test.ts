@@ -126,6 +126,23 @@ describe('days', () => {
     },
   );
 
+  it.each(['0000-01-01', '0001-01-01', '1989-12-31', '2200-01-01', '9999-12-31'])(
+    '%s is outside every book',
+    (typed) => {
+      const { error } = localDaySchema.safeParse(typed);
+      expect(error?.issues).toEqual([
+        expect.objectContaining({
+          params: expect.objectContaining({ code: 'http.day_out_of_range' }),
+        }),
+      ]);
+    },
+  );
+
+  it('are never reckoned beyond years of four digits, where they could not be compared', () => {
+    expect(() => addDays(localDay('9999-12-31'), 1)).toThrow(RangeError);
+    expect(() => addMonths(localDay('0000-01-01'), -1)).toThrow(RangeError);
+  });
+
   it('end a month on its own last day', () => {
     const lasts = ['2027-02-10', '2028-02-10', '2027-04-30', '2027-12-01'] as LocalDay[];
     expect(lasts.map(lastOfMonth)).toEqual([

@@ -10,7 +10,13 @@ import { bandInstants, findBand } from '#api/slots/rules/band.ts';
 import { closureInstants, closuresOfYear, isClosedEveryYear } from '#api/slots/rules/closures.ts';
 import { holidayOn } from '#api/slots/rules/holidays.ts';
 import { decideRange } from '#api/slots/rules/range.ts';
-import { decideAhead, decideWindow, findPeriod, opensAt } from '#api/slots/rules/window.ts';
+import {
+  bookableUntil,
+  decideAhead,
+  decideWindow,
+  findPeriod,
+  opensAt,
+} from '#api/slots/rules/window.ts';
 
 const slots = [
   { code: 'morning', startsTime: '09:00', endsTime: '13:00' },
@@ -74,6 +80,36 @@ describe('the opening of booking', () => {
     };
     expect(decideWindow(use, at('2026-11-24T12:59:59')).ok).toBe(true);
     expect(refusalOf(decideWindow(use, at('2026-11-24T13:00:00'))).code).toBe('slots.past_day');
+  });
+});
+
+describe('the last day that can be booked', () => {
+  const opened = (
+    months: number[],
+    periods: Parameters<typeof bookableUntil>[0]['periods'] = [],
+  ) => ({
+    configurations: months.map((opensMonthsBefore) => ({ opensMonthsBefore })),
+    periods,
+    opensAtTime: '09:00',
+    zone: 'Asia/Tokyo',
+  });
+
+  test('ends the month that opened this month, or the month before where it opens later today', () => {
+    expect(bookableUntil(opened([6, 12]), at('2026-11-24T10:00:00'))).toBe('2027-11-30');
+    expect(bookableUntil(opened([6]), at('2026-11-01T08:59:00'))).toBe('2027-04-30');
+    expect(bookableUntil(opened([6]), at('2027-01-03T10:00:00'))).toBe('2027-06-30');
+  });
+
+  test('is later where an opening of its own was announced, and today where nothing is let', () => {
+    const own = {
+      roomClass: 'hall',
+      usesFrom: localDay('2029-01-01'),
+      usesUntil: localDay('2029-03-31'),
+      opensAt: at('2027-02-01T09:00:00'),
+      lottery: null,
+    };
+    expect(bookableUntil(opened([6], [own]), at('2026-11-24T10:00:00'))).toBe('2029-03-31');
+    expect(bookableUntil(opened([]), at('2026-11-24T10:00:00'))).toBe('2026-11-24');
   });
 });
 

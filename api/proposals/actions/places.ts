@@ -5,7 +5,9 @@ import type { Pricing } from '../../fees/actions.ts';
 import type { Phase } from '../../fees/schema.ts';
 import type { Layout } from '../../rooms/schema.ts';
 import type { LocalDay } from '../../shared/time.ts';
+import { orThrow } from '../../shared/result.ts';
 import { proposalErrors } from '../errors.ts';
+import { decideStretch } from '../rules/asked.ts';
 import type { FinderPart } from '../rules/catalogue.ts';
 import {
   blockOfPlace,
@@ -63,11 +65,6 @@ const priceOf = (
   return priced.ok ? priced.value.quote : undefined;
 };
 
-const stretchOfUses = (uses: readonly WantedPlace[]) => {
-  const dates = uses.map(({ date }) => date).toSorted();
-  return { from: dates[0]!, to: dates.at(-1)! };
-};
-
 interface Looked {
   readonly wish: WantedPlace;
   readonly own: Located;
@@ -77,7 +74,7 @@ interface Looked {
 const lookAt = async (context: Context, { uses, exceptBookingId }: AskedPlaces) => {
   const { venues, timelinesOf } = await findTimelines(
     context,
-    stretchOfUses(uses),
+    orThrow(decideStretch(uses)),
     exceptBookingId,
   );
   const timelines = timelinesOf(venues);

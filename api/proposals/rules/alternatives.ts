@@ -126,5 +126,6 @@ export const searchedStretch = (
   const early = addDays(ask.from, -daysAround - 1);
   const yesterday = addDays(today, -1);
   const first = early < yesterday ? yesterday : early;
-  return { first, count: daysBetween(first, addDays(ask.to, daysAround + 1)) + 1 };
+  const count = daysBetween(first, addDays(ask.to, daysAround + 1)) + 1;
+  return { first, count: Math.max(0, count) };
 };

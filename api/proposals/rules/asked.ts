@@ -16,6 +16,22 @@ const needOf = (need: AskPlans['needs'][number], features: AskPlans['features'])
   hasSetup: need.hasSetup,
 });
 
+const tooLong = (path: string) => {
+  const most = windowDaysMost;
+  const ja = `${most}日以内にしてください。`;
+  const fields = [{ path, ja, en: `Please stay within ${most} days.` }];
+  return refuse(proposalErrors.window_too_long({ params: { most }, fields }));
+};
+
+/** The days some uses lie on, from the first to the last: as long as a search may be. */
+export const decideStretch = (
+  uses: readonly { readonly date: LocalDay }[],
+): Result<{ readonly from: LocalDay; readonly to: LocalDay }> => {
+  const dates = uses.map(({ date }) => date).toSorted();
+  const [from, to] = [dates[0]!, dates.at(-1)!];
+  return daysBetween(from, to) >= windowDaysMost ? tooLong('uses') : ok({ from, to });
+};
+
 /** What was asked, with its usual values and within what can be searched. */
 export const decideAsk = (ask: AskPlans, today: LocalDay): Result<PlanAsk> => {
   const { days, band, setup, teardown } = ask;
@@ -31,14 +47,7 @@ export const decideAsk = (ask: AskPlans, today: LocalDay): Result<PlanAsk> => {
     const fields = [{ path: 'from', ja, en: 'These days have passed. Please choose later ones.' }];
     return refuse(proposalErrors.past_window({ params: { to }, fields }));
   }
-  if (daysBetween(ask.from, to) >= windowDaysMost) {
-    const most = windowDaysMost;
-    const fields = at({
-      ja: `${most}日以内にしてください。`,
-      en: `Please stay within ${most} days.`,
-    });
-    return refuse(proposalErrors.window_too_long({ params: { most }, fields }));
-  }
+  if (daysBetween(ask.from, to) >= windowDaysMost) return tooLong('to');
   const from = ask.from < today ? today : ask.from;
   if (daysBetween(from, to) + 1 < days) {
     const ja = '期間を長くするか、日数を減らしてください。';

@@ -1,4 +1,4 @@
-import { hasRole, type Actor, type StaffRole } from '../../shared/actor.ts';
+import { hasRole, rolesAt, type Actor, type StaffRole } from '../../shared/actor.ts';
 import { accountErrors } from '../../accounts/errors.ts';
 import type { AccountId, VenueId } from '../../shared/ids.ts';
 import type { Yen } from '../../shared/money.ts';
@@ -38,7 +38,7 @@ export const limitOf = (
   limits: readonly MoneyLimit[],
   deed: MoneyDeed,
 ): Yen => {
-  const held = actor.kind === 'staff' ? (actor.roles[venueId] ?? []) : [];
+  const held = rolesAt(actor, venueId);
   const ofDeed = limits.filter((limit) => limit.venueId === venueId && limit.deed === deed);
   const isUnset = !ofDeed.some(({ role }) => role === 'administrator');
   const mine = ofDeed.filter(({ role }) => held.includes(role)).map(({ yenMost }) => yenMost);

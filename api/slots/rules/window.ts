@@ -1,9 +1,11 @@
 import { refuse, ok, type Result } from '../../shared/result.ts';
 import {
+  addDays,
   addMonths,
   dayOf,
   firstOfMonth,
   instantAt,
+  lastOfMonth,
   type LocalDay,
   type LocalTime,
   wallClock,
@@ -49,6 +51,28 @@ export const findPeriod = (
   periods.find(
     (period) => period.roomClass === roomClass && period.usesFrom <= day && day <= period.usesUntil,
   );
+
+interface Opened {
+  readonly configurations: readonly { readonly opensMonthsBefore: number }[];
+  readonly periods: readonly OpeningPeriod[];
+  readonly opensAtTime: LocalTime;
+  readonly zone: string;
+}
+
+/** The last day anything can be booked or entered for; calendars lead no further. */
+export const bookableUntil = (
+  { configurations, periods, opensAtTime, zone }: Opened,
+  now: Date,
+): LocalDay => {
+  const today = dayOf(now, zone);
+  const ends = configurations.map(({ opensMonthsBefore: before }) => {
+    const month = addMonths(firstOfMonth(today), before);
+    return opensAt(month, before, opensAtTime, zone) <= now
+      ? lastOfMonth(month)
+      : addDays(month, -1);
+  });
+  return [today, ...ends, ...periods.map(({ usesUntil }) => usesUntil)].toSorted().at(-1)!;
+};
 
 export interface Window {
   readonly day: LocalDay;

@@ -1,5 +1,12 @@
 import { error } from '@sveltejs/kit';
-import { addDays, addMonths, firstOfMonth, lastOfMonth, localDaySchema } from '#api/shared/time.ts';
+import {
+  addDays,
+  addMonths,
+  firstOfMonth,
+  isReadDay,
+  lastOfMonth,
+  localDaySchema,
+} from '#api/shared/time.ts';
 import { findAvailability, findVenue, listRooms, todayAtVenue } from '#web/venues/read.ts';
 import { wordsFor } from '#web/words/words.ts';
 import type { PageServerLoad } from './$types';
@@ -27,7 +34,10 @@ export const load: PageServerLoad = async (event) => {
     venue: venue.id,
     room: room.code,
     from: month < startOfWeek ? month : startOfWeek,
-    to: [lastOfMonth(month), addDays(startOfWeek, weekDays - 1)].toSorted().at(-1)!,
+    to: [lastOfMonth(month), addDays(startOfWeek, weekDays - 1)]
+      .filter(isReadDay)
+      .toSorted()
+      .at(-1)!,
   });
   return {
     venue,
