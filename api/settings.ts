@@ -26,6 +26,7 @@ const environmentSchema = z.object({
     .regex(/^\d{6}$/, 'needs six digits')
     .optional(),
   TRUST_PROXY: flag.default(false),
+  PUBLIC_WORK_PER_MINUTE: z.coerce.number().int().min(1).default(1_200),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 });
 
@@ -57,6 +58,8 @@ export interface Settings {
   /** Six digits the collecting agency has given for slips paid at convenience stores. */
   readonly slipCompanyCode?: string | undefined;
   readonly trustsProxy: boolean;
+  /** Points of dear work one address may ask for in a minute without signing in as staff. */
+  readonly publicWorkPerMinute: number;
   readonly logLevel: string;
 }
 
@@ -142,6 +145,7 @@ export const readSettings = (variables: NodeJS.ProcessEnv): Settings => {
     chargesProvisionalFees: env.CHARGE_PROVISIONAL_FEES ?? isDemonstration,
     slipCompanyCode: env.SLIP_COMPANY_CODE,
     trustsProxy: env.TRUST_PROXY,
+    publicWorkPerMinute: env.PUBLIC_WORK_PER_MINUTE,
     logLevel: env.LOG_LEVEL,
   };
 };

@@ -26,6 +26,16 @@ export const httpErrors = defineErrors('http', {
     ja: '送信された内容が大きすぎます。1MB以内にしてください。',
     en: 'The request is too large. Please keep it within 1 MB.',
   },
+  too_many: {
+    kind: 'limited',
+    ja: '短い時間に多くのお問い合わせを受けました。{seconds}秒ほど待ってから、もう一度お試しください。',
+    en: 'There were many requests within a short time. Please wait about {seconds} seconds and try again.',
+  },
+  unknown_protocol: {
+    kind: 'malformed',
+    ja: '前段のサーバーのX-Forwarded-Protoを読み取れません。httpかhttpsを送るように設定してください。',
+    en: 'The X-Forwarded-Proto of the server in front is neither http nor https. Please correct its settings.',
+  },
   idempotency_key_reused: {
     kind: 'invalid',
     ja: '同じIdempotency-Keyが別の内容で使われました。新しいキーを使ってください。',

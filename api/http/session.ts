@@ -7,6 +7,8 @@ import { actorOf, type SignedIn } from '../accounts/rules.ts';
 import { contextFor, type House } from '../context.ts';
 import type { Locale } from '../shared/error.ts';
 import type { AppEnvironment } from './environment.ts';
+import { forwardedAddress } from './forwarded.ts';
+import { openWork } from './work.ts';
 
 const plainCookie = 'kaikan.session_token';
 
@@ -26,19 +28,16 @@ const cookieNamed = (header: string | undefined, name: string) =>
     .map((pair) => pair.trim().split('='))
     .find(([key]) => key === name)?.[1];
 
-const clientAddressOf = (c: HonoContext<AppEnvironment>, trustsProxy: boolean): string => {
-  // The last hop is the one our own proxy wrote; the rest anybody can invent.
-  const forwarded = trustsProxy
-    ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim()
-    : undefined;
-  return (
-    forwarded || (c.env?.clientAddress ?? c.env?.incoming?.socket.remoteAddress ?? '127.0.0.1')
-  );
-};
+const clientAddressOf = (c: HonoContext<AppEnvironment>, trustsProxy: boolean): string =>
+  (trustsProxy ? forwardedAddress(c.req.header('x-forwarded-for')) : undefined) ??
+  c.env?.clientAddress ??
+  c.env?.incoming?.socket.remoteAddress ??
+  '127.0.0.1';
 
 /** Gives every request its context: who acts, in which language, under which request id. */
-export const openContext = (house: House) =>
-  createMiddleware<AppEnvironment>(async (c, next) => {
+export const openContext = (house: House) => {
+  const work = openWork(house.settings.publicWorkPerMinute);
+  return createMiddleware<AppEnvironment>(async (c, next) => {
     const requestId = crypto.randomUUID();
     c.header('X-Request-Id', requestId);
     const locale = languageOf(
@@ -58,8 +57,13 @@ export const openContext = (house: House) =>
     if (signedIn) {
       c.set('context', contextFor(house, { actor: actorOf(signedIn), locale, requestId }));
     }
+    c.set('spend', (points) => {
+      const { actor, now } = c.get('context');
+      if (actor.kind !== 'staff') work(c.get('clientAddress'), points, now());
+    });
     await next();
   });
+};
 
 export const requireSession = createMiddleware<AppEnvironment>(async (c, next) => {
   if (c.get('context').actor.kind === 'anonymous') throw accountErrors.sign_in_required();

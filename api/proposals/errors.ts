@@ -21,6 +21,11 @@ export const proposalErrors = defineErrors('proposals', {
     ja: '一度に探せるのは{most}室までです。室数を減らしてください。',
     en: 'At most {most} rooms are searched at a time. Please ask for fewer rooms.',
   },
+  too_much: {
+    kind: 'invalid',
+    ja: '一度に探せるのは、室数と日数を掛けて{most}までです。期間を短くするか、室数を減らしてください。',
+    en: 'Rooms times days of one search come to {most} at most. Please choose a shorter period or fewer rooms.',
+  },
   unknown_configuration: {
     kind: 'invalid',
     ja: '「{configuration}」という部屋の使い方はありません。施設の部屋の一覧から選び直してください。',

@@ -6,6 +6,7 @@ import { parse } from '../http/parse.ts';
 import { requireSession } from '../http/session.ts';
 import { explainBlocked, proposeMoves } from './actions/places.ts';
 import { proposePlans } from './actions/plans.ts';
+import { workOfPlaces, workOfPlans } from './rules/asked.ts';
 import { askPlacesSchema, askPlansSchema, placesSchema, proposalsSchema } from './schema.ts';
 
 export const proposalsRoutes = new Hono<AppEnvironment>()
@@ -16,10 +17,14 @@ export const proposalsRoutes = new Hono<AppEnvironment>()
       summary: 'Complete plans for an event: rooms, days, set-up and price, best first',
       description:
         'Public and without personal data. A plan lies in one venue and can be quoted and held as it stands. What was looked at and not chosen is told with its reason; where nothing fits, the nearest alternatives are.',
-      responses: { ...answer(200, 'The plans', proposalsSchema), ...problems(400, 404, 422) },
+      responses: { ...answer(200, 'The plans', proposalsSchema), ...problems(400, 404, 422, 429) },
     }),
     parse('json', askPlansSchema),
-    async (c) => c.json(await proposePlans(c.get('context'), c.req.valid('json'))),
+    async (c) => {
+      const asked = c.req.valid('json');
+      c.get('spend')(workOfPlans(asked));
+      return c.json(await proposePlans(c.get('context'), asked));
+    },
   )
   .post(
     '/explanations',
@@ -28,10 +33,14 @@ export const proposalsRoutes = new Hono<AppEnvironment>()
       summary: 'Why rooms are not free, and what is free instead',
       description:
         'Public and without personal data. Each use is looked at by itself, in time, part and venue.',
-      responses: { ...answer(200, 'Use by use', placesSchema), ...problems(400, 422) },
+      responses: { ...answer(200, 'Use by use', placesSchema), ...problems(400, 422, 429) },
     }),
     parse('json', askPlacesSchema),
-    async (c) => c.json({ uses: await explainBlocked(c.get('context'), c.req.valid('json')) }),
+    async (c) => {
+      const asked = c.req.valid('json');
+      c.get('spend')(workOfPlaces(asked));
+      return c.json({ uses: await explainBlocked(c.get('context'), asked) });
+    },
   );
 
 /** Stands below `/api/bookings`. */

@@ -15,6 +15,8 @@ export const daysMost = 31;
 export const peopleMost = 100_000;
 export const roomsMost = 20;
 export const windowDaysMost = 366;
+/** Rooms times days of one search: five rooms over a year, twenty over a season. */
+export const roomDaysMost = 2_000;
 const needsMost = 8;
 const plansMost = 40;
 
@@ -56,7 +58,15 @@ export const askPlansSchema = z
     isCommercial: z.boolean().default(false),
     customerClass: customerClassSchema.default('standard'),
   })
-  .meta({ id: 'AskPlans' });
+  .meta({
+    id: 'AskPlans',
+    example: {
+      venues: ['big-palette'],
+      from: '2027-02-01',
+      to: '2027-02-28',
+      needs: [{ people: 300, layout: 'theatre' }],
+    },
+  });
 export type AskPlans = z.infer<typeof askPlansSchema>;
 /** As callers write it: what has a usual value may be left out. */
 export type WishPlans = z.input<typeof askPlansSchema>;
@@ -69,7 +79,11 @@ const placeWishSchema = z.object({
   attendance: countSchema(peopleMost).optional(),
 });
 
-export const askPlacesSchema = z.object({ uses: z.array(placeWishSchema).min(1).max(200) });
+export const askPlacesSchema = z.object({ uses: z.array(placeWishSchema).min(1).max(200) }).meta({
+  example: {
+    uses: [{ configuration: 'big-palette.exhibition-hall.a', date: '2027-02-14', band: 'daytime' }],
+  },
+});
 export type AskPlaces = z.infer<typeof askPlacesSchema>;
 
 const named = { nameJa: z.string(), nameEn: z.string() };

@@ -151,3 +151,21 @@ describe('the moves of a booking that is over', () => {
     ]);
   });
 });
+
+describe('plans for many rooms over many days', () => {
+  it('are not looked for beyond what one search may be', async () => {
+    const ask = (count: number) => ({
+      from: '2027-01-01',
+      to: '2027-12-31',
+      needs: [{ people: 10, count }],
+      maxPlans: 1,
+    });
+    const { status, body } = await house.call('/api/proposals', { json: ask(20) });
+    expect([status, body.error.code, firstField(body).path]).toEqual([
+      422,
+      'proposals.too_much',
+      'to',
+    ]);
+    expect((await house.call('/api/proposals', { json: ask(1) })).status).toBe(200);
+  });
+});

@@ -51,6 +51,9 @@ const nameIn = (file: string): string => {
   return name;
 };
 
+/** A whole year of a venue is read and written down for each of them. */
+const feedPoints = 15;
+
 /** Under `/calendars`: what calendar programs subscribe to. */
 export const calendarFilesRoutes = new Hono<AppEnvironment>()
   .use(etag())
@@ -59,9 +62,10 @@ export const calendarFilesRoutes = new Hono<AppEnvironment>()
     describeRoute({
       tags: ['calendars'],
       summary: 'What is on at a venue, at {venue}.ics',
-      responses: { ...icsAnswer, ...problems(404) },
+      responses: { ...icsAnswer, ...problems(404, 429) },
     }),
     async (c) => {
+      c.get('spend')(feedPoints);
       const calendar = await findVenueCalendar(c.get('context'), nameIn(c.req.param('file')));
       return respondIcs(c, writeCalendar(calendar), forAnybody);
     },
@@ -71,10 +75,11 @@ export const calendarFilesRoutes = new Hono<AppEnvironment>()
     describeRoute({
       tags: ['calendars'],
       summary: 'When a venue or one of its rooms is taken',
-      responses: { ...icsAnswer, ...problems(400, 404) },
+      responses: { ...icsAnswer, ...problems(400, 404, 429) },
     }),
     parse('query', freeBusyQuerySchema),
     async (c) => {
+      c.get('spend')(feedPoints);
       const { room } = c.req.valid('query');
       const freeBusy = await findVenueFreeBusy(c.get('context'), c.req.param('venue'), room);
       return respondIcs(c, writeFreeBusy(freeBusy), forAnybody);
@@ -85,9 +90,10 @@ export const calendarFilesRoutes = new Hono<AppEnvironment>()
     describeRoute({
       tags: ['calendars'],
       summary: 'The bookings of an organizer, at {token}.ics',
-      responses: { ...icsAnswer, ...problems(404, 410) },
+      responses: { ...icsAnswer, ...problems(404, 410, 429) },
     }),
     async (c) => {
+      c.get('spend')(feedPoints);
       const calendar = await findFeedCalendar(c.get('context'), nameIn(c.req.param('file')));
       return respondIcs(c, writeCalendar(calendar), forItsOwner);
     },

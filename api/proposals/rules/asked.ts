@@ -3,7 +3,13 @@ import { addDays, daysBetween, type LocalDay } from '../../shared/time.ts';
 import { slotErrors } from '../../slots/errors.ts';
 import { venueErrors } from '../../venues/errors.ts';
 import { proposalErrors } from '../errors.ts';
-import { roomsMost, windowDaysMost, type AskPlans } from '../schema.ts';
+import {
+  roomDaysMost,
+  roomsMost,
+  windowDaysMost,
+  type AskPlaces,
+  type AskPlans,
+} from '../schema.ts';
 import type { FinderVenue, Need } from './catalogue.ts';
 import type { PlanAsk } from './candidates.ts';
 
@@ -32,6 +38,17 @@ export const decideStretch = (
   return daysBetween(from, to) >= windowDaysMost ? tooLong('uses') : ok({ from, to });
 };
 
+/** Rooms asked for, times days searched: what a search comes to. */
+const roomDaysOf = (ask: AskPlans): number => {
+  const rooms = ask.needs.reduce((sum, { count }) => sum + count, 0);
+  return rooms * (daysBetween(ask.from, ask.to ?? addDays(ask.from, ask.days - 1)) + 1);
+};
+
+/** Points of work, for those who ask without being known. */
+export const workOfPlans = (ask: AskPlans): number =>
+  10 + Math.ceil(Math.max(0, roomDaysOf(ask)) / 10);
+export const workOfPlaces = ({ uses }: AskPlaces): number => 5 + uses.length;
+
 /** What was asked, with its usual values and within what can be searched. */
 export const decideAsk = (ask: AskPlans, today: LocalDay): Result<PlanAsk> => {
   const { days, band, setup, teardown } = ask;
@@ -57,6 +74,14 @@ export const decideAsk = (ask: AskPlans, today: LocalDay): Result<PlanAsk> => {
   const needs = ask.needs.map((need) => needOf(need, ask.features));
   if (needs.reduce((sum, { count }) => sum + count, 0) > roomsMost)
     return refuse(proposalErrors.too_many_rooms({ params: { most: roomsMost } }));
+  if (roomDaysOf(ask) > roomDaysMost) {
+    const most = roomDaysMost;
+    const fields = at({
+      ja: '期間を短くするか、室数を減らしてください。',
+      en: 'Please choose a shorter period or fewer rooms.',
+    });
+    return refuse(proposalErrors.too_much({ params: { most }, fields }));
+  }
   return ok({ from, to, days, band, setup, teardown, needs });
 };
 
