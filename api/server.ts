@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -18,6 +19,8 @@ import { openDemonstrationStripe } from './adapters/stripe_standin/demonstration
 import { createApp } from './app.ts';
 import { contextFor, type House } from './context.ts';
 import { openHouse } from './house.ts';
+import { settleProtocol } from './http/forwarded.ts';
+import { errorBody } from './http/respond.ts';
 import { keepMailboxMessage } from './outbox/actions.ts';
 import { readSettings, SettingsError, type Settings } from './settings.ts';
 import { factsOfError } from './shared/error.ts';
@@ -137,9 +140,13 @@ const bringUp = async (settings: Settings, pages: () => Promise<Handler>, opened
   const answerStandIn = standIn && getRequestListener((request) => standIn.pages.fetch(request));
   const answerPage = await pages();
   const server = createServer((request, response) => {
+    const problem = settleProtocol(request.headers, settings.trustsProxy);
+    if (problem) {
+      response.writeHead(400, { 'content-type': 'application/json' });
+      return void response.end(JSON.stringify(errorBody(problem, 'ja', randomUUID())));
+    }
     if (isApi(request.url)) return void answerApi(request, response);
     if (answerStandIn && isStandIn(request.url)) return void answerStandIn(request, response);
-    if (!settings.trustsProxy) request.headers['x-forwarded-proto'] = 'http';
     answerPage(request, response);
   });
   ({ port } = await listen(server, settings));

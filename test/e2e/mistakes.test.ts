@@ -1,3 +1,4 @@
+import * as fs from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { expectGoodPage, takeScreenshot, visit } from './browser.ts';
 import {
@@ -208,6 +209,55 @@ describe('places that are not there', () => {
       await page.goto('/bookings/new?venue=corasse');
       await seen(page.getByText('ログインすると、先ほどのページへ戻ります。'));
       expect(new URL(page.url()).searchParams.get('next')).toBe('/bookings/new?venue=corasse');
+    });
+  });
+});
+
+/** Every page, its places filled with a word; what stands in groups is no part of an address. */
+const pagesWith = (word: string) =>
+  fs
+    .readdirSync('web/src/routes', { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('+page.server.ts'))
+    .map((file) =>
+      `/${file}`
+        .replace(/\/\+page\.server\.ts$/, '')
+        .replaceAll(/\/\([^)]+\)/g, '')
+        .replaceAll(/\[[^\]]+\]/g, word),
+    )
+    .toSorted();
+
+describe('an address nobody means', () => {
+  const names = [
+    'date',
+    'week',
+    'from',
+    'to',
+    'on',
+    'venue',
+    'room',
+    'query',
+    'page',
+    'state',
+    'next',
+  ];
+
+  test.each([
+    ['a day of the year 0', '0000-01-01'],
+    ['a day of the year 9999', '9999-12-31'],
+    ['NUL', '%00'],
+    ['a word every object knows', '__proto__'],
+  ])('%s is no fault of ours on any page', async (_, word) => {
+    await visit(async (page) => {
+      await signIn(page, 'administrator');
+      const query = names.map((name) => `${name}=${word}`).join('&');
+      const answers = [];
+      for (const address of pagesWith(word)) {
+        const path = `${address}?${query}&month=${word.slice(0, 7)}`;
+        const answer = await page.request.get(path, { maxRedirects: 0 });
+        answers.push({ path, status: answer.status() });
+      }
+      expect(answers.length).toBeGreaterThan(50);
+      expect(answers.filter(({ status }) => status >= 500)).toEqual([]);
     });
   });
 });

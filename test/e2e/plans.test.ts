@@ -12,6 +12,17 @@ const pdf = {
   buffer: Buffer.from('%PDF-1.7 会場図'),
 };
 
+/** Far larger than is read at all: the sentence is the same as for a file a little too large. */
+const sendTooLarge = async (page: Page) => {
+  for (const megabytes of [10.8, 13]) {
+    const buffer = Buffer.alloc(Math.round(megabytes * 1_048_576), '%PDF-1.7 ');
+    await page.getByLabel('ファイル', { exact: true }).setInputFiles({ ...pdf, buffer });
+    await page.getByRole('button', { name: 'ファイルを送る' }).click();
+    await seen(page.getByText('ファイルが大きすぎます。10MB以内にして、もう一度お送りください。'));
+    await page.goto(page.url());
+  }
+};
+
 const sendPlan = async (page: Page) => {
   await page.getByLabel('ファイル', { exact: true }).setInputFiles(pdf);
   await page.getByRole('button', { name: 'ファイルを送る' }).click();
@@ -28,6 +39,7 @@ describe('the plan of use', () => {
       await organizer.goto(`/bookings/${booking.id}`);
       await organizer.getByRole('link', { name: '打合せ・当日' }).click();
       await seen(organizer.getByRole('heading', { name: '使用計画の打合せ' }));
+      await sendTooLarge(organizer);
       await sendPlan(organizer);
       await organizer.getByLabel(/使う台数/).fill('２０');
       await organizer.getByRole('button', { name: '台数を保存する' }).click();

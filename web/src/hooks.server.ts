@@ -1,5 +1,13 @@
-import type { Handle, HandleFetch, HandleServerError, RequestEvent } from '@sveltejs/kit';
+import {
+  error as fail,
+  type Handle,
+  type HandleFetch,
+  type HandleServerError,
+  type RequestEvent,
+} from '@sveltejs/kit';
 import { factsOfError } from '#api/shared/error.ts';
+import { fileErrors } from '#api/files/errors.ts';
+import { megabytesAtMost } from '#api/files/rules.ts';
 import type { Me } from '#web/api.ts';
 
 const copiedHeaders = ['cookie', 'accept-language', 'x-forwarded-for', 'x-forwarded-proto'];
@@ -43,9 +51,24 @@ const protect = (event: RequestEvent, headers: Headers) => {
   if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'private, no-cache');
 };
 
+const isTooLarge = (error: unknown) =>
+  error instanceof Error && 'status' in error && error.status === 413;
+
+/** A form so large that it is not read to its end is refused as the API would have refused it. */
+const tellTooLarge = ({ request, locals }: RequestEvent) => {
+  const read = request.formData.bind(request);
+  request.formData = () =>
+    read().catch((error: unknown) => {
+      if (!isTooLarge(error)) throw error;
+      const sentence = fileErrors.catalogue.get('files.too_large')![locals.locale];
+      fail(413, { message: sentence.replace('{most}', String(megabytesAtMost)) });
+    });
+};
+
 export const handle: Handle = async ({ event, resolve }) => {
   event.locals.locale = localeOf(event);
   event.locals.me = await findMe(event);
+  tellTooLarge(event);
   const response = await resolve(event, {
     transformPageChunk: ({ html }) => html.replace('%kaikan.lang%', event.locals.locale),
   });
