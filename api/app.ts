@@ -1,8 +1,7 @@
-import { Hono } from 'hono';
+import { Hono, type Context as HonoContext } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { csrf } from 'hono/csrf';
-import { HTTPException } from 'hono/http-exception';
-import { openAPIRouteHandler } from 'hono-openapi';
+import { createMiddleware } from 'hono/factory';
 import { accessLinksRoutes } from './access_links/routes.ts';
 import { accountsRoutes } from './accounts/routes.ts';
 import { amendmentsRoutes } from './bookings/routes/amendments.ts';
@@ -17,6 +16,7 @@ import { pricesRoutes, quotesRoutes } from './fees/routes.ts';
 import { bookingDocumentsRoutes, documentsRoutes } from './documents/routes.ts';
 import { drawersRoutes } from './drawers/routes.ts';
 import { bookingEquipmentRoutes, equipmentRoutes } from './equipment/routes.ts';
+import { describeApi } from './http/description.ts';
 import { docsRoutes } from './http/docs.ts';
 import type { AppEnvironment } from './http/environment.ts';
 import { httpErrors } from './http/errors.ts';
@@ -25,7 +25,9 @@ import { isOwnOrigin } from './http/own_origin.ts';
 import { respondError } from './http/respond.ts';
 import { openContext } from './http/session.ts';
 import { refuseUnreadable } from './http/text.ts';
-import { bytesAtMost } from './files/rules.ts';
+import { fileErrors } from './files/errors.ts';
+import { bytesAtMost, megabytesAtMost } from './files/rules.ts';
+import type { AppError } from './shared/error.ts';
 import { invoicesRoutes } from './invoices/routes.ts';
 import { openingsRoutes } from './openings/routes.ts';
 import { organizationsRoutes } from './organizations/routes.ts';
@@ -120,13 +122,22 @@ const routes = new Hono<AppEnvironment>()
 /** The type of the API for the typed client of the pages. */
 export type App = typeof routes;
 
-const limitBody = (maxSize: number) =>
+const limitBody = (maxSize: number, tooLarge: () => AppError) =>
   bodyLimit({
     maxSize,
     onError: () => {
-      throw new HTTPException(413);
+      throw tooLarge();
     },
   });
+
+/** Browsers tell where a POST comes from; who tells nothing and sends no form is a program. */
+const isProgram = (c: HonoContext<AppEnvironment>) =>
+  ['content-type', 'origin', 'sec-fetch-site'].every((name) => !c.req.header(name));
+
+const refuseForeignForms = ({ settings }: House) => {
+  const check = csrf({ origin: isOwnOrigin(settings) });
+  return createMiddleware<AppEnvironment>((c, next) => (isProgram(c) ? next() : check(c, next)));
+};
 
 /** Every feature behind one address, one context and one error body. */
 export const createApp = (house: House): Hono<AppEnvironment> => {
@@ -134,26 +145,17 @@ export const createApp = (house: House): Hono<AppEnvironment> => {
   app.onError(respondError);
   app.notFound((c) => respondError(httpErrors.not_found(), c));
   app.use(openContext(house));
-  app.use(csrf({ origin: isOwnOrigin(house.settings) }));
-  const narrow = limitBody(bodyBytesMax);
-  const wide = limitBody(uploadBytesMax);
+  app.use(refuseForeignForms(house));
+  const narrow = limitBody(bodyBytesMax, httpErrors.too_large);
+  const wide = limitBody(uploadBytesMax, () =>
+    fileErrors.too_large({ params: { most: megabytesAtMost } }),
+  );
   app.use((c, next) => (isUpload(c.req.path) ? wide : narrow)(c, next));
   app.use(refuseUnreadable);
   app.use(idempotency);
   app.route('/', routes);
-  app.get(
-    '/api/openapi.json',
-    openAPIRouteHandler(app, {
-      documentation: {
-        openapi: '3.1.0',
-        info: {
-          title: '会館 Kaikan API',
-          version: '1.0.0',
-          description: 'Booking, fees, payment, papers and occupancy of the public halls.',
-        },
-      },
-    }),
-  );
+  const description = describeApi(app, house);
+  app.get('/api/openapi.json', async (c) => c.json(await description()));
   app.route('/api/docs', docsRoutes);
   return app;
 };

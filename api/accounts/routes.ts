@@ -50,6 +50,7 @@ export const accountsRoutes = new Hono<AppEnvironment>()
     describeRoute({
       tags: ['accounts'],
       summary: 'Sign in with e-mail and password',
+      security: [],
       responses: {
         ...answer(200, 'The session cookie is set', doneSchema),
         ...problems(400, 401, 429),

@@ -98,13 +98,21 @@ export const askedUsesSchema = z.array(askedUseSchema).min(1).max(usesAtMost);
 
 export const admissionMaxYenSchema = wholeNumberSchema(10_000_000);
 
-export const askQuoteSchema = z.object({
-  venue: venueCodeSchema,
-  uses: askedUsesSchema,
-  admissionMaxYen: admissionMaxYenSchema.default(0),
-  isCommercial: z.boolean().default(false),
-  customerClass: customerClassSchema.default('standard'),
-});
+export const askQuoteSchema = z
+  .object({
+    venue: venueCodeSchema,
+    uses: askedUsesSchema,
+    admissionMaxYen: admissionMaxYenSchema.default(0),
+    isCommercial: z.boolean().default(false),
+    customerClass: customerClassSchema.default('standard'),
+  })
+  .meta({
+    example: {
+      venue: 'big-palette',
+      uses: [{ room: 'exhibition-hall', configuration: 'a', date: '2027-02-14', band: 'daytime' }],
+      admissionMaxYen: 1_000,
+    },
+  });
 export type AskQuote = z.infer<typeof askQuoteSchema>;
 
 const quoteStepSchema = z.object({

@@ -44,3 +44,14 @@ export const problems = (...statuses: Problem[]) =>
 export const answer = (status: 200 | 201 | 202, description: string, schema: z.ZodType) => ({
   [status]: { description, content: { 'application/json': { schema: resolver(schema) } } },
 });
+
+/** A body that is the bytes of a file. */
+export const bytesOf = (...mediaTypes: string[]) => ({
+  required: true,
+  content: Object.fromEntries(
+    mediaTypes.map((type) => [
+      type,
+      { schema: { type: 'string' as const, contentMediaType: type, format: 'binary' } },
+    ]),
+  ),
+});

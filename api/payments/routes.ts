@@ -178,6 +178,12 @@ export const stripeRoutes = new Hono<AppEnvironment>().post(
   describeRoute({
     tags: ['payments'],
     summary: 'Webhook of Stripe; authenticated by its signature',
+    security: [{ stripeSignature: [] }],
+    requestBody: {
+      required: true,
+      description: 'An event of Stripe, exactly as it was signed',
+      content: { 'application/json': { schema: { type: 'object' } } },
+    },
     responses: {
       ...answer(
         200,

@@ -52,14 +52,14 @@ export const localDaySchema = z
   .refine(isDay, { params: { code: 'http.not_a_day' }, abort: true })
   .refine(isReadDay, outOfRange)
   .transform((text) => text as LocalDay)
-  .meta({ format: 'date', examples: ['2027-02-14'] });
+  .meta({ format: 'date', example: '2027-02-14' });
 
 /** An instant as machines write it, with its offset. */
 export const instantSchema = z.iso
   .datetime({ offset: true })
   .transform((text) => new Date(text))
   .refine((instant) => isReadDay(instant.toISOString().slice(0, 10)), outOfRange)
-  .meta({ format: 'date-time', examples: ['2027-02-14T09:00:00+09:00'] });
+  .meta({ format: 'date-time', example: '2027-02-14T09:00:00+09:00' });
 
 export const localDay = (text: string): LocalDay => {
   if (!isDay(text)) throw new RangeError(`not a day: ${text}`);

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import { z } from 'zod';
 import type { AppEnvironment } from '../http/environment.ts';
-import { answer, problems } from '../http/openapi.ts';
+import { answer, bytesOf, problems } from '../http/openapi.ts';
 import { parse } from '../http/parse.ts';
 import { requireSession } from '../http/session.ts';
 import {
@@ -86,6 +86,7 @@ export const transfersRoutes = new Hono<AppEnvironment>()
       summary: 'Read a Zengin file (全銀 01 or 03, 200 bytes a record): its bytes as the body',
       description:
         'Read whole or refused with the line, the field and what was expected. Entries an earlier file had are counted as known.',
+      requestBody: bytesOf('application/octet-stream', 'text/plain'),
       responses: {
         ...answer(201, 'Read', z.object({ import: importSchema.omit({ importedByName: true }) })),
         ...problems(400, 401, 403, 409, 413, 422),

@@ -135,6 +135,26 @@ describe('a form of another site', () => {
     }
   });
 
+  it('is not a program that sends nothing and is no browser', async () => {
+    const path = '/api/payments/pat_unknown/cancel';
+    expect((await house.call(path, { method: 'POST', as: organizer })).status).toBe(404);
+    for (const headers of [
+      { origin: 'https://elsewhere.example' },
+      { 'sec-fetch-site': 'cross-site' },
+    ] as Record<string, string>[]) {
+      const { status } = await house.call(path, {
+        method: 'POST',
+        as: organizer,
+        headers,
+      });
+      expect(status).toBe(403);
+    }
+  });
+
+  it('is not our own page behind a proxy that ends TLS', async () => {
+    expect((await post({ origin: house.house.settings.publicUrl })).status).toBe(400);
+  });
+
   it('is not our own page', async () => {
     expect((await post({ origin: 'http://localhost' })).status).toBe(400);
   });
@@ -195,6 +215,59 @@ describe('a body over 1 MB', () => {
   it('is fine just below', async () => {
     const json = { ...askQuote(), note: 'x'.repeat(1_040_000) };
     expect((await quote(json)).status).toBe(200);
+  });
+});
+
+describe('a file far over what is taken', () => {
+  it('is refused with the sentence of files, whether a little or far too large', async () => {
+    for (const megabytes of [10.8, 13]) {
+      const { status, body } = await house.call(
+        '/api/bookings/bkg_unknown/files?kind=other&name=a',
+        {
+          as: organizer,
+          raw: 'x'.repeat(megabytes * 1_048_576),
+          headers: { 'content-type': 'application/pdf' },
+        },
+      );
+      if (megabytes > 11) expect([status, body.error.code]).toEqual([413, 'files.too_large']);
+      if (megabytes > 11) expect(body.error.message).toContain('10MB');
+      else expect(status).toBe(404);
+    }
+  });
+});
+
+describe('dear work', () => {
+  const at = (address: string) => ({ 'x-forwarded-for': address });
+  let small: TestApp;
+  beforeAll(async () => {
+    small = await openTestApp({ settings: { publicWorkPerMinute: 30, trustsProxy: true } });
+  });
+  afterAll(() => small.close());
+  const feed = (address: string, as?: Organizer) =>
+    small.call('/calendars/venues/big-palette.ics', {
+      headers: at(address),
+      ...(as ? { as } : {}),
+    });
+
+  it('is done so often for one address, and then after the time that is told', async () => {
+    expect((await feed('192.0.2.1')).status).toBe(200);
+    expect((await feed('192.0.2.1')).status).toBe(200);
+    const refused = await feed('192.0.2.1');
+    expect([refused.status, refused.body.error.code]).toEqual([429, 'http.too_many']);
+    expect(refused.headers.get('retry-after')).toBe('30');
+    expect((await feed('192.0.2.2')).status).toBe(200);
+    small.clock.advanceMinutes(1);
+    expect((await feed('192.0.2.1')).status).toBe(200);
+  });
+
+  it('of plans costs more the more is searched', async () => {
+    const plans = (count: number) =>
+      small.call('/api/proposals', {
+        json: { from: '2027-02-01', to: '2027-03-31', needs: [{ people: 30, count }] },
+        headers: at('192.0.2.3'),
+      });
+    expect((await plans(1)).status).toBe(200);
+    expect((await plans(20)).status).toBe(429);
   });
 });
 
@@ -408,6 +481,69 @@ describe('the description of the API', () => {
     expect(problemOf('/api/bookings', 'post', 409)).toBe(error);
     expect(problemOf('/api/bookings', 'get', 401)).toBe(error);
     expect(problemOf('/api/accounts/sign-in', 'post', 429)).toBe(error);
+  });
+
+  it('says how to sign in, where the house is, and what every route takes and may answer', async () => {
+    const { paths, components, servers } = await described();
+    expect(servers).toEqual([{ url: house.house.settings.publicUrl }]);
+    expect(components.securitySchemes.session).toMatchObject({
+      in: 'cookie',
+      name: 'kaikan.session_token',
+    });
+    const operations = Object.entries<Record<string, any>>(paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]) => ({
+        name: `${method} ${path}`,
+        operation,
+      })),
+    );
+    const open = operations.filter(({ operation }) => operation.security.length === 0);
+    const named = (name: string) => operations.find((one) => one.name === name)!.operation;
+    expect(open.map(({ name }) => name)).toContain('post /api/quotes');
+    expect(open.map(({ name }) => name)).toContain('post /api/accounts/sign-in');
+    expect(named('post /api/bookings').security).toEqual([{ session: [] }]);
+    expect(named('post /api/stripe/events').security).toEqual([{ stripeSignature: [] }]);
+    expect(operations.filter(({ operation }) => !operation.responses.default)).toEqual([]);
+    const bodyOf = (name: string) => Object.keys(named(name).requestBody.content);
+    expect(bodyOf('post /api/bookings/{id}/files')).toContain('application/pdf');
+    expect(bodyOf('post /api/transfers/imports')).toContain('application/octet-stream');
+    expect(bodyOf('post /api/stripe/events')).toEqual(['application/json']);
+    const { properties } = components.schemas.Booking;
+    expect(properties.createdAt).toMatchObject({ format: 'date-time' });
+    const from = named('get /api/availability').parameters.find(
+      ({ name }: { name: string }) => name === 'from',
+    );
+    expect(from.schema.format).toBe('date');
+  });
+
+  it('gives examples, and each of them is answered', async () => {
+    const { paths, components } = await described();
+    const examplesOf = (schema: { $ref?: string; example?: object } = {}): object[] => {
+      if (schema.$ref) return examplesOf(components.schemas[schema.$ref.split('/').at(-1)!]);
+      return schema.example ? [schema.example] : [];
+    };
+    const examples = Object.entries<Record<string, any>>(paths).flatMap(([path, methods]) =>
+      Object.entries(methods).flatMap(([method, { requestBody }]) =>
+        examplesOf(requestBody?.content['application/json']?.schema).map((example) => ({
+          method,
+          path,
+          example,
+        })),
+      ),
+    );
+    expect(examples.length).toBeGreaterThan(3);
+    for (const { method, path, example } of examples) {
+      const { organizationId } = organizer;
+      const { status, body } = await house.call(path, {
+        method: method.toUpperCase(),
+        as: organizer,
+        json: 'organizationId' in example ? { ...example, organizationId } : example,
+      });
+      expect([path, status, status < 300 ? '' : body]).toEqual([
+        path,
+        expect.toSatisfy((code: number) => code === 200 || code === 201),
+        '',
+      ]);
+    }
   });
 
   it('is shown on a page that fetches nothing from elsewhere', async () => {

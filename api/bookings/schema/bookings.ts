@@ -11,21 +11,31 @@ export const textSchema = (most: number) => z.string().trim().min(1).max(most);
 export const attendanceMost = 1_000_000;
 const pageSize = 50;
 
-export const holdBookingSchema = z.object({
-  venue: textSchema(60),
-  organizationId: idSchema<OrganizationId>('organization'),
-  title: textSchema(100),
-  purpose: textSchema(500),
-  attendance: wholeNumberSchema(attendanceMost).optional(),
-  admissionMaxYen: admissionMaxYenSchema.default(0),
-  isCommercial: z.boolean().default(false),
-  isPublic: z.boolean().default(false),
-  /** Let in before its period opens, by a manager and for everybody to see. */
-  priorityReason: textSchema(200).optional(),
-  uses: askedUsesSchema,
-  /** Where something is in the way: stand behind it as an option, or wait for it to be given back. */
-  mode: z.enum(['hold', 'option', 'wait']).optional(),
-});
+export const holdBookingSchema = z
+  .object({
+    venue: textSchema(60),
+    organizationId: idSchema<OrganizationId>('organization'),
+    title: textSchema(100),
+    purpose: textSchema(500),
+    attendance: wholeNumberSchema(attendanceMost).optional(),
+    admissionMaxYen: admissionMaxYenSchema.default(0),
+    isCommercial: z.boolean().default(false),
+    isPublic: z.boolean().default(false),
+    /** Let in before its period opens, by a manager and for everybody to see. */
+    priorityReason: textSchema(200).optional(),
+    uses: askedUsesSchema,
+    /** Where something is in the way: stand behind it as an option, or wait for it to be given back. */
+    mode: z.enum(['hold', 'option', 'wait']).optional(),
+  })
+  .meta({
+    example: {
+      venue: 'big-palette',
+      organizationId: 'org_01k9xw4c7hf2v8m3q5r6s7t8u9',
+      title: '秋の住宅フェア',
+      purpose: '住宅設備の展示と相談会',
+      uses: [{ room: 'exhibition-hall', configuration: 'b', date: '2027-02-14', band: 'daytime' }],
+    },
+  });
 export type HoldBooking = z.infer<typeof holdBookingSchema>;
 
 export const versionSchema = z.coerce.number().int().min(1);

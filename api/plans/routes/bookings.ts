@@ -3,7 +3,7 @@ import { describeRoute } from 'hono-openapi';
 import { z } from 'zod';
 import { fileSchema, uploadSchema } from '../../files/schema.ts';
 import type { AppEnvironment } from '../../http/environment.ts';
-import { answer, problems } from '../../http/openapi.ts';
+import { answer, bytesOf, problems } from '../../http/openapi.ts';
 import { parse } from '../../http/parse.ts';
 import { requireSession } from '../../http/session.ts';
 import { changeParking, recordPresence } from '../actions/day.ts';
@@ -88,6 +88,7 @@ export const bookingPlansRoutes = new Hono<AppEnvironment>()
     describeRoute({
       tags: ['plans'],
       summary: 'Send a floor plan or notice: the bytes of a PDF, PNG or JPEG as the body',
+      requestBody: bytesOf('application/pdf', 'image/png', 'image/jpeg'),
       responses: {
         ...answer(201, 'Kept', z.object({ file: fileSchema.omit({ uploadedByName: true }) })),
         ...problems(400, 401, 404, 409, 413, 422),
@@ -107,7 +108,13 @@ export const bookingPlansRoutes = new Hono<AppEnvironment>()
     describeRoute({
       tags: ['plans'],
       summary: 'A file of the booking as it was sent',
-      responses: { 200: { description: 'The file' }, ...problems(401, 404) },
+      responses: {
+        200: {
+          description: 'The file',
+          content: bytesOf('application/pdf', 'image/png', 'image/jpeg').content,
+        },
+        ...problems(401, 404),
+      },
     }),
     async (c) => {
       const { id, fileId } = c.req.param();
