@@ -38,6 +38,7 @@ import {
   bookingCancellationRoutes,
   bookingPaymentsRoutes,
   paymentsRoutes,
+  stripeMovementsRoutes,
   stripeRoutes,
 } from './payments/routes.ts';
 import { bookingMovesRoutes, proposalsRoutes } from './proposals/routes.ts';
@@ -105,6 +106,7 @@ const routes = new Hono<AppEnvironment>()
   .route('/api/bookings', bookingReductionsRoutes)
   .route('/api/reductions', reductionsRoutes)
   .route('/api/payments', paymentsRoutes)
+  .route('/api/stripe-movements', stripeMovementsRoutes)
   .route('/api/bookings', bookingRefundsRoutes)
   .route('/api/refunds', refundsRoutes)
   .route('/api/write-offs', writeOffsRoutes)

@@ -65,6 +65,7 @@ const listeners: Readonly<Record<string, readonly string[]>> = {
   ],
   'payments.received': ['documents.issue_receipt', 'refunds.propose_overpaid'],
   'payments.stripe_refund_told': ['refunds.refresh'],
+  'payments.dispute_moved': ['refunds.follow_dispute'],
   'cancellations.settled': ['refunds.propose_cancelled', 'documents.issue_cancelled_papers'],
   'payments.paid_after_release': ['refunds.propose_released'],
   'payments.allocated': ['documents.issue_allocation_receipt'],
@@ -96,6 +97,8 @@ const schedule = parseCronItems([
   { task: 'payments.sweep', match: '*/10 * * * *' },
   { task: 'payments.remind', match: '*/20 * * * *' },
   { task: 'payments.sweep_cash', match: '40 18 * * *' },
+  { task: 'payments.sweep_disputes', match: '50 * * * *' },
+  { task: 'refunds.sweep_stripe', match: '55 * * * *' },
   { task: 'payments.charge_waiting', match: '5 * * * *' },
   { task: 'refunds.sweep', match: '*/10 * * * *' },
   // Eight in the morning in Japan.

@@ -176,6 +176,7 @@ export const forgetTries = (context: Context): Promise<void> =>
 export {
   existsStaffRole,
   findOptionalAccountByEmail,
+  listStaffEmails,
   saveAccountName,
   type Account,
 } from './store.ts';

@@ -128,3 +128,20 @@ export const saveTries = async (tx: Queryable, { key, ...change }: TriesRow) => 
 export const removeTriesBefore = async (db: Queryable, before: Date) => {
   await db.delete(tries).where(lt(tries.lastAt, before));
 };
+
+/** Who holds a role at a venue, or where none is named, at any; where nobody does, its administrators. */
+export const listStaffEmails = async (
+  db: Queryable,
+  { venueId, role }: { readonly venueId: string | null; readonly role: StaffRole },
+): Promise<string[]> => {
+  const holdersOf = (held: StaffRole) =>
+    db
+      .selectDistinct({ email: accounts.email })
+      .from(staffRoles)
+      .innerJoin(accounts, eq(accounts.id, staffRoles.accountId))
+      .where(and(eq(staffRoles.role, held), venueId ? eq(staffRoles.venueId, venueId) : undefined))
+      .orderBy(accounts.email);
+  const holders = await holdersOf(role);
+  const rows = holders.length > 0 ? holders : await holdersOf('administrator');
+  return rows.map(({ email }) => email);
+};

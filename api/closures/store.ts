@@ -21,7 +21,8 @@ export const listPaidYen = async (
     .select({
       bookingId: moneyEvents.bookingId,
       paidYen: sql<number>`coalesce(-sum(${moneyEvents.amountYen})
-        filter (where ${moneyEvents.kind} in ('received', 'allocated', 'returned', 'return_bounced')),
+        filter (where ${moneyEvents.kind} in ('received', 'allocated', 'returned', 'return_bounced',
+          'dispute_withdrawn', 'dispute_reinstated')),
         0)::int`,
     })
     .from(moneyEvents)

@@ -96,6 +96,11 @@ export const paymentErrors = defineErrors('payments', {
     ja: '決済会社と通信できませんでした。お支払いの状態を確かめてから、10分ほど後にもう一度お試しください。',
     en: 'The payment service could not be reached. Please check the state of the payment and try again in about ten minutes.',
   },
+  unknown_movement: {
+    kind: 'missing',
+    ja: 'このお金の動きは見つかりません。Stripeでの動きの一覧からお進みください。',
+    en: 'This movement of money was not found. Please start from the list of movements at Stripe.',
+  },
   bad_signature: {
     kind: 'malformed',
     ja: '署名を確認できませんでした。Webhookの署名シークレットの設定をご確認ください。',

@@ -4,6 +4,7 @@ import { adjustCharge, chargeSettlement } from './actions/adjust.ts';
 import { cancelAttempt, sweepAttempts } from './actions/cancel.ts';
 import { chargeWaitingCancellations, settleCancellation } from './actions/cancellation.ts';
 import { chargeApproved, chargeWaiting } from './actions/charge.ts';
+import { sweepDisputes } from './actions/disputes.ts';
 import { applyStripeEvent } from './actions/events.ts';
 import { remindOfVouchers } from './actions/remind.ts';
 import { keepCashLeft, keepCashOfBooking, sweepCash } from './actions/transfer.ts';
@@ -39,6 +40,7 @@ export const paymentsJobs = {
   'payments.keep_cash': (context: Context, payload: unknown) =>
     keepCashLeft(context, ofCustomer.parse(payload).stripeCustomerId),
   'payments.sweep_cash': (context: Context) => sweepCash(context),
+  'payments.sweep_disputes': (context: Context) => sweepDisputes(context),
   'payments.remind': (context: Context) => remindOfVouchers(context),
   'payments.sweep': (context: Context) => sweepAttempts(context),
 };

@@ -17,13 +17,17 @@ import { cancelPayment } from './actions/cancel.ts';
 import { viewChangeFee } from './actions/change_fee.ts';
 import { viewCancellation } from './actions/cancellation_view.ts';
 import { receiveStripeEvent } from './actions/events.ts';
+import { listMovements, lookAtMovement } from './actions/movements.ts';
 import { attemptView, listPayments, viewAttempt, viewBookingPayments } from './actions/read.ts';
 import { startPayment } from './actions/start.ts';
 import { paymentErrors } from './errors.ts';
 import {
   attemptSchema,
   bookingPaymentsSchema,
+  listMovementsSchema,
   listPaymentsSchema,
+  lookSchema,
+  movementListSchema,
   paymentListSchema,
   startedAttemptSchema,
   startPaymentSchema,
@@ -170,6 +174,46 @@ export const paymentsRoutes = new Hono<AppEnvironment>()
       const context = c.get('context');
       const attempt = await cancelPayment(context, attemptIdOf(c.req.param('id')));
       return c.json({ attempt: attemptView(context, attempt) });
+    },
+  );
+
+export const stripeMovementsRoutes = new Hono<AppEnvironment>()
+  .use(requireSession)
+  .get(
+    '/',
+    describeRoute({
+      tags: ['staff'],
+      summary: 'What moved at Stripe without us: disputes, refunds made there, money of others',
+      description: 'For finance. What has to be answered soonest comes first.',
+      responses: {
+        ...answer(200, 'The movements', movementListSchema),
+        ...problems(400, 401, 403),
+      },
+    }),
+    parse('query', listMovementsSchema),
+    async (c) => c.json(await listMovements(c.get('context'), c.req.valid('query'))),
+  )
+  .post(
+    '/:id/look',
+    describeRoute({
+      tags: ['staff'],
+      summary: 'Say what a movement was; it leaves the open list',
+      responses: {
+        ...answer(
+          200,
+          'Looked at',
+          z.object({
+            movement: z.object({ id: z.string(), note: z.string(), lookedAt: z.string() }),
+          }),
+        ),
+        ...problems(400, 401, 404),
+      },
+    }),
+    parse('json', lookSchema),
+    async (c) => {
+      const { note } = c.req.valid('json');
+      const movement = await lookAtMovement(c.get('context'), c.req.param('id'), note);
+      return c.json({ movement });
     },
   );
 

@@ -5,6 +5,7 @@ import { publicationSchema } from '../venues/schema.ts';
 import { attemptStates, paymentMethods } from './rules/attempt.ts';
 import { moneyFlags } from './rules/cancellation.ts';
 import { chargeKinds } from './rules/charge.ts';
+import { movementKinds } from './rules/movement.ts';
 
 /** The phone number becomes the confirmation number, which must not be all zeros. */
 const confirmationNumberSchema = phoneSchema.refine((digits) => !/^0+$/.test(digits), {
@@ -31,6 +32,45 @@ export const startPaymentSchema = z.discriminatedUnion('method', [
 ]);
 export type StartPayment = z.infer<typeof startPaymentSchema>;
 export type KonbiniPayer = Omit<Extract<StartPayment, { method: 'konbini' }>, 'method' | 'part'>;
+
+export const listMovementsSchema = z.object({
+  /** `open`: what nobody has looked at yet, and disputes that are not decided. */
+  view: z.enum(['open', 'all']).default('open'),
+  page: z.coerce.number().int().min(1).max(10_000).default(1),
+});
+export type ListMovements = z.infer<typeof listMovementsSchema>;
+
+export const lookSchema = z.object({ note: z.string().trim().min(1).max(500) });
+
+export const movementListSchema = z
+  .object({
+    movements: z.array(
+      z.object({
+        id: z.string(),
+        kind: z.enum(movementKinds),
+        stripeId: z.string(),
+        eventType: z.string(),
+        venueId: z.string().nullable(),
+        bookingId: z.string().nullable(),
+        bookingNumber: z.string().nullable(),
+        title: z.string().nullable(),
+        paymentId: z.string().nullable(),
+        amountYen: z.int().nullable(),
+        reason: z.string().nullable(),
+        status: z.string().nullable(),
+        isOpen: z.boolean(),
+        answerBy: z.string().nullable(),
+        happenedAt: z.string(),
+        lookedAt: z.string().nullable(),
+        lookedByName: z.string().nullable(),
+        note: z.string().nullable(),
+      }),
+    ),
+    page: z.int(),
+    pageCount: z.int(),
+    total: z.int(),
+  })
+  .meta({ id: 'StripeMovementList' });
 
 export const listPaymentsSchema = z.object({
   venue: z.string().max(60).optional(),

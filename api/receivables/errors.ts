@@ -21,6 +21,11 @@ export const receivableErrors = defineErrors('receivables', {
     ja: 'この予約の督促は止めてあります。送る場合は、先に督促を再開してください。',
     en: 'Dunning of this booking is held back. To send one, please resume dunning first.',
   },
+  disputed: {
+    kind: 'conflict',
+    ja: 'この予約の支払いには異議が出ているため、督促できません。Stripeでの動きの一覧で、結果が出るのをお待ちください。',
+    en: 'A payment of this booking is disputed, so nothing is dunned. Please wait for the outcome in the list of movements at Stripe.',
+  },
   not_paused: {
     kind: 'conflict',
     ja: 'この予約の督促は止めてありません。画面を開き直してください。',

@@ -31,6 +31,11 @@ export const refundErrors = defineErrors('refunds', {
     ja: 'この入金から返せる金額を超えています。ほかの還付が先に進んでいないか、還付の一覧で残額をご確認ください。',
     en: 'This is more than what is left of the payment. Please check in the list whether another refund was faster.',
   },
+  disputed: {
+    kind: 'conflict',
+    ja: 'この支払いにはカード名義人から異議が出ているため、還付できません。Stripeでの動きの一覧で、結果が出るのをお待ちください。',
+    en: 'This payment is disputed by its payer and cannot be refunded. Please wait for the outcome in the list of movements at Stripe.',
+  },
   payee_missing: {
     kind: 'conflict',
     ja: '振込先の口座がまだ登録されていません。口座を登録してから、もう一度お進みください。',

@@ -4,7 +4,7 @@ import { wholeNumberSchema } from '../shared/typed.ts';
 import { paymentMethods } from '../payments/rules/attempt.ts';
 import { refundActs } from './rules/decide.ts';
 import { digitsOf, holderKanaOf, isHolderKana } from './rules/payee.ts';
-import { refundReasons, refundRoutes, refundStates } from './rules/refund.ts';
+import { askedReasons, refundReasons, refundRoutes, refundStates } from './rules/refund.ts';
 import { writeOffStates } from './rules/write_off.ts';
 
 const yenSchema = wholeNumberSchema(2_000_000_000, 1);
@@ -15,7 +15,7 @@ export const proposeSchema = z.object({
   /** Absent for money that belongs to no booking. */
   bookingId: idSchema<BookingId>('booking').optional(),
   amountYen: yenSchema,
-  reason: z.enum(refundReasons),
+  reason: z.enum(askedReasons),
   note: noteSchema,
 });
 export type ProposeRefund = z.infer<typeof proposeSchema>;

@@ -71,6 +71,7 @@ export const idPrefixes = {
   closing: 'cls',
   invoice: 'inv',
   document_reissue: 'rei',
+  stripe_movement: 'stm',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

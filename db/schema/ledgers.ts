@@ -86,6 +86,8 @@ export const moneyEvents = pgTable(
         'allocated',
         'returned',
         'return_bounced',
+        'dispute_withdrawn',
+        'dispute_reinstated',
       ],
     }).notNull(),
     amountYen: integer('amount_yen').notNull(),

@@ -11,8 +11,10 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
+import { accounts } from './accounts.ts';
 import { bookings } from './bookings.ts';
 import { instant } from './columns.ts';
+import { venues } from './venues.ts';
 
 /** What is owed for a booking, made at approval. */
 export const charges = pgTable(
@@ -134,4 +136,34 @@ export const stripeCustomers = pgTable(
       .on(table.bookingId)
       .where(sql`${table.closedAt} is null`),
   ],
+);
+
+/** What moved at Stripe without us, and who has looked at it. What Stripe said is frozen (trigger). */
+export const stripeMovements = pgTable(
+  'stripe_movements',
+  {
+    id: text('id').primaryKey(),
+    kind: text('kind', {
+      enum: ['dispute', 'refund', 'payment', 'cash', 'payout', 'other'],
+    }).notNull(),
+    stripeId: text('stripe_id').notNull().unique(),
+    eventType: text('event_type').notNull(),
+    /** Absent where it is of no payment of ours: then it is every venue's finance who looks. */
+    venueId: text('venue_id').references(() => venues.id),
+    bookingId: text('booking_id').references(() => bookings.id),
+    paymentId: text('payment_id'),
+    amountYen: integer('amount_yen'),
+    reason: text('reason'),
+    status: text('status'),
+    /** A dispute the bank of the payer has not decided: its payment is not refunded (trigger). */
+    isOpen: boolean('is_open').notNull(),
+    /** Until when Stripe takes our answer. */
+    answerBy: instant('answer_by'),
+    happenedAt: instant('happened_at').notNull(),
+    changedAt: instant('changed_at').notNull(),
+    lookedAt: instant('looked_at'),
+    lookedByAccountId: text('looked_by_account_id').references(() => accounts.id),
+    note: text('note'),
+  },
+  (table) => [index().on(table.paymentId), index().on(table.venueId, table.happenedAt)],
 );

@@ -24,7 +24,15 @@ export const refunds = pgTable(
     bookingId: text('booking_id').references(() => bookings.id),
     amountYen: integer('amount_yen').notNull(),
     reason: text('reason', {
-      enum: ['cancellation', 'overpaid', 'reduction', 'released', 'unmatched', 'mistake'],
+      enum: [
+        'cancellation',
+        'overpaid',
+        'reduction',
+        'released',
+        'unmatched',
+        'mistake',
+        'at_stripe',
+      ],
     }).notNull(),
     note: text('note'),
     route: text('route', { enum: ['stripe', 'bank', 'cash'] }).notNull(),

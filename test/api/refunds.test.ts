@@ -502,16 +502,17 @@ describe('a konbini payment', () => {
   test('that Stripe refuses for good is left to the house', async () => {
     const paid = await payKonbini();
     const { intentId } = app.stripe.listEvents().at(-1)!;
-    // Somebody returned it by hand, past the house.
-    await app.house.stripe!.client.refunds.create({ payment_intent: intentId });
-    await hear();
     const id = await proposed(paid);
+    // Somebody returns it by hand, past the house, which has not heard of it.
+    await app.house.stripe!.client.refunds.create({ payment_intent: intentId });
     await act(id, 'approve', manager);
-    await hear();
+    await app.runJobs();
     expect(await lookAt(id)).toMatchObject({
       state: 'failed',
       failureCode: 'charge_already_refunded',
     });
+    await hear();
+    expect((await lookAt(id)).state).toBe('cancelled');
   });
 
   test('is done without a word from Stripe: the sweep asks', async () => {

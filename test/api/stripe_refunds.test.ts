@@ -393,3 +393,48 @@ describe('the line', () => {
     await expect(standIn.deliver('evt_none')).rejects.toThrow('no such event');
   });
 });
+
+describe('what people do on Stripe’s own pages', () => {
+  test('a dispute takes the money, forbids refunds, and gives it back when it is won', async () => {
+    const intentId = await payByCard();
+    const before = standIn.listEvents().length;
+    const { id } = standIn.openDispute(intentId);
+    expect(await refusalOf(stripe.refunds.create({ payment_intent: intentId }))).toMatchObject({
+      code: 'charge_disputed',
+    });
+    const open = await stripe.disputes.retrieve(id);
+    expect(open).toMatchObject({ status: 'needs_response', amount: 12_000, reason: 'fraudulent' });
+    expect(open.balance_transactions.map(({ amount }) => amount)).toEqual([-12_000]);
+    standIn.closeDispute(id, 'won');
+    const { data } = await stripe.disputes.list({ payment_intent: intentId });
+    expect(data[0]!.balance_transactions.map(({ amount }) => amount)).toEqual([-12_000, 12_000]);
+    expect(typesSince(before)).toEqual([
+      'charge.dispute.created',
+      'charge.dispute.funds_withdrawn',
+      'charge.dispute.closed',
+      'charge.dispute.funds_reinstated',
+    ]);
+    expect(await chargeOf(intentId)).toMatchObject({ disputed: true });
+  });
+
+  test('an inquiry moves nothing and leaves the payment refundable', async () => {
+    const intentId = await payByCard();
+    const { id } = standIn.openDispute(intentId, { isInquiry: true });
+    expect((await stripe.disputes.retrieve(id)).balance_transactions).toEqual([]);
+    expect((await stripe.refunds.create({ payment_intent: intentId })).status).toBe('succeeded');
+    standIn.closeDispute(id, 'lost');
+    expect((await stripe.disputes.retrieve(id)).status).toBe('warning_closed');
+  });
+
+  test('a press refunds, disputes and decides; too much is refused on the page', async () => {
+    const intentId = await payByCard();
+    expect((await press(`dashboard/${intentId}/refunds`, 'amount=5000')).status).toBe(303);
+    expect((await press(`dashboard/${intentId}/refunds`, 'amount=9000')).status).toBe(422);
+    expect((await press(`dashboard/${intentId}/disputes`, '')).status).toBe(303);
+    const [dispute] = standIn.listDisputes();
+    expect(await pageOf('dashboard')).toContain('異議 12,000円');
+    expect((await press(`dashboard/${dispute!.id}/decisions`, 'end=lost')).status).toBe(303);
+    expect(standIn.listDisputes()[0]).toMatchObject({ status: 'lost' });
+    expect(standIn.listRefunds()).toMatchObject([{ amount: 5_000, metadata: {} }]);
+  });
+});

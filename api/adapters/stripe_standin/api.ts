@@ -14,7 +14,7 @@ import {
   retrieveSchema,
   type Expand,
 } from './parameters.ts';
-import { refundExpiryRoutes, refundRoutes } from './refund_api.ts';
+import { disputeRoutes, refundExpiryRoutes, refundRoutes } from './refund_api.ts';
 import { invalidRequest, StripeRefusal, unknownObject } from './refusal.ts';
 import { chargeShape, eventShape, intentShape, listShape } from './shapes.ts';
 
@@ -129,6 +129,7 @@ export const createStripeApi = (desk: Desk, secretKey: string): Hono => {
   app.route('/v1/payment_intents', intentRoutes(desk));
   app.route('/v1/events', eventRoutes(desk));
   app.route('/v1/refunds', refundRoutes(desk));
+  app.route('/v1/disputes', disputeRoutes(desk));
   app.route('/v1/customers', customerRoutes(desk));
   app.route('/v1/test_helpers/refunds', refundExpiryRoutes(desk));
   app.route('/v1/test_helpers/customers', cashRoutes(desk));

@@ -93,6 +93,26 @@ export interface Refund {
   end: { readonly at: number; readonly as: 'succeeds' | 'fails' | 'bounces' } | null;
 }
 
+export interface Dispute {
+  readonly id: string;
+  readonly chargeId: string;
+  readonly intentId: string;
+  readonly created: number;
+  readonly amount: number;
+  readonly reason: string;
+  /** Until when evidence is taken. */
+  readonly dueBy: number;
+  status:
+    | 'warning_needs_response'
+    | 'warning_closed'
+    | 'needs_response'
+    | 'under_review'
+    | 'won'
+    | 'lost';
+  /** What it took from our balance, and what came back. */
+  readonly moves: { readonly id: string; readonly created: number; readonly amount: number }[];
+}
+
 export interface PaymentError {
   readonly type: 'card_error' | 'invalid_request_error';
   readonly code: string;
@@ -156,6 +176,7 @@ export interface Ledger {
   readonly intents: Record<string, Intent>;
   readonly charges: Record<string, Charge>;
   readonly refunds: Record<string, Refund>;
+  readonly disputes: Record<string, Dispute>;
   readonly customers: Record<string, Customer>;
   readonly cashMoves: CashMove[];
   events: StoredEvent[];
@@ -171,13 +192,14 @@ const empty = (): Ledger => ({
   intents: {},
   charges: {},
   refunds: {},
+  disputes: {},
   customers: {},
   cashMoves: [],
   events: [],
   replies: {},
 });
 
-/** What an older stand-in kept knows nothing of transfers and refunds. */
+/** What an older stand-in kept knows nothing of transfers, refunds and disputes. */
 const read = (file: string): Ledger => {
   const kept = JSON.parse(fs.readFileSync(file, 'utf8')) as Partial<Ledger>;
   const intents = Object.values(kept.intents ?? {}).map((intent) => [

@@ -2,8 +2,10 @@ import { Hono, type Context } from 'hono';
 import { checkCustomer, findCashYen } from './customers.ts';
 import { findIntent, type Desk } from './desk.ts';
 import { page, pagesPath } from './paged.ts';
-import { refundPage, refundsPage, transferPage } from './money_screens.ts';
-import { findRefund, giveRefundAccount } from './refunds.ts';
+import { closeDispute, openDispute } from './disputes.ts';
+import { dashboardPage, refundPage, refundsPage, transferPage } from './money_screens.ts';
+import { StripeRefusal } from './refusal.ts';
+import { findRefund, giveRefundAccount, refundByHand } from './refunds.ts';
 import { transferTo } from './transfers.ts';
 
 const amountMax = 99_999_999;
@@ -59,5 +61,44 @@ const refundRoutes = (desk: Desk) =>
       return c.redirect(`${pagesPath}/refunds/${refund.id}`, 303);
     });
 
+const shownMost = 20;
+
+const showDashboard = (desk: Desk, c: Context, mistake?: string) => {
+  const { intents, disputes } = desk.ledger;
+  const paid = Object.values(intents).filter(({ status }) => status === 'succeeded');
+  const open = Object.values(disputes).filter(({ status }) => status.endsWith('needs_response'));
+  const shown = paid.reverse().slice(0, shownMost);
+  return page(c, dashboardPage(shown, open, mistake), mistake ? 422 : 200);
+};
+
+/** Refused as Stripe would; the page says why and stays. */
+const atDashboard = async (desk: Desk, c: Context, act: () => unknown) => {
+  try {
+    await act();
+  } catch (error) {
+    if (!(error instanceof StripeRefusal) || error.status === 404) throw error;
+    return showDashboard(desk, c, error.body.message);
+  }
+  return c.redirect(`${pagesPath}/dashboard`, 303);
+};
+
+const dashboardRoutes = (desk: Desk) =>
+  new Hono()
+    .get('/', (c) => showDashboard(desk, c))
+    .post('/:id/refunds', async (c) => {
+      const amount = amountOf((await c.req.parseBody())['amount']);
+      if (!amount) return showDashboard(desk, c, '金額を1円以上の数字で入力してください。');
+      return atDashboard(desk, c, () => refundByHand(desk, c.req.param('id'), amount));
+    })
+    .post('/:id/disputes', (c) => atDashboard(desk, c, () => openDispute(desk, c.req.param('id'))))
+    .post('/:id/decisions', async (c) => {
+      const { end } = await c.req.parseBody();
+      const decision = end === 'won' ? 'won' : 'lost';
+      return atDashboard(desk, c, () => closeDispute(desk, c.req.param('id'), decision));
+    });
+
 export const moneyRoutes = (desk: Desk) =>
-  new Hono().route('/transfers', transferRoutes(desk)).route('/refunds', refundRoutes(desk));
+  new Hono()
+    .route('/transfers', transferRoutes(desk))
+    .route('/refunds', refundRoutes(desk))
+    .route('/dashboard', dashboardRoutes(desk));

@@ -1,6 +1,6 @@
 import { html } from 'hono/html';
 import { bank } from './customer_shapes.ts';
-import type { Customer, Intent, Refund } from './ledger.ts';
+import type { Customer, Dispute, Intent, Refund } from './ledger.ts';
 import { frame, timeText, yenText } from './screens.ts';
 
 const problem = (sentence: string | undefined) =>
@@ -119,6 +119,54 @@ export const refundsPage = (refunds: readonly Refund[]) =>
               <a href="/stand-in/stripe/refunds/${refund.id}"
                 >${refund.instructionsEmail} 宛 ${yenText(refund.amount)}の返金</a
               >
+            </li>`,
+        )}
+      </ul>
+    `,
+  );
+
+/** What people do on Stripe's own pages, and the bank of a payer: none of it passes through our house. */
+export const dashboardPage = (
+  paid: readonly Intent[],
+  disputes: readonly Dispute[],
+  mistake?: string,
+) =>
+  frame(
+    'Stripeの管理画面',
+    html`
+      <h1>Stripeの管理画面（試験）</h1>
+      ${problem(mistake)}
+      <ul>
+        ${paid.map(
+          (intent) =>
+            html`<li>
+              <p>${intent.description ?? intent.id} ${yenText(intent.amount)}</p>
+              <form method="post" action="/stand-in/stripe/dashboard/${intent.id}/refunds">
+                <label>返金する額（円）<input name="amount" inputmode="numeric" required /></label>
+                <button type="submit">ここで返金する（試験）</button>
+              </form>
+              ${
+                intent.method?.card
+                  ? html`<form
+                      method="post"
+                      action="/stand-in/stripe/dashboard/${intent.id}/disputes"
+                    >
+                      <button type="submit">名義人が異議を申し立てる（試験）</button>
+                    </form>`
+                  : ''
+              }
+            </li>`,
+        )}
+      </ul>
+      <ul>
+        ${disputes.map(
+          ({ id, amount }) =>
+            html`<li>
+              <form method="post" action="/stand-in/stripe/dashboard/${id}/decisions">
+                <p>異議 ${yenText(amount)}</p>
+                <button name="end" value="won">会館の主張を認める（試験）</button>
+                <button name="end" value="lost">名義人の主張を認める（試験）</button>
+              </form>
             </li>`,
         )}
       </ul>

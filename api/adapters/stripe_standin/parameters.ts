@@ -119,6 +119,7 @@ export const createRefundSchema = z.strictObject({
 
 export const listRefundsSchema = z.strictObject({
   ...pageFields,
+  created: createdSchema,
   payment_intent: z.string().optional(),
 });
 

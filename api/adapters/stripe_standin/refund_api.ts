@@ -1,6 +1,8 @@
 import { Hono } from 'hono';
 import { answerGet, answerPost } from './answers.ts';
 import type { Desk } from './desk.ts';
+import { disputeShape } from './dispute_shapes.ts';
+import { findDispute, listDisputes } from './disputes.ts';
 import { createRefundSchema, listRefundsSchema, nothingSchema } from './parameters.ts';
 import {
   cancelRefund,
@@ -35,6 +37,20 @@ export const refundRoutes = (desk: Desk) =>
     .post(
       '/:id/cancel',
       answerPost(desk, nothingSchema, (_, id) => shapeOfRefund(desk, cancelRefund(desk, id))),
+    );
+
+export const disputeRoutes = (desk: Desk) =>
+  new Hono()
+    .get(
+      '/',
+      answerGet(listRefundsSchema, (parameters) => {
+        const { page, hasMore } = listDisputes(desk, parameters);
+        return listShape('/v1/disputes', page.map(disputeShape), hasMore);
+      }),
+    )
+    .get(
+      '/:id',
+      answerGet(nothingSchema, (_, id) => disputeShape(findDispute(desk, id))),
     );
 
 export const refundExpiryRoutes = (desk: Desk) =>

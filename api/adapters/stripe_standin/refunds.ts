@@ -1,4 +1,4 @@
-import { announce, findIntent, newStripeId, secondsOf, type Desk } from './desk.ts';
+import { announce, findIntent, newStripeId, secondsOf, wasCreated, type Desk } from './desk.ts';
 import type { Charge, Refund, RefundStatus } from './ledger.ts';
 import type { CreateRefundParameters, ListRefundsParameters } from './parameters.ts';
 import { refundShape } from './refund_shapes.ts';
@@ -62,13 +62,25 @@ const emailFor = (desk: Desk, charge: Charge, given: string | undefined): string
   });
 };
 
-const findPaidCharge = (desk: Desk, intentId: string): Charge => {
+export const findPaidCharge = (desk: Desk, intentId: string): Charge => {
   const { latestChargeId, status } = findIntent(desk, intentId);
   const charge = latestChargeId ? desk.ledger.charges[latestChargeId] : undefined;
   if (charge?.isPaid && status === 'succeeded') return charge;
   throw invalidRequest('This PaymentIntent does not have a successful charge to refund.', {
     code: 'payment_intent_unexpected_state',
     param: 'payment_intent',
+  });
+};
+
+/** While the bank of the payer decides, and where it has taken the money back, nothing is refunded. */
+const checkUndisputed = (desk: Desk, charge: Charge) => {
+  const holding = ['needs_response', 'under_review', 'lost'];
+  const held = Object.values(desk.ledger.disputes).some(
+    ({ chargeId, status }) => chargeId === charge.id && holding.includes(status),
+  );
+  if (!held) return;
+  throw invalidRequest(`Charge ${charge.id} has been charged back; cannot issue a refund.`, {
+    code: 'charge_disputed',
   });
 };
 
@@ -99,6 +111,7 @@ const beginningOf = (charge: Charge, now: number): Pick<Refund, 'status' | 'end'
 
 export const createRefund = (desk: Desk, parameters: CreateRefundParameters): Refund => {
   const charge = findPaidCharge(desk, parameters.payment_intent);
+  checkUndisputed(desk, charge);
   const now = secondsOf(desk.now());
   const refund: Refund = {
     id: newStripeId('re'),
@@ -118,14 +131,18 @@ export const createRefund = (desk: Desk, parameters: CreateRefundParameters): Re
   return refund;
 };
 
+/** Somebody gives money back on Stripe's own pages, without us. */
+export const refundByHand = (desk: Desk, intentId: string, amount?: number): Refund =>
+  createRefund(desk, { payment_intent: intentId, amount });
+
 /** Newest first. */
 export const listRefunds = (
   desk: Desk,
-  { payment_intent: intentId, limit, starting_after: after }: ListRefundsParameters,
+  { payment_intent: intentId, created, limit, starting_after: after }: ListRefundsParameters,
 ): { page: Refund[]; hasMore: boolean } => {
   const fitting = Object.values(desk.ledger.refunds)
     .reverse()
-    .filter((refund) => !intentId || refund.intentId === intentId);
+    .filter((refund) => (!intentId || refund.intentId === intentId) && wasCreated(refund, created));
   const start = after ? fitting.findIndex(({ id }) => id === after) + 1 : 0;
   const page = fitting.slice(start, start + limit);
   return { page, hasMore: fitting.length > start + page.length };

@@ -2,9 +2,17 @@ import type { Hono } from 'hono';
 import { createStripeApi } from './api.ts';
 import { payCard, type CardEntry } from './card.ts';
 import { createDelivery, type Delivery, type Send } from './delivery.ts';
-import type { Desk } from './desk.ts';
+import { announce, type Desk } from './desk.ts';
+import { closeDispute, openDispute, type DisputeOptions } from './disputes.ts';
 import { expireVoucher, holdAtTill, payVoucher, settleVouchers } from './konbini.ts';
-import { openLedger, type Intent, type Refund, type Sender, type StoreChain } from './ledger.ts';
+import {
+  openLedger,
+  type Dispute,
+  type Intent,
+  type Refund,
+  type Sender,
+  type StoreChain,
+} from './ledger.ts';
 import { openLine, type Cut } from './line.ts';
 import { createStandInPages } from './pages.ts';
 import {
@@ -12,6 +20,7 @@ import {
   expireRefund,
   failRefund,
   giveRefundAccount,
+  refundByHand,
   settleRefund,
   settleRefunds,
 } from './refunds.ts';
@@ -50,6 +59,13 @@ export interface StripeStandIn extends Delivery {
   bounceRefund(refundId: string): void;
   failRefund(refundId: string, reason?: string): void;
   expireRefund(refundId: string): void;
+  /** What people do on Stripe's own pages, or the bank of a payer: nothing of it is ours. */
+  refundByHand(intentId: string, amount?: number): Refund;
+  openDispute(intentId: string, options?: DisputeOptions): Dispute;
+  closeDispute(disputeId: string, end: 'won' | 'lost'): void;
+  /** Tells of anything else that Stripe knows and we do not. */
+  announce(type: string, object: object): void;
+  listDisputes(): readonly Readonly<Dispute>[];
   listRefunds(): readonly Readonly<Refund>[];
   /** From now on requests it points at lose their line; without one the line is whole again. */
   cutLine(cut?: Cut): void;
@@ -126,6 +142,11 @@ export const startStripeStandIn = async (options: StripeStandInOptions): Promise
     bounceRefund: (refundId) => bounceRefund(desk, refundId),
     failRefund: (refundId, reason) => failRefund(desk, refundId, reason),
     expireRefund: (refundId) => void expireRefund(desk, refundId),
+    refundByHand: (intentId, amount) => refundByHand(desk, intentId, amount),
+    openDispute: (intentId, given) => openDispute(desk, intentId, given),
+    closeDispute: (disputeId, end) => closeDispute(desk, disputeId, end),
+    announce: (type, object) => void announce(desk, type, object),
+    listDisputes: () => Object.values(ledger.disputes),
     listRefunds: () => Object.values(ledger.refunds),
     cutLine,
     listEvents: () =>

@@ -74,6 +74,7 @@ export const chargeShape = (charge: Charge, ledger: Ledger) => ({
   created: charge.created,
   currency: 'jpy',
   customer: ledger.intents[charge.intentId]?.customerId ?? null,
+  disputed: Object.values(ledger.disputes).some(({ chargeId }) => chargeId === charge.id),
   livemode: false,
   metadata: {},
   paid: charge.isPaid,

@@ -56,6 +56,8 @@ const kindWords: Readonly<Record<Daybook['entries'][number]['kind'], string>> = 
   allocated: '充当',
   returned: '還付',
   return_bounced: '還付の組戻し',
+  dispute_withdrawn: '異議による引落し',
+  dispute_reinstated: '異議による引落しの戻り',
 };
 
 /** The day book as a table: what is owed grows with positive sums, as in the ledger. */

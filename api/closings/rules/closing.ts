@@ -12,6 +12,8 @@ export const eventKinds = [
   'allocated',
   'returned',
   'return_bounced',
+  'dispute_withdrawn',
+  'dispute_reinstated',
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 

@@ -101,6 +101,14 @@ const postingOf = (fact: JournalFact): Posting | undefined => {
         isForward: amountYen > 0,
         wordJa: kind === 'returned' ? '還付' : '還付の組戻し',
       };
+    // The bank of the payer took it out of what we have at Stripe, as a refund does.
+    case 'dispute_withdrawn':
+    case 'dispute_reinstated':
+      return {
+        entry: isPot ? 'pot_returned_stripe' : 'returned_stripe',
+        isForward: amountYen > 0,
+        wordJa: kind === 'dispute_withdrawn' ? '異議による引落し' : '異議による引落しの戻り',
+      };
     case 'float':
       return { entry: 'cash_float', isForward: amountYen > 0, wordJa: '釣銭の補充' };
     case 'banked':

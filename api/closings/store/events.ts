@@ -18,7 +18,8 @@ const routeOf = sql<'stripe' | 'bank' | 'cash' | null>`case
 /** The way the money came, or for what went back the way it went. */
 const methodOf = sql<string | null>`case
   when ${moneyEvents.kind} in ('received', 'allocated') then ${payments.method}
-  when ${moneyEvents.kind} in ('returned', 'return_bounced') then ${routeOf} end`;
+  when ${moneyEvents.kind} in ('returned', 'return_bounced') then ${routeOf}
+  when ${moneyEvents.kind} in ('dispute_withdrawn', 'dispute_reinstated') then 'stripe' end`;
 
 /** Sums of what is booked between two days, by day, kind and method. */
 export const listSums = async (

@@ -92,7 +92,8 @@ export const listMoneyFacts = async (
       (-sum(e.amount_yen))::int as "amountYen"
     from money_events e join payments p on p.id = e.payment_id
     where e.venue_id = ${venueId} and e.booked_on between ${from} and ${to}
-      and e.kind in ('received', 'returned', 'return_bounced')
+      and e.kind in ('received', 'returned', 'return_bounced', 'dispute_withdrawn',
+        'dispute_reinstated')
     group by 1, 2, 3
     order by 1, 2, 3`)),
 ];

@@ -120,7 +120,8 @@ export const findPotYen = async (db: Queryable, paymentId: string): Promise<Yen>
 };
 
 const paidSum = sql<number>`coalesce(-sum(${moneyEvents.amountYen})
-  filter (where ${moneyEvents.kind} in ('received', 'allocated', 'returned', 'return_bounced')),
+  filter (where ${moneyEvents.kind} in ('received', 'allocated', 'returned', 'return_bounced',
+    'dispute_withdrawn', 'dispute_reinstated')),
   0)::int`;
 const owedSum = sql<number>`coalesce(sum(${moneyEvents.amountYen}), 0)::int`;
 

@@ -6,6 +6,7 @@ import type { Context } from '../../context.ts';
 import { findOrganization } from '../../organizations/actions.ts';
 import { enqueue, queueMail } from '../../outbox/actions.ts';
 import { findDues } from '../../payments/actions/dues.ts';
+import { listDisputedPayments } from '../../payments/actions/movements.ts';
 import type { Due } from '../../payments/rules/ledger.ts';
 import { orThrow } from '../../shared/result.ts';
 import { dayOf } from '../../shared/time.ts';
@@ -81,6 +82,10 @@ const send = async (
   return true;
 };
 
+/** What a bank has taken back and not decided on may come again: nobody is asked for it meanwhile. */
+const isDisputed = async (tx: Transaction, bookingId: string): Promise<boolean> =>
+  (await listDisputedPayments(tx, { bookingId })).length > 0;
+
 /** Read again under the lock of the booking: what was paid meanwhile is not asked for. */
 const dunBooking = (context: Context, bookingId: string): Promise<number> =>
   context.transact(async (tx) => {
@@ -91,7 +96,7 @@ const dunBooking = (context: Context, bookingId: string): Promise<number> =>
       listDunningsByBookings(tx, [bookingId]),
       listLivePauses(tx, [bookingId]),
     ]);
-    if (pauses.length > 0) return 0;
+    if (pauses.length > 0 || (await isDisputed(tx, bookingId))) return 0;
     const today = dayOf(context.now());
     let count = 0;
     for (const due of dues) {
@@ -124,6 +129,7 @@ export const dunByHand = (context: Context, bookingId: string): Promise<void> =>
       listLivePauses(tx, [bookingId]),
     ]);
     if (pauses.length > 0) throw receivableErrors.dunning_paused();
+    if (await isDisputed(tx, bookingId)) throw receivableErrors.disputed();
     const next = orThrow(decideByHand(dues, levels, sent, dayOf(context.now())));
     await send(tx, context, { booking, ...next });
   });

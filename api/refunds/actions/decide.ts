@@ -12,11 +12,13 @@ import {
   decidePayout,
   decideRejection,
   deciders,
+  payers,
   proposers,
 } from '../rules/decide.ts';
 import type { Payee, Refund } from '../rules/refund.ts';
 import { findOptionalRefund, findRefundForUpdate, listMoneyLimits } from '../store/refunds.ts';
-import { settleRefund } from './execute.ts';
+import { lookAtStripe } from './at_stripe.ts';
+import { askedOf, settleRefund } from './execute.ts';
 import { saveMoved } from './move.ts';
 import { cancelAtStripe, clientOf } from './stripe.ts';
 
@@ -88,8 +90,19 @@ export const enterPayee = (context: Context, id: string, payee: Payee): Promise<
     decidePayee(before, payee, { actor: context.actor, now: context.now() }),
   );
 
+/** What failed at Stripe may have been given back there by hand meanwhile. */
+const lookAgainAtStripe = async (context: Context, id: string): Promise<void> => {
+  const refund = await findOptionalRefund(context.database.db, id);
+  if (refund?.route !== 'stripe' || !hasRole(context.actor, refund.venueId, payers)) return;
+  const asked = await askedOf(context, refund);
+  const house = { ...context, actor: { kind: 'webhook', source: 'stripe' } } as const;
+  if (asked) await lookAtStripe(house, asked.intentId);
+};
+
 /** Cash was handed over, or the bank has transferred. */
-export const payOutRefund = (context: Context, id: string): Promise<Refund> =>
-  move(context, { id, deed: 'pay_out' }, (_tx, before) =>
+export const payOutRefund = async (context: Context, id: string): Promise<Refund> => {
+  await lookAgainAtStripe(context, id);
+  return move(context, { id, deed: 'pay_out' }, (_tx, before) =>
     decidePayout(before, { actor: context.actor, now: context.now() }),
   );
+};

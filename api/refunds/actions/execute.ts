@@ -18,6 +18,8 @@ import {
   findRefundForUpdate,
   listRefundsAtStripe,
 } from '../store/refunds.ts';
+import { adoptTold } from './at_stripe.ts';
+import { giveWay } from './give_way.ts';
 import { saveMoved } from './move.ts';
 import {
   clientOf,
@@ -61,14 +63,19 @@ export const settleRefund = async (context: Context, refund: Refund, ask: Ask): 
           : applyRefundNews(before, answer, now);
       if (moved === before) return before;
       const deed = 'refusal' in answer ? 'fail' : deedOf[answer.state];
-      return saveMoved(tx, context, { before, after: moved, deed });
+      const saved = await saveMoved(tx, context, { before, after: moved, deed });
+      if (saved.state === 'failed') await giveWay(tx, context, saved);
+      return saved;
     });
     if (after) return after;
   }
   return known;
 };
 
-const askedOf = async (context: Context, refund: Refund): Promise<AskedRefund | undefined> => {
+export const askedOf = async (
+  context: Context,
+  refund: Refund,
+): Promise<AskedRefund | undefined> => {
   const db = context.database.db;
   const payment = await findOptionalPayment(db, refund.paymentId);
   const attempt = payment?.attemptId ? await findOptionalAttempt(db, payment.attemptId) : undefined;
@@ -134,17 +141,18 @@ const retrieveKnown = async (client: Stripe, id: string): Promise<Stripe.Refund 
 };
 
 /** An event is a signal only: what counts is what Stripe says now. */
-export const refreshRefund = async (context: Context, stripeRefundId: string): Promise<void> => {
+export const refreshRefund = async (
+  context: Context,
+  stripeRefundId: string,
+  eventId?: string,
+): Promise<void> => {
   const client = clientOf(context);
   if (!client) return;
   const told = await retrieveKnown(client, stripeRefundId);
   const refundId = told?.metadata?.['refund_id'];
   const refund =
     told && (await findOptionalRefundAtStripe(context.database.db, { stripeRefundId, refundId }));
-  if (!refund) {
-    context.log.warn({ stripeRefundId }, 'a refund at Stripe is not in our books');
-    return;
-  }
+  if (!refund) return adoptTold(context, told, eventId);
   await settleRefund(context, refund, async () =>
     newsOf(await retrieveAtStripe(client, stripeRefundId)),
   );

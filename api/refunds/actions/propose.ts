@@ -9,12 +9,13 @@ import {
   findPotYen,
   listPaidByPayment,
 } from '../../payments/actions/ledger.ts';
+import { listDisputedPayments } from '../../payments/actions/movements.ts';
 import { findOptionalAttempt } from '../../payments/actions/read.ts';
 import { paymentErrors } from '../../payments/errors.ts';
 import { isPayable } from '../../payments/rules/charge.ts';
 import type { Payment } from '../../payments/rules/ledger.ts';
 import { hasRole } from '../../shared/actor.ts';
-import type { BookingId, PaymentId, RefundId } from '../../shared/ids.ts';
+import type { AccountId, BookingId, PaymentId, RefundId } from '../../shared/ids.ts';
 import { refundErrors } from '../errors.ts';
 import { accountOf, proposers } from '../rules/decide.ts';
 import {
@@ -44,6 +45,8 @@ export interface RefundProposal {
   readonly note: string | null;
   /** The fact that asks for it, where a rule of the house does. */
   readonly cause: string | null;
+  /** Who asked for it before its amount changed; else whoever acts now. */
+  readonly requestedByAccountId?: AccountId | null;
 }
 
 const isAtStripe = async (tx: Queryable, { attemptId }: Payment) => {
@@ -51,7 +54,8 @@ const isAtStripe = async (tx: Queryable, { attemptId }: Payment) => {
   return attempt !== undefined && attempt.stripePaymentIntentId !== null;
 };
 
-const paidYenOf = async (tx: Queryable, payment: Payment, bookingId: BookingId | null) => {
+/** What of a payment a booking has, or without one the pot. */
+export const findPaidYen = async (tx: Queryable, payment: Payment, bookingId: BookingId | null) => {
   if (bookingId === null) return findPotYen(tx, payment.id);
   const paid = await listPaidByPayment(tx, bookingId);
   return paid.find((one) => one.payment.id === payment.id)?.paidYen ?? 0;
@@ -60,7 +64,7 @@ const paidYenOf = async (tx: Queryable, payment: Payment, bookingId: BookingId |
 /** What of a payment may still go back, whose money it is considered. */
 const findLeftYen = async (tx: Queryable, payment: Payment, bookingId: BookingId | null) => {
   const [paidYen, refunds] = await Promise.all([
-    paidYenOf(tx, payment, bookingId),
+    findPaidYen(tx, payment, bookingId),
     listRefundsByPayment(tx, payment.id),
   ]);
   const own = refunds.filter((refund) => refund.bookingId === bookingId);
@@ -70,6 +74,7 @@ const findLeftYen = async (tx: Queryable, payment: Payment, bookingId: BookingId
 /**
  * Asks for money to go back; who asks never decides. Answers undefined where its cause asked already.
  * @throws refunds.more_than_left when so much of the payment is not left
+ * @throws refunds.disputed while the bank of the payer has not decided
  */
 export const proposeRefund = async (
   tx: Transaction,
@@ -79,8 +84,12 @@ export const proposeRefund = async (
   const payment = await findPaymentForUpdate(tx, proposal.paymentId);
   const leftYen = await findLeftYen(tx, payment, proposal.bookingId);
   if (proposal.amountYen > leftYen) throw refundErrors.more_than_left({ detail: { leftYen } });
+  if ((await listDisputedPayments(tx, { paymentId: payment.id })).length > 0) {
+    throw refundErrors.disputed();
+  }
   const now = context.now();
   const refund: Refund = {
+    requestedByAccountId: accountOf(context.actor),
     ...proposal,
     id: context.newId('refund') as RefundId,
     venueId: payment.venueId,
@@ -90,7 +99,6 @@ export const proposeRefund = async (
     failureCode: null,
     expiresAt: null,
     payee: null,
-    requestedByAccountId: accountOf(context.actor),
     decidedByAccountId: null,
     decidedAt: null,
     decisionReason: null,
@@ -144,10 +152,10 @@ export const proposeOverpaid = (
     const refunds = await listRefundsByBooking(tx, booking.id);
     const going = refunds.filter((refund) => isStanding(refund) && !isReturned(refund));
     const goingYen = going.reduce((sum, { amountYen }) => sum + amountYen, 0);
-    const paid = (await listPaidByPayment(tx, booking.id)).map(({ payment, paidYen }) => ({
-      paymentId: payment.id,
-      paidYen,
-    }));
+    const disputed = await listDisputedPayments(tx, { bookingId: booking.id });
+    const paid = (await listPaidByPayment(tx, booking.id))
+      .filter(({ payment }) => !disputed.includes(payment.id))
+      .map(({ payment, paidYen }) => ({ paymentId: payment.id, paidYen }));
     const proposed: Refund[] = [];
     for (const part of shareOverpaid(leftOfPayments(paid, refunds), -owedYen - goingYen)) {
       const { paymentId, amountYen } = part;

@@ -22,7 +22,10 @@ export const refundReasons = [
   'released',
   'unmatched',
   'mistake',
+  'at_stripe',
 ] as const;
+/** What a person may say; a refund made at Stripe is told by Stripe alone. */
+export const askedReasons = refundReasons.filter((reason) => reason !== 'at_stripe');
 export type RefundReason = (typeof refundReasons)[number];
 
 export const refundRoutes = ['stripe', 'bank', 'cash'] as const;

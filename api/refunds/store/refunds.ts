@@ -26,10 +26,11 @@ const refundOf = (row: Row): Refund => ({
 
 const guards = ['payments_used_once', 'refunds_within_allocation'];
 
-const explained = (error: unknown): unknown =>
-  guards.includes(faultOf(error)?.constraint ?? '')
-    ? refundErrors.more_than_left({ cause: error })
-    : error;
+const explained = (error: unknown): unknown => {
+  const constraint = faultOf(error)?.constraint ?? '';
+  if (constraint === 'refunds_not_disputed') return refundErrors.disputed({ cause: error });
+  return guards.includes(constraint) ? refundErrors.more_than_left({ cause: error }) : error;
+};
 
 /**
  * Once for its cause; told a second time it answers false and does nothing.
@@ -48,9 +49,16 @@ export const insertRefund = async (tx: Queryable, refund: Refund): Promise<boole
   }
 };
 
+/**
+ * @throws refunds.disputed, refunds.more_than_left when Stripe or a bank was faster
+ */
 export const saveRefund = async (tx: Queryable, refund: Refund): Promise<void> => {
   const { id, ...change } = refund;
-  await tx.update(refunds).set(change).where(eq(refunds.id, id));
+  try {
+    await tx.update(refunds).set(change).where(eq(refunds.id, id));
+  } catch (error) {
+    throw explained(error);
+  }
 };
 
 export const findOptionalRefund = async (

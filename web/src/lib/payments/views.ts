@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type {
   attemptSchema,
   bookingPaymentsSchema,
+  movementListSchema,
   paymentListSchema,
   startedAttemptSchema,
 } from '#api/payments/schema.ts';
@@ -10,3 +11,4 @@ export type BookingPayments = z.infer<typeof bookingPaymentsSchema>;
 export type AttemptView = z.infer<typeof attemptSchema>;
 export type StartedAttempt = z.infer<typeof startedAttemptSchema>;
 export type PaymentList = z.infer<typeof paymentListSchema>;
+export type MovementRow = z.infer<typeof movementListSchema>['movements'][number];

@@ -23,6 +23,8 @@ export const books: typeof ja = {
     allocated: 'Allocated',
     returned: 'Refunded',
     return_bounced: 'Refund came back',
+    dispute_withdrawn: 'Withdrawn by a dispute',
+    dispute_reinstated: 'Dispute won, reinstated',
   },
   route: { stripe: 'by the payment service', bank: 'to a bank account', cash: 'in cash' },
   pot: 'unmatched',

@@ -155,4 +155,52 @@ export const paymentPages: typeof japanese = {
     cashTitle: 'Payment at the desk',
     invoice: 'The invoice is under “Papers” on the page of the booking.',
   },
+  /** What moved at Stripe without us. */
+  movements: {
+    title: 'Movements at Stripe',
+    lead: 'Money that moved at Stripe without us. Answer disputes in Stripe’s dashboard by their day, and record what each movement was.',
+    tabs: { label: 'Pages of payments', payments: 'Payments', stripe: 'Movements at Stripe' },
+    views: { label: 'Shown', open: 'To look at', all: 'All' },
+    kinds: {
+      dispute: 'Dispute',
+      refund: 'Refund made at Stripe',
+      payment: 'Payment not in our books',
+      cash: 'Transfer not in our books',
+      payout: 'Payout that failed',
+      other: 'Another movement',
+    },
+    dispute: {
+      warning_needs_response: 'Inquiry of the bank: waits for an answer',
+      warning_under_review: 'Inquiry of the bank: under review',
+      warning_closed: 'The inquiry is closed',
+      needs_response: 'Waits for an answer',
+      under_review: 'Under review',
+      appeal_needs_response: 'Appeal: waits for an answer',
+      appeal_under_review: 'Appeal: under review',
+      won: 'Won',
+      lost: 'Lost',
+      prevented: 'Withdrawn',
+    },
+    next: {
+      dispute:
+        'Until it is decided this payment is not refunded and the booking not dunned. What was withdrawn is owed again, and paid again if the dispute is won.',
+      refund:
+        'A refund of a known booking is in the books, and refunds of ours for the same money have ended. Check on the page of refunds whether the charge is reduced, too.',
+      payment: 'This pays for no booking of ours. Check in Stripe’s dashboard what it was for.',
+      cash: 'Not in an account of a booking, or moved by Stripe for reasons of its own. Check in Stripe’s dashboard.',
+      payout: 'The money has not reached our account. Check the account in Stripe’s dashboard.',
+      other: 'Check in Stripe’s dashboard what it was.',
+    },
+    ofNobody: 'Of no booking of ours',
+    answerBy: 'Answer by',
+    lookedBy: 'Looked at by',
+    note: 'What it was',
+    noteSupport: 'Kept. When its state changes, it is shown here again.',
+    look: 'Record that you looked',
+    lookOf: (id: string) => `Record that you looked at ${id}`,
+    done: 'Recorded',
+    none: 'Nothing to look at',
+    noneHint:
+      'Disputes and refunds made in Stripe’s dashboard appear here, and finance gets a letter.',
+  },
 };

@@ -22,6 +22,7 @@ export const refunds: typeof ja = {
     released: 'Paid after the booking had ended',
     unmatched: 'Nobody knows whose it is',
     mistake: 'Paid by mistake',
+    at_stripe: 'Refunded at Stripe',
   },
   route: { stripe: 'By the payment service', bank: 'By our transfer', cash: 'In cash at the desk' },
   groups: {
@@ -145,6 +146,7 @@ export const refunds: typeof ja = {
     'refunds.process': 'The payment service transfers',
     'refunds.finish': 'Returned',
     'refunds.fail': 'Could not be returned',
+    'refunds.adopt': 'Refunded at Stripe',
   },
   booking: {
     title: 'Refunds and debts given up',

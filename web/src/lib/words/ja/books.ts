@@ -22,6 +22,8 @@ export const books = {
     allocated: '充当',
     returned: '還付',
     return_bounced: '還付の組戻し',
+    dispute_withdrawn: '異議による引落し',
+    dispute_reinstated: '異議による引落しの戻り',
   },
   route: { stripe: '決済代行から', bank: '口座振込', cash: '現金' },
   pot: '未消込',

@@ -159,4 +159,52 @@ export const paymentPages = {
     cashTitle: '窓口でのお支払い',
     invoice: '請求書は予約のページの「書類」から開けます。',
   },
+  /** What moved at Stripe without us. */
+  movements: {
+    title: 'Stripeでの動き',
+    lead: '会館の操作によらずにStripeで動いたお金です。異議は期限までにStripeの管理画面で回答し、内容を確かめたら記録してください。',
+    tabs: { label: '入金の画面', payments: '入金の一覧', stripe: 'Stripeでの動き' },
+    views: { label: '表示', open: '確認するもの', all: 'すべて' },
+    kinds: {
+      dispute: '支払いへの異議',
+      refund: 'Stripeでの返金',
+      payment: '記録にない決済',
+      cash: '記録にない振込の動き',
+      payout: '口座への入金の失敗',
+      other: 'そのほかの動き',
+    },
+    dispute: {
+      warning_needs_response: '銀行からの照会。回答を待っています',
+      warning_under_review: '銀行からの照会。審査中です',
+      warning_closed: '照会は終わりました',
+      needs_response: '回答を待っています',
+      under_review: '審査中です',
+      appeal_needs_response: '不服申立てへの回答を待っています',
+      appeal_under_review: '不服申立ての審査中です',
+      won: '会館の主張が認められました',
+      lost: '名義人の主張が認められました',
+      prevented: '取り下げられました',
+    },
+    next: {
+      dispute:
+        '結果が出るまで、この支払いの還付と督促は止まります。引き落とされた額は未収に戻り、認められれば自動で戻ります。',
+      refund:
+        '予約の分かる返金は帳簿に記録し、重なる還付は取りやめました。請求も減らすかどうかは、予約の「還付」で確かめてください。',
+      payment: '会館の予約の支払いではありません。Stripeの管理画面で何の決済かを確かめてください。',
+      cash: '会館の予約の口座での動きではないか、Stripeの側の都合による動きです。Stripeの管理画面で確かめてください。',
+      payout: '会館の口座に入金されていません。Stripeの管理画面で、口座の登録を確かめてください。',
+      other: 'Stripeの管理画面で内容を確かめてください。',
+    },
+    ofNobody: '会館の予約のものではありません',
+    answerBy: '回答の期限',
+    lookedBy: '確認',
+    note: '確認した内容',
+    noteSupport: '記録に残ります。状態が変わると、もう一度ここに出ます。',
+    look: '確認したことを記録する',
+    lookOf: (id: string) => `${id}を確認したことを記録する`,
+    done: '確認したことを記録しました',
+    none: '確認するものはありません',
+    noneHint:
+      '異議や、Stripeの管理画面での返金があると、ここに表れ、会計の担当者にメールが届きます。',
+  },
 };

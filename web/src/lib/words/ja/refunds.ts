@@ -21,6 +21,7 @@ export const refunds = {
     released: '予約が終わった後の入金',
     unmatched: '持ち主の分からない入金',
     mistake: '入金の誤り',
+    at_stripe: 'Stripeでの返金',
   },
   route: { stripe: '決済会社から', bank: '会館から振込', cash: '窓口で現金' },
   groups: {
@@ -138,6 +139,7 @@ export const refunds = {
     'refunds.process': '決済会社が振り込む',
     'refunds.finish': '返金済み',
     'refunds.fail': '返金できず',
+    'refunds.adopt': 'Stripeで返金された',
   },
   booking: {
     title: '還付・不納欠損',

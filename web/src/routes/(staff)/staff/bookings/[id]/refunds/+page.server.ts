@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit';
-import { refundReasons } from '#api/refunds/rules/refund.ts';
+import { askedReasons } from '#api/refunds/rules/refund.ts';
 import { requireStaff } from '#web/accounts/guard.ts';
 import { api, attempt, readOrFail, refuse, textOf, typedValues } from '#web/api.ts';
 import type { Refusal } from '#web/ui/form.ts';
@@ -51,7 +51,7 @@ export const actions: Actions = {
       paymentId: textOf(form, 'paymentId'),
       amountYen: textOf(form, 'amountYen'),
       // An empty choice is told to the API as it is: its field is marked.
-      reason: refundReasons.find((one) => one === asked) ?? (asked as 'mistake'),
+      reason: askedReasons.find((one) => one === asked) ?? (asked as 'mistake'),
       note: textOf(form, 'note'),
     };
     const headers = { 'Idempotency-Key': `refund-${textOf(form, 'idempotencyKey')}` };
