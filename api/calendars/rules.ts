@@ -68,9 +68,15 @@ export interface CalendarClosure {
   readonly startsOn: LocalDay;
   readonly endsOn: LocalDay;
   readonly reasonJa: string;
-  readonly roomNameJa: string | null;
+  /** Rooms and parts that are shut; none where the whole venue is. */
+  readonly places: readonly string[];
+  /** Shut for these hours of each day only. */
+  readonly hours: { readonly startsTime: string; readonly endsTime: string } | null;
   readonly createdAt: Date;
 }
+
+export const closureSummary = ({ places, reasonJa }: CalendarClosure): string =>
+  places.length === 0 ? `休館（${reasonJa}）` : `${places.join('、')} 休止（${reasonJa}）`;
 
 const byStart = (one: CalendarUse, other: CalendarUse) =>
   one.startsAt.getTime() - other.startsAt.getTime() || (one.useId < other.useId ? -1 : 1);

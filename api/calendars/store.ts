@@ -118,6 +118,24 @@ export const listPublicUses = async (
   return rows.map((row) => ({ ...row, usedOn: row.usedOn as LocalDay }));
 };
 
+/** The rooms of a closure, each with the parts that are shut where others of it are not. */
+const closedPlaces = sql<string[]>`array(
+  select room.name_ja || case when bool_and(kept) then '' else
+    ' ' || string_agg(cell.name_ja, '・' order by cell.sort_order) filter (where kept) end
+  from rooms room join cells cell on cell.room_id = room.id
+  cross join lateral (
+    select coalesce(cell.id = any(${closures}.cell_ids), room.id = ${closures}.room_id) as kept) shut
+  where room.venue_id = ${closures}.venue_id
+  group by room.id having bool_or(kept) order by room.sort_order)`;
+
+/** The hours of the band that is shut of each day; absent where the day is. */
+const closedHours = sql<{ startsTime: string; endsTime: string } | null>`(
+  select json_build_object('startsTime', min(slot.starts_time), 'endsTime', max(slot.ends_time))
+  from bands band join slots slot on slot.venue_id = band.venue_id and slot.code = any(band.slot_codes)
+  where band.venue_id = ${closures}.venue_id and band.code = ${closures}.band_code
+  having count(*) > 0)`;
+
+/** Closures in force, with what of the venue they are of; no place stands for all of it. */
 export const listClosuresByVenue = async (
   db: Queryable,
   venueId: string,
@@ -129,13 +147,18 @@ export const listClosuresByVenue = async (
       startsOn: closures.startsOn,
       endsOn: closures.endsOn,
       reasonJa: closures.reasonJa,
-      roomNameJa: rooms.nameJa,
+      places: closedPlaces,
+      hours: closedHours,
       createdAt: closures.createdAt,
     })
     .from(closures)
-    .leftJoin(rooms, eq(rooms.id, closures.roomId))
     .where(
-      and(eq(closures.venueId, venueId), lte(closures.startsOn, to), gte(closures.endsOn, from)),
+      and(
+        eq(closures.venueId, venueId),
+        eq(closures.state, 'in_force'),
+        lte(closures.startsOn, to),
+        gte(closures.endsOn, from),
+      ),
     )
     .orderBy(asc(closures.startsOn), asc(closures.id));
   return rows.map((row) => ({

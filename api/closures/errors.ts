@@ -18,8 +18,8 @@ export const closureErrors = defineErrors('closures', {
   },
   past_day: {
     kind: 'invalid',
-    ja: '過ぎた日は閉められません。今日以降の日を選んでください。',
-    en: 'Days that have passed cannot be closed. Please choose today or later.',
+    ja: '過ぎた日時は閉められません。これからの日時を選んでください。',
+    en: 'Time that has passed cannot be closed. Please choose a later one.',
   },
   days_reversed: {
     kind: 'invalid',

@@ -53,7 +53,10 @@ export const closedDayRules = pgTable('closed_day_rules', {
   source: text('source').notNull(),
 });
 
-/** A venue, or one room, closed from a day to a day (both included). */
+/**
+ * A venue, one room or some cells closed from a day to a day (both included). Which cells and when is
+ * told by the occupancies, also after it was lifted.
+ */
 export const closures = pgTable(
   'closures',
   {

@@ -161,8 +161,10 @@ describe('the occupancy of a month worked out by hand', () => {
         state,
       });
     }
-    await app.house.database.db.insert(closures).values({
-      id: app.house.newId('closure'),
+    const { db } = app.house.database;
+    const id = app.house.newId('closure');
+    await db.insert(closures).values({
+      id,
       venueId: 'big-palette',
       roomId: hall,
       startsOn: '2026-06-29',
@@ -172,6 +174,15 @@ describe('the occupancy of a month worked out by hand', () => {
       reasonEn: 'Floor repair',
       createdAt: app.house.now(),
     });
+    const during = {
+      from: instantAt(localDay('2026-06-29'), '00:00'),
+      until: instantAt(localDay('2026-07-03'), '00:00'),
+    };
+    await db.insert(occupancies).values(
+      ['a', 'b', 'c'].map((cell) => {
+        return { cellId: `${hall}.${cell}`, during, state: 'closed' as const, closureId: id };
+      }),
+    );
   });
 
   test('is 4 of 28 days: two uses on the 20th are one day, the closure leaves the month', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { boardOf, type BoardBooking, type BoardFacts } from '#api/reports/rules/board.ts';
-import { closureOn, type ClosedSpan } from '#api/reports/rules/closed.ts';
+import { closedBy, closureOf, type ClosedTime } from '#api/reports/rules/closed.ts';
 import { definitionInWords } from '#api/reports/rules/definition.ts';
 import {
   measureRoom,
@@ -19,53 +19,72 @@ import {
   type OccupancyFacts,
 } from '#api/reports/rules/occupancy.ts';
 import type { Month } from '#api/reports/schema.ts';
-import { localDay } from '#api/shared/time.ts';
+import { addDays, instantAt, localDay } from '#api/shared/time.ts';
 
 const month = (text: string) => text as Month;
 const slotCodes = ['morning', 'afternoon', 'evening'];
+const slots = [
+  { code: 'morning', startsTime: '09:00', endsTime: '13:00' },
+  { code: 'afternoon', startsTime: '13:00', endsTime: '17:00' },
+  { code: 'evening', startsTime: '17:00', endsTime: '21:00' },
+];
 
 const room = (id: string): MeasuredRoom => ({
   id,
   venueId: 'big-palette',
   nameJa: id,
   nameEn: id,
-  slotCodes,
+  slots,
+  cellIds: [`${id}.a`, `${id}.b`],
 });
 const hall = room('hall');
 
 const use = (
   day: string,
-  slots: readonly string[] = ['morning'],
+  of: readonly string[] = ['morning'],
   more: Partial<MeasuredUse> = {},
 ): MeasuredUse => ({
   roomId: 'hall',
   usedOn: localDay(day),
-  slotCodes: slots,
+  slotCodes: of,
   isEvent: true,
   ...more,
 });
 
-const closed = (from: string, to: string, more: Partial<ClosedSpan> = {}): ClosedSpan => ({
-  venueId: 'big-palette',
-  roomId: null,
-  isYearly: false,
-  from,
-  to,
+/** A cell shut from a day to a day, both included. */
+const closed = (
+  from: string,
+  to: string,
+  cellId: string,
+  more: Partial<ClosedTime> = {},
+): ClosedTime => ({
+  cellId,
+  from: instantAt(localDay(from), '00:00'),
+  until: instantAt(addDays(localDay(to), 1), '00:00'),
+  liftedAt: null,
   reasonJa: '点検',
   reasonEn: 'Inspection',
   ...more,
 });
+const shut = (from: string, to: string, id = 'hall', more: Partial<ClosedTime> = {}) =>
+  [`${id}.a`, `${id}.b`].map((cellId) => closed(from, to, cellId, more));
 
-const yearEnd = closed('12-29', '01-03', { isYearly: true });
+const yearEnd = {
+  venueId: 'big-palette',
+  fromMonthDay: '12-29',
+  toMonthDay: '01-03',
+  reasonJa: '年末年始',
+  reasonEn: 'New Year',
+};
 const byDay = { definition: 'day', countsSetup: true } as const;
 const bySlot = { definition: 'slot', countsSetup: true } as const;
 
 const measured = (
   uses: readonly MeasuredUse[],
   definition: Parameters<typeof measureRoom>[3] = byDay,
-  spans: readonly ClosedSpan[] = [],
+  times: readonly ClosedTime[] = [],
   of = '2026-04',
-) => measureRoom(hall, [month(of)], { uses, closed: spans }, definition)[0]!;
+) => measureRoom(hall, [month(of)], { uses, closed: closedBy(times, [yearEnd]) }, definition)[0]!;
 
 describe('counting by days', () => {
   test('a day with two uses counts once', () => {
@@ -125,42 +144,58 @@ describe('set-up and take-down', () => {
 
 describe('closed days', () => {
   test('leave the denominator', () => {
-    const spans = [closed('2026-04-06', '2026-04-10')];
-    expect(measured([], byDay, spans).denominator).toBe(25);
-    expect(measured([], bySlot, spans).denominator).toBe(75);
+    const times = shut('2026-04-06', '2026-04-10');
+    expect(measured([], byDay, times).denominator).toBe(25);
+    expect(measured([], bySlot, times).denominator).toBe(75);
   });
 
   test('reach only into the months they touch', () => {
-    const spans = [closed('2026-03-28', '2026-04-02')];
-    expect(measured([], byDay, spans).denominator).toBe(28);
-    expect(measured([], byDay, spans, '2026-03').denominator).toBe(27);
-    expect(measured([], byDay, spans, '2026-05').denominator).toBe(31);
+    const times = shut('2026-03-28', '2026-04-02');
+    expect(measured([], byDay, times).denominator).toBe(28);
+    expect(measured([], byDay, times, '2026-03').denominator).toBe(27);
+    expect(measured([], byDay, times, '2026-05').denominator).toBe(31);
   });
 
   test('of the new year run over the end of the year', () => {
-    expect(measured([], byDay, [yearEnd], '2026-12').denominator).toBe(28);
-    expect(measured([], byDay, [yearEnd], '2027-01').denominator).toBe(28);
+    expect(measured([], byDay, [], '2026-12').denominator).toBe(28);
+    expect(measured([], byDay, [], '2027-01').denominator).toBe(28);
   });
 
   test('count once where two closures meet', () => {
-    const spans = [closed('2026-04-06', '2026-04-10'), closed('2026-04-08', '2026-04-12')];
-    expect(measured([], byDay, spans).denominator).toBe(23);
+    const times = [...shut('2026-04-06', '2026-04-10'), ...shut('2026-04-08', '2026-04-12')];
+    expect(measured([], byDay, times).denominator).toBe(23);
   });
 
-  test('of one room leave the others open', () => {
-    const spans = [closed('2026-04-06', '2026-04-10', { roomId: 'other' })];
-    expect(measured([], byDay, spans).denominator).toBe(30);
-    expect(closureOn(spans, room('other'), localDay('2026-04-06'))).toBe(spans[0]);
+  test('of one room leave the others open, of one part the room', () => {
+    expect(measured([], byDay, shut('2026-04-06', '2026-04-10', 'other')).denominator).toBe(30);
+    const part = [closed('2026-04-06', '2026-04-10', 'hall.b')];
+    expect(measured([], bySlot, part).denominator).toBe(90);
   });
 
-  test('of another venue do not matter', () => {
-    const spans = [closed('2026-04-06', '2026-04-10', { venueId: 'corasse' })];
-    expect(measured([], byDay, spans).denominator).toBe(30);
+  test('of one band take its slot and no day', () => {
+    const morning = {
+      from: instantAt(localDay('2026-04-06'), '09:00'),
+      until: instantAt(localDay('2026-04-06'), '13:00'),
+    };
+    const times = shut('2026-04-06', '2026-04-06', 'hall', morning);
+    expect(measured([], byDay, times).denominator).toBe(30);
+    expect(measured([], bySlot, times).denominator).toBe(89);
   });
 
-  test('take a use on them out of the numerator, so that no rate passes 100 %', () => {
-    const spans = [closed('2026-04-10', '2026-04-10')];
-    expect(measured([use('2026-04-10')], byDay, spans)).toEqual({ numerator: 0, denominator: 29 });
+  test('lifted early are closed until the slot in which they were lifted', () => {
+    const liftedAt = instantAt(localDay('2026-04-07'), '14:00');
+    const times = shut('2026-04-06', '2026-04-10', 'hall', { liftedAt });
+    expect(measured([], byDay, times).denominator).toBe(29);
+    expect(measured([], bySlot, times).denominator).toBe(90 - 3 - 1);
+  });
+
+  test('on which a use took place count with it, so that no rate passes 100 %', () => {
+    const times = shut('2026-04-10', '2026-04-10');
+    const uses = [use('2026-04-10'), use('2026-04-11', ['evening'], { isEvent: false })];
+    expect(measured(uses, byDay, times)).toEqual({ numerator: 2, denominator: 30 });
+    expect(measured(uses, bySlot, times)).toEqual({ numerator: 2, denominator: 88 });
+    const events = { definition: 'slot', countsSetup: false } as const;
+    expect(measured(uses, events, times)).toEqual({ numerator: 1, denominator: 88 });
   });
 });
 
@@ -171,11 +206,11 @@ describe('rooms measured together', () => {
       use('2026-04-10', ['morning'], { roomId: 'small' }),
       use('2026-04-12', ['morning'], { roomId: 'small' }),
     ];
-    const spans = [closed('2026-04-20', '2026-04-29', { roomId: 'small' })];
+    const times = shut('2026-04-20', '2026-04-29', 'small');
     const [share] = measureRooms(
       [hall, room('small')],
       [month('2026-04')],
-      { uses, closed: spans },
+      { uses, closed: closedBy(times, []) },
       byDay,
     );
     expect(share).toEqual({ numerator: 3, denominator: 50 });
@@ -249,7 +284,7 @@ describe('the plan', () => {
     rooms: [hall],
     figures: [figure],
     uses: [use('2026-03-10'), use('2026-04-10', ['morning', 'afternoon'])],
-    closed: [],
+    closed: closedBy([], []),
   };
   const planFrom = (from: string, to: string, changes: Partial<Figure> = {}) => {
     const question = { ...byDay, by: 'figure' as const, from: month(from), to: month(to) };
@@ -302,8 +337,8 @@ describe('the plan', () => {
       from: month('2026-04'),
       to: month('2026-04'),
     };
-    const shut = { ...facts, closed: [closed('2026-04-01', '2026-04-30')] };
-    const [row] = reportOccupancy(question, [question.from], shut).rows;
+    const nothing = { ...facts, closed: closedBy(shut('2026-04-01', '2026-04-30'), []) };
+    const [row] = reportOccupancy(question, [question.from], { ...nothing, uses: [] }).rows;
     expect(row).toMatchObject({ total: { rateBp: null }, plan: { differenceBp: null } });
   });
 
@@ -385,7 +420,7 @@ describe('the board of a day', () => {
     nameEn: code,
     room: place,
   }));
-  const facts: BoardFacts = { slots, cells, bookings: [booking], closed: [] };
+  const facts: BoardFacts = { slots, cells, bookings: [booking], closed: closedBy([], []) };
 
   test('shows a booking in the part and slot it takes, and the rest free', () => {
     const [shown] = boardOf(day, facts).rooms;
@@ -406,8 +441,10 @@ describe('the board of a day', () => {
   });
 
   test('shows why a day is closed, and a booking that stands in the closure', () => {
-    const shut = { ...facts, closed: [closed('2026-11-24', '2026-11-24')] };
-    const [shown] = boardOf(day, shut).rooms;
+    const works = closedBy(shut('2026-11-24', '2026-11-24'), []);
+    const [shown] = boardOf(day, { ...facts, closed: works }).rooms;
+    const place = { cellId: 'hall.a', venueId: 'big-palette' };
+    expect(closureOf(works, place, addDays(day, 1), slots[0]!)).toBeUndefined();
     expect(shown!.cells[0]!.slots.map(({ state }) => state)).toEqual(['approved', 'closed']);
     expect(shown!.cells[1]!.slots[0]).toEqual({
       slot: 'morning',

@@ -1,9 +1,14 @@
 import ICAL from 'ical.js';
-import ical, { ICalEventStatus, ICalEventTransparency, type ICalCalendar } from 'ical-generator';
+import ical, {
+  ICalEventRepeatingFreq,
+  ICalEventStatus,
+  ICalEventTransparency,
+  type ICalCalendar,
+} from 'ical-generator';
 import { DateTime } from 'luxon';
-import { addDays, instantAt, venueZone, type LocalDay } from '../../shared/time.ts';
+import { addDays, daysBetween, instantAt, venueZone, type LocalDay } from '../../shared/time.ts';
 import type { Calendar, FreeBusy } from '../actions.ts';
-import type { CalendarClosure, CalendarEvent } from '../rules.ts';
+import { closureSummary, type CalendarClosure, type CalendarEvent } from '../rules.ts';
 
 const productId = '-//kaikan//kaikan//JA';
 const refreshSeconds = 3_600;
@@ -45,18 +50,33 @@ const addEvent = (calendar: ICalCalendar, event: CalendarEvent) => {
   });
 };
 
+/** Whole days in one piece, or the same hours of each day. */
+const closedTime = ({ startsOn, endsOn, hours }: CalendarClosure) =>
+  hours
+    ? {
+        start: local(instantAt(startsOn, hours.startsTime, venueZone)),
+        end: local(instantAt(startsOn, hours.endsTime, venueZone)),
+        ...(startsOn === endsOn
+          ? {}
+          : {
+              repeating: {
+                freq: ICalEventRepeatingFreq.DAILY,
+                count: daysBetween(startsOn, endsOn) + 1,
+              },
+            }),
+      }
+    : { start: midnight(startsOn), end: midnight(addDays(endsOn, 1)), allDay: true };
+
 const addClosure = (calendar: ICalCalendar, closure: CalendarClosure) => {
-  const { id, startsOn, endsOn, reasonJa, roomNameJa, createdAt } = closure;
+  const { id, createdAt } = closure;
   calendar.createEvent({
+    ...closedTime(closure),
     id: `${id}@kaikan`,
     sequence: 0,
-    start: midnight(startsOn),
-    end: midnight(addDays(endsOn, 1)),
-    allDay: true,
     timezone: venueZone,
     stamp: local(createdAt),
     lastModified: local(createdAt),
-    summary: plain(`${roomNameJa ?? ''}休館（${reasonJa}）`),
+    summary: plain(closureSummary(closure)),
     transparency: ICalEventTransparency.TRANSPARENT,
     status: ICalEventStatus.CONFIRMED,
   });

@@ -40,7 +40,8 @@ export const placeClosure = async (db: Queryable, context: Context, asked: AskCl
     throw closureErrors.no_place({ fields: [{ path: 'configurations', ja, en }] });
   }
   const clock = { zone: hours.venue.zone, slots: hours.slots, bands: hours.bands };
-  const times = closedTimes(asked, clock);
+  const times = closedTimes(asked, clock, context.now());
+  if (times.length === 0) throw closureErrors.past_day();
   const cellTimes = [...cellIds].flatMap((cellId) => times.map((time) => ({ cellId, ...time })));
   return { parts, clock, cellIds, times, cellTimes };
 };

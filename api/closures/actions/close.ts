@@ -10,7 +10,7 @@ import { orThrow } from '../../shared/result.ts';
 import { addMinutes } from '../../shared/time.ts';
 import { lockCells } from '../../slots/actions.ts';
 import { decideDecisions, decideMove } from '../rules/decisions.ts';
-import { undoMinutes } from '../rules/times.ts';
+import { closedPlace, undoMinutes } from '../rules/times.ts';
 import type { Close, ClosureDecision } from '../schema.ts';
 import { insertClosure, insertEffects } from '../store.ts';
 import {
@@ -74,8 +74,7 @@ const carryOut = async (
       ...said,
       id: work.closureId,
       venueId: venue,
-      roomId: null,
-      cellIds: [...placed.cellIds],
+      ...closedPlace([...placed.parts.values()], placed.cellIds),
       bandCode: band ?? null,
       reasonEn: said.reasonEn || said.reasonJa,
       lettersLeaveAt: later ? addMinutes(context.now(), undoMinutes) : null,

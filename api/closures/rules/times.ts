@@ -30,11 +30,15 @@ export const decideDays = (asked: ClosedDays, today: LocalDay): Result<ClosedDay
   return ok(asked);
 };
 
-/** When the house is shut: whole days in one piece, or a band of every day. */
-export const closedTimes = (
+interface ClosedTime {
+  readonly from: Date;
+  readonly until: Date;
+}
+
+const timesOfDays = (
   { startsOn, endsOn, band }: ClosedDays,
   { zone, slots, bands }: VenueClock,
-): { from: Date; until: Date }[] => {
+): ClosedTime[] => {
   if (band === undefined) {
     return [
       {
@@ -50,6 +54,32 @@ export const closedTimes = (
   });
 };
 
+/**
+ * When the house is shut: whole days in one piece, or a band of every day. What has passed is not shut
+ * afterwards: a use that is over stays as it was.
+ */
+export const closedTimes = (asked: ClosedDays, clock: VenueClock, now: Date): ClosedTime[] =>
+  timesOfDays(asked, clock)
+    .filter(({ until }) => until > now)
+    .map(({ from, until }) => ({ from: from > now ? from : now, until }));
+
+interface Part {
+  readonly roomId: string;
+  readonly cellIds: readonly string[];
+}
+
+/** What a closure is of: the whole venue, one room or some cells. */
+export const closedPlace = (
+  parts: readonly Part[],
+  closedCellIds: ReadonlySet<string>,
+): { roomId: string | null; cellIds: string[] | null } => {
+  const isKept = (cellId: string) => closedCellIds.has(cellId);
+  if (parts.every(({ cellIds }) => cellIds.every(isKept))) return { roomId: null, cellIds: null };
+  const touched = parts.filter(({ cellIds }) => cellIds.some(isKept));
+  const [roomId, ...others] = new Set(touched.map((part) => part.roomId));
+  return { roomId: others.length === 0 ? roomId! : null, cellIds: [...closedCellIds] };
+};
+
 interface Placed {
   readonly configurationId: string;
   readonly startsAt: Date;
@@ -62,7 +92,7 @@ export const isInTheWay = (
   cellsOf: (configurationId: string) => readonly string[],
   closed: {
     readonly cellIds: ReadonlySet<string>;
-    readonly times: readonly { readonly from: Date; readonly until: Date }[];
+    readonly times: readonly ClosedTime[];
   },
 ): boolean =>
   cellsOf(use.configurationId).some((cellId) => closed.cellIds.has(cellId)) &&

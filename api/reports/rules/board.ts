@@ -1,5 +1,5 @@
 import { instantAt, type LocalDay } from '../../shared/time.ts';
-import { closureOn, type ClosedSpan } from './closed.ts';
+import { closureOf, type Closed } from './closed.ts';
 
 export type ShownState = 'held' | 'requested' | 'approved' | 'in_use' | 'settled';
 
@@ -44,7 +44,7 @@ export interface BoardFacts {
   readonly slots: readonly BoardSlot[];
   readonly cells: readonly BoardCell[];
   readonly bookings: readonly BoardBooking[];
-  readonly closed: readonly ClosedSpan[];
+  readonly closed: Closed;
 }
 
 /** What stands in one cell and slot: the booking before the closure, so that a clash is seen. */
@@ -69,7 +69,8 @@ const entryOf = (cell: BoardCell, slot: BoardSlot, day: LocalDay, facts: BoardFa
       ...(booking.isBuffer ? { isBuffer: true as const } : {}),
     };
   }
-  const closure = closureOn(facts.closed, cell.room, day);
+  const place = { cellId: cell.cellId, venueId: cell.room.venueId };
+  const closure = closureOf(facts.closed, place, day, slot);
   if (!closure) return { slot: slot.code, state: 'free' as const };
   return {
     slot: slot.code,

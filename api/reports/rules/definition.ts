@@ -29,8 +29,8 @@ const switched = {
 } as const;
 
 const always = {
-  ja: '承認済み・使用中・精算済みの予約だけを数え、休館日と休止日は分母からも除きます。複数の部屋をまとめた値は、分子の合計を分母の合計で割ります。',
-  en: 'Only approved, running and settled bookings count; closed days are left out of the denominator. Rooms measured together: sum of numerators over sum of denominators.',
+  ja: '承認済み・使用中・精算済みの予約だけを数え、部屋のどこも貸せなかった休館・休止の時間は分母からも除き、その間に使われたときは数えます。複数の部屋をまとめた値は、分子の合計を分母の合計で割ります。',
+  en: 'Only approved, running and settled bookings count; times in which no part of a room could be let are left out of the denominator unless it was used. Rooms measured together: sum of numerators over sum of denominators.',
 } as const;
 
 /** The definition in words; a figure is never shown without it. */

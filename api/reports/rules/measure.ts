@@ -1,7 +1,7 @@
 import type { BasisPoints } from '../../shared/money.ts';
 import { addMonths, daysFrom, lastOfMonth, type LocalDay } from '../../shared/time.ts';
 import type { Month } from '../schema.ts';
-import { closureOn, type ClosedSpan } from './closed.ts';
+import { shutSlotsOf, type Closed, type SlotTimes } from './closed.ts';
 import type { Definition } from './definition.ts';
 
 export interface MeasuredRoom {
@@ -10,7 +10,8 @@ export interface MeasuredRoom {
   readonly nameJa: string;
   readonly nameEn: string;
   /** The slots on offer each open day. */
-  readonly slotCodes: readonly string[];
+  readonly slots: readonly SlotTimes[];
+  readonly cellIds: readonly string[];
 }
 
 export interface MeasuredUse {
@@ -63,31 +64,32 @@ const usedSlotsOf = (
   countsSetup: boolean,
 ): UsedSlots => {
   const used = new Map<LocalDay, Set<string>>();
+  const offered = new Set(room.slots.map(({ code }) => code));
   for (const use of uses) {
     if (use.roomId !== room.id || !(use.isEvent || countsSetup)) continue;
     const slots = used.get(use.usedOn) ?? new Set();
-    for (const slot of use.slotCodes) if (room.slotCodes.includes(slot)) slots.add(slot);
+    for (const slot of use.slotCodes) if (offered.has(slot)) slots.add(slot);
     used.set(use.usedOn, slots);
   }
   return used;
 };
 
-const shareOfDays = (days: readonly LocalDay[], used: UsedSlots): Share => ({
-  numerator: days.filter((day) => (used.get(day)?.size ?? 0) > 0).length,
-  denominator: days.length,
-});
-
-const shareOfSlots = (days: readonly LocalDay[], used: UsedSlots, slotsADay: number): Share => ({
-  numerator: days.reduce((sum, day) => sum + (used.get(day)?.size ?? 0), 0),
-  denominator: days.length * slotsADay,
-});
-
 export interface Facts {
   readonly uses: readonly MeasuredUse[];
-  readonly closed: readonly ClosedSpan[];
+  readonly closed: Closed;
 }
 
-/** One share a month; closed days are in neither the numerator nor the denominator. */
+const numberOf = (slots: UsedSlots, day: LocalDay) => slots.get(day)?.size ?? 0;
+
+/** How many slots of each day the room was open in: where it was used, it was open. */
+const openSlotsOf = (room: MeasuredRoom, { uses, closed }: Facts) => {
+  const used = usedSlotsOf(room, uses, true);
+  const isShut = shutSlotsOf(room, room.slots, closed);
+  return (day: LocalDay): number =>
+    room.slots.filter(({ code }) => used.get(day)?.has(code) || !isShut(day, code)).length;
+};
+
+/** One share a month; what was closed and not used is in neither the numerator nor the denominator. */
 export const measureRoom = (
   room: MeasuredRoom,
   months: readonly Month[],
@@ -95,13 +97,14 @@ export const measureRoom = (
   { definition, countsSetup }: Definition,
 ): Share[] => {
   const used = usedSlotsOf(room, facts.uses, countsSetup);
+  const openSlots = openSlotsOf(room, facts);
+  const counted = (slots: number) => (definition === 'day' ? Math.min(slots, 1) : slots);
   return months.map((month) => {
-    const open = daysFrom(firstDayOf(month), lastDayOf(month)).filter(
-      (day) => !closureOn(facts.closed, room, day),
-    );
-    return definition === 'day'
-      ? shareOfDays(open, used)
-      : shareOfSlots(open, used, room.slotCodes.length);
+    const days = daysFrom(firstDayOf(month), lastDayOf(month));
+    return {
+      numerator: days.reduce((sum, day) => sum + counted(numberOf(used, day)), 0),
+      denominator: days.reduce((sum, day) => sum + counted(openSlots(day)), 0),
+    };
   });
 };
 

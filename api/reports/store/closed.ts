@@ -1,46 +1,63 @@
-import { and, gte, inArray, lte, sql } from 'drizzle-orm';
-import { unionAll } from 'drizzle-orm/pg-core';
+import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm';
 import type { Queryable } from '#db/client.server.ts';
+import { occupancies } from '#db/schema/bookings.ts';
 import { closedDayRules, closures } from '#db/schema/slots.ts';
-import type { LocalDay } from '../../shared/time.ts';
-import type { ClosedSpan } from '../rules/closed.ts';
+import { addDays, instantAt, type LocalDay } from '../../shared/time.ts';
+import { closedBy, type Closed, type ClosedTime } from '../rules/closed.ts';
 
-/** What closes the venues or their rooms between two days: every year, or this once. */
-export const listClosedSpans = (
+/** Closures as the cells they keep, from the one table that knows; what was lifted too late is told. */
+const listClosedTimes = async (
   db: Queryable,
   venueIds: readonly string[],
   from: LocalDay,
   to: LocalDay,
-): Promise<ClosedSpan[]> =>
-  unionAll(
-    db
-      .select({
-        venueId: closures.venueId,
-        roomId: closures.roomId,
-        isYearly: sql<boolean>`false`.as('is_yearly'),
-        from: sql<string>`${closures.startsOn}::text`.as('from_day'),
-        to: sql<string>`${closures.endsOn}::text`.as('to_day'),
-        reasonJa: closures.reasonJa,
-        reasonEn: closures.reasonEn,
-      })
-      .from(closures)
-      .where(
-        and(
-          inArray(closures.venueId, [...venueIds]),
-          lte(closures.startsOn, to),
-          gte(closures.endsOn, from),
+): Promise<ClosedTime[]> => {
+  const range = [instantAt(from, '00:00'), instantAt(addDays(to, 1), '00:00')] as const;
+  const rows = await db
+    .select({
+      cellId: occupancies.cellId,
+      during: occupancies.during,
+      liftedAt: occupancies.releasedAt,
+      reasonJa: closures.reasonJa,
+      reasonEn: closures.reasonEn,
+    })
+    .from(closures)
+    .innerJoin(occupancies, eq(occupancies.closureId, closures.id))
+    .where(
+      and(
+        inArray(closures.venueId, [...venueIds]),
+        sql`${occupancies.during} && tstzrange(${range[0].toISOString()}, ${range[1].toISOString()})`,
+        or(
+          isNull(occupancies.releasedAt),
+          sql`${occupancies.releasedAt} > lower(${occupancies.during})`,
         ),
       ),
-    db
-      .select({
-        venueId: closedDayRules.venueId,
-        roomId: sql<string | null>`null::text`.as('room_id'),
-        isYearly: sql<boolean>`true`.as('is_yearly'),
-        from: closedDayRules.fromMonthDay,
-        to: closedDayRules.toMonthDay,
-        reasonJa: closedDayRules.reasonJa,
-        reasonEn: closedDayRules.reasonEn,
-      })
-      .from(closedDayRules)
-      .where(inArray(closedDayRules.venueId, [...venueIds])),
-  );
+    );
+  return rows.map(({ during, ...row }) => ({ ...row, ...during }));
+};
+
+const listRules = (db: Queryable, venueIds: readonly string[]) =>
+  db
+    .select({
+      venueId: closedDayRules.venueId,
+      fromMonthDay: closedDayRules.fromMonthDay,
+      toMonthDay: closedDayRules.toMonthDay,
+      reasonJa: closedDayRules.reasonJa,
+      reasonEn: closedDayRules.reasonEn,
+    })
+    .from(closedDayRules)
+    .where(inArray(closedDayRules.venueId, [...venueIds]));
+
+/** What is closed of these venues between two days: cells for a time, days of every year. */
+export const loadClosed = async (
+  db: Queryable,
+  venueIds: readonly string[],
+  from: LocalDay,
+  to: LocalDay,
+): Promise<Closed> => {
+  const [times, rules] = await Promise.all([
+    listClosedTimes(db, venueIds, from, to),
+    listRules(db, venueIds),
+  ]);
+  return closedBy(times, rules);
+};

@@ -8,7 +8,7 @@ import { slots } from '#db/schema/slots.ts';
 import { venues } from '#db/schema/venues.ts';
 import { addDays, instantAt, type LocalDay } from '../../shared/time.ts';
 import type { BoardBooking, BoardCell, BoardFacts, ShownState } from '../rules/board.ts';
-import { listClosedSpans } from './closed.ts';
+import { loadClosed } from './closed.ts';
 
 const shownStates: readonly ShownState[] = ['held', 'requested', 'approved', 'in_use', 'settled'];
 
@@ -121,7 +121,7 @@ const listBookingsOn = async (
   }));
 };
 
-/** The board of a venue's day in four queries. */
+/** The board of a venue's day in five queries. */
 export const loadBoardFacts = async (
   db: Queryable,
   venueId: string,
@@ -142,7 +142,7 @@ export const loadBoardFacts = async (
       .orderBy(asc(slots.sortOrder)),
     listCells(db, venueId),
     listBookingsOn(db, venueId, day, now),
-    listClosedSpans(db, [venueId], day, day),
+    loadClosed(db, [venueId], day, day),
   ]);
   return { slots: slotsFound, cells: cellsFound, bookings: bookingsFound, closed };
 };

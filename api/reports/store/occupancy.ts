@@ -7,13 +7,13 @@ import {
   occupancyFigures,
   occupancyPlans,
 } from '#db/schema/reports.ts';
-import { rooms } from '#db/schema/rooms.ts';
+import { cells, rooms } from '#db/schema/rooms.ts';
 import { bands, slots } from '#db/schema/slots.ts';
 import { venues } from '#db/schema/venues.ts';
 import type { LocalDay } from '../../shared/time.ts';
 import type { MeasuredRoom, MeasuredUse } from '../rules/measure.ts';
 import type { Figure, OccupancyFacts } from '../rules/occupancy.ts';
-import { listClosedSpans } from './closed.ts';
+import { loadClosed } from './closed.ts';
 
 const countedStates = ['approved', 'in_use', 'settled'] as const;
 
@@ -24,9 +24,13 @@ const listRooms = (db: Queryable, venueIds: readonly string[]): Promise<Measured
       venueId: rooms.venueId,
       nameJa: rooms.nameJa,
       nameEn: rooms.nameEn,
-      slotCodes: sql<string[]>`array(
-        select ${slots.code} from ${slots} where ${slots.venueId} = ${rooms.venueId}
-        order by ${slots.sortOrder})`,
+      slots: sql<MeasuredRoom['slots']>`array(
+        select json_build_object('code', ${slots.code}, 'startsTime', ${slots.startsTime},
+          'endsTime', ${slots.endsTime})
+        from ${slots} where ${slots.venueId} = ${rooms.venueId} order by ${slots.sortOrder})`,
+      cellIds: sql<string[]>`array(
+        select ${cells.id} from ${cells} where ${cells.roomId} = ${rooms.id}
+        order by ${cells.sortOrder})`,
     })
     .from(rooms)
     .innerJoin(venues, eq(venues.id, rooms.venueId))
@@ -90,7 +94,7 @@ const listFigures = (db: Queryable, venueIds: readonly string[]): Promise<Figure
     .where(inArray(occupancyFigures.venueId, [...venueIds]))
     .orderBy(asc(venues.sortOrder), asc(occupancyFigures.sortOrder));
 
-/** Everything a report is counted from, in four queries whatever the size. */
+/** Everything a report is counted from, in five queries whatever the size. */
 export const loadOccupancyFacts = async (
   db: Queryable,
   venueIds: readonly string[],
@@ -100,7 +104,7 @@ export const loadOccupancyFacts = async (
   const [roomsFound, uses, closed, figures] = await Promise.all([
     listRooms(db, venueIds),
     listUses(db, venueIds, from, to),
-    listClosedSpans(db, venueIds, from, to),
+    loadClosed(db, venueIds, from, to),
     listFigures(db, venueIds),
   ]);
   return { rooms: roomsFound, uses, closed, figures };
