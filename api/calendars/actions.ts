@@ -67,7 +67,7 @@ export const listPublicEvents = async (context: Context, query: EventsQuery) => 
   const from = query.from ?? dayOf(context.now(), venueZone);
   const to = addDays(from, query.days - 1);
   const uses = await listPublicUses(context.replica.db, publicStates, { from, to });
-  return { from, to, events: publicDays(uses) };
+  return { from, to, events: publicDays(uses, { from, to }) };
 };
 
 export const findVenueFreeBusy = async (

@@ -2,7 +2,7 @@ import type { BookingState } from '../bookings/rules/booking.ts';
 import { eraDayWithWeekday, placeName } from '../documents/rules/words.ts';
 import type { Phase } from '../fees/schema.ts';
 import { phaseWords } from '../fees/rules/wording.ts';
-import { addDays, dayOf, instantAt, type LocalDay } from '../shared/time.ts';
+import { addDays, dayOf, daysFrom, instantAt, type LocalDay } from '../shared/time.ts';
 
 const daysBack = 60;
 const daysAhead = 400;
@@ -157,22 +157,36 @@ export interface PublicUse {
   readonly roomNameEn: string;
 }
 
-/** One entry for each event and day, with all its rooms; uses come in the order of their start. */
-export const publicDays = (uses: readonly PublicUse[]) => {
-  const groups = new Map<string, PublicUse[]>();
+const lastMomentOf = (instant: Date) => new Date(instant.getTime() - 1);
+
+/**
+ * One entry for each event and day it is on, with all its rooms; past midnight it is on the next day
+ * too. Uses come in the order of their start.
+ */
+export const publicDays = (
+  uses: readonly PublicUse[],
+  { from, to }: Pick<CalendarSpan, 'from' | 'to'>,
+) => {
+  const groups = new Map<string, { day: LocalDay; uses: PublicUse[] }>();
   for (const use of uses) {
-    const key = `${use.bookingId} ${use.usedOn}`;
-    groups.set(key, [...(groups.get(key) ?? []), use]);
+    for (const day of daysFrom(dayOf(use.startsAt), dayOf(lastMomentOf(use.endsAt)))) {
+      if (day < from || to < day) continue;
+      const key = `${use.bookingId} ${use.usedOn} ${day}`;
+      groups.set(key, { day, uses: [...(groups.get(key)?.uses ?? []), use] });
+    }
   }
-  return [...groups.values()].map((group) => {
-    const { venueId, venueNameJa, venueNameEn, title, usedOn, startsAt } = group[0]!;
+  const byDay = [...groups.values()].sort((one, other) =>
+    one.day < other.day ? -1 : Number(one.day > other.day),
+  );
+  return byDay.map(({ day, uses: group }) => {
+    const { venueId, venueNameJa, venueNameEn, title, startsAt } = group[0]!;
     const endsAt = new Date(Math.max(...group.map((use) => use.endsAt.getTime())));
     return {
       venueId,
       venueNameJa,
       venueNameEn,
       title,
-      usedOn,
+      usedOn: day,
       startsAt,
       endsAt,
       roomNamesJa: distinct(group.map(({ roomNameJa }) => roomNameJa)),
@@ -188,8 +202,6 @@ const markOf = (state: BookingState) => {
   if (state === 'requested') return '【仮予約・申請中】';
   return state === 'cancelled' ? '【取消】' : '';
 };
-
-const lastMomentOf = (instant: Date) => new Date(instant.getTime() - 1);
 
 const nextStepOf = ({ state, holdExpiresAt, zone }: CalendarUse): string => {
   if (state === 'held') {

@@ -1,4 +1,18 @@
-import { and, asc, desc, eq, gte, inArray, isNull, lte, or, sql, type SQL } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  gt,
+  gte,
+  inArray,
+  isNull,
+  lt,
+  lte,
+  or,
+  sql,
+  type SQL,
+} from 'drizzle-orm';
 import type { Queryable } from '#db/client.server.ts';
 import { bookings, bookingUses, occupancies } from '#db/schema/bookings.ts';
 import { calendarFeeds } from '#db/schema/calendars.ts';
@@ -7,7 +21,7 @@ import { cells, configurations, rooms } from '#db/schema/rooms.ts';
 import { closures } from '#db/schema/slots.ts';
 import { venues } from '#db/schema/venues.ts';
 import type { BookingState } from '../bookings/rules/booking.ts';
-import type { LocalDay } from '../shared/time.ts';
+import { addDays, instantAt, type LocalDay } from '../shared/time.ts';
 import { calendarErrors } from './errors.ts';
 import {
   busyKindOf,
@@ -107,8 +121,8 @@ export const listPublicUses = async (
     .innerJoin(rooms, eq(rooms.id, bookingUses.roomId))
     .where(
       and(
-        gte(bookingUses.usedOn, from),
-        lte(bookingUses.usedOn, to),
+        lt(bookingUses.startsAt, instantAt(addDays(to, 1), '00:00')),
+        gt(bookingUses.endsAt, instantAt(from, '00:00')),
         eq(bookingUses.phase, 'event'),
         eq(bookings.isPublic, true),
         inArray(bookings.state, [...states]),

@@ -5,11 +5,13 @@ import type { AppEnvironment } from '../http/environment.ts';
 import { answer, problems } from '../http/openapi.ts';
 import { parse } from '../http/parse.ts';
 import { requireSession } from '../http/session.ts';
-import { listTodaysUses, measureOccupancy, showBoard } from './actions.ts';
+import { listCounted, listTodaysUses, measureOccupancy, showBoard } from './actions.ts';
 import { occupancyTable, type OccupancyReport } from './rules/occupancy.ts';
 import {
   boardQuerySchema,
   boardSchema,
+  countedQuerySchema,
+  countedSchema,
   occupancyQuerySchema,
   occupancyReportSchema,
   todayQuerySchema,
@@ -42,6 +44,20 @@ export const reportsRoutes = new Hono<AppEnvironment>()
         'content-disposition': `attachment; filename="occupancy-${query.from}-${query.to}.csv"`,
       });
     },
+  )
+  .get(
+    '/occupancy/uses',
+    describeRoute({
+      tags: ['reports'],
+      summary: 'The uses behind one figure of the occupancy report: as many as its numerator',
+      responses: {
+        ...answer(200, 'In the order of days', countedSchema),
+        ...problems(400, 401, 403, 404, 422),
+      },
+    }),
+    requireSession,
+    parse('query', countedQuerySchema),
+    async (c) => c.json(await listCounted(c.get('context'), c.req.valid('query'))),
   )
   .get(
     '/today',

@@ -27,6 +27,11 @@ export const occupancyQuerySchema = z.object({
   format: z.enum(['json', 'csv']).default('json'),
 });
 
+export const countedQuerySchema = occupancyQuerySchema
+  .omit({ format: true })
+  .extend({ row: z.string().min(1).max(120) });
+export type CountedQuery = z.infer<typeof countedQuerySchema>;
+
 export const todayQuerySchema = z.object({
   venue: venueSchema.optional(),
   date: localDaySchema.optional(),
@@ -40,7 +45,9 @@ export const boardQuerySchema = z.object({
 const shareSchema = z.object({
   numerator: z.number().int(),
   denominator: z.number().int(),
-  /** Absent where no day of the period was open. */
+  /** Whether the venue has any booking in the fiscal year. */
+  hasData: z.boolean(),
+  /** Absent where no day of the period was open, or nothing is known of it. */
   rateBp: z.number().int().nullable(),
 });
 
@@ -83,6 +90,37 @@ export const occupancyReportSchema = z
     ),
   })
   .meta({ id: 'OccupancyReport' });
+
+export const countedSchema = z
+  .object({
+    from: z.string(),
+    to: z.string(),
+    definition: definitionSchema,
+    row: z.object({ key: z.string(), nameJa: z.string(), nameEn: z.string() }),
+    share: shareSchema,
+    units: z.array(
+      z.object({
+        usedOn: z.string(),
+        slot: z.object({ nameJa: z.string(), nameEn: z.string() }).nullable(),
+        roomNameJa: z.string(),
+        roomNameEn: z.string(),
+        uses: z.array(
+          z.object({
+            bookingId: z.string(),
+            number: z.string(),
+            title: z.string(),
+            organizationName: z.string(),
+            phase: z.string(),
+            configurationNameJa: z.string(),
+            configurationNameEn: z.string(),
+            startsAt: z.string(),
+            endsAt: z.string(),
+          }),
+        ),
+      }),
+    ),
+  })
+  .meta({ id: 'CountedUses' });
 
 const bookingStates = ['held', 'requested', 'approved', 'in_use', 'settled'] as const;
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestApp, type Organizer, type Person, type TestApp } from '#test/fixtures/app.ts';
 import { askHold } from '#test/fixtures/asks.ts';
+import { makeApprovedBooking } from '#test/fixtures/bookings.ts';
 
 let app: TestApp;
 let organizer: Organizer;
@@ -222,5 +223,50 @@ describe('the guard that every moment of a use is claimed', () => {
     } finally {
       await app.sql`alter table bookings enable trigger bookings_whole`;
     }
+  });
+});
+
+describe('a use past midnight stands on the next day too', () => {
+  const late = use('2027-03-28', { band: 'evening', lateHours: 5 });
+  const titles = (uses: { title: string }[]) => uses.map(({ title }) => title);
+  const listed = async (path: string, name: 'uses' | 'events' | 'entries', as?: Person) => {
+    const { body } = await app.call(path, as ? { as } : {});
+    return body[name];
+  };
+
+  beforeAll(async () => {
+    const changes = { uses: [late], title: '夜通しの展示', isPublic: true };
+    await makeApprovedBooking(app, { organizer, manager }, changes);
+  });
+
+  it('in the list of the day', async () => {
+    for (const day of ['2027-03-28', '2027-03-29']) {
+      const uses = await listed(`/api/reports/today?date=${day}`, 'uses', manager);
+      expect(titles(uses), day).toEqual(['夜通しの展示']);
+    }
+    expect(await listed('/api/reports/today?date=2027-03-30', 'uses', manager)).toEqual([]);
+  });
+
+  it('on the run sheet', async () => {
+    for (const [day, number] of [
+      ['2027-03-28', 1],
+      ['2027-03-29', 1],
+      ['2027-03-30', 0],
+    ] as const) {
+      const path = `/api/run-sheets?venue=big-palette&date=${day}`;
+      expect(await listed(path, 'entries', manager), day).toHaveLength(number);
+    }
+  });
+
+  it('among the public events', async () => {
+    const onDay = (from: string, days: number) =>
+      listed(`/api/calendars/events?from=${from}&days=${days}`, 'events');
+    expect(titles(await onDay('2027-03-29', 1))).toEqual(['夜通しの展示']);
+    const both = await onDay('2027-03-28', 7);
+    expect(both.map(({ usedOn }: { usedOn: string }) => usedOn)).toEqual([
+      '2027-03-28',
+      '2027-03-29',
+    ]);
+    expect(await onDay('2027-03-30', 7)).toEqual([]);
   });
 });

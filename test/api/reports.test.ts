@@ -193,8 +193,8 @@ describe('the occupancy of a month worked out by hand', () => {
       nameJa: '多目的展示ホール',
       nameEn: 'Exhibition Hall',
       venueId: 'big-palette',
-      months: [{ month: '2026-06', numerator: 4, denominator: 28, rateBp: 1_429 }],
-      total: { numerator: 4, denominator: 28, rateBp: 1_429 },
+      months: [{ month: '2026-06', numerator: 4, denominator: 28, hasData: true, rateBp: 1_429 }],
+      total: { numerator: 4, denominator: 28, hasData: true, rateBp: 1_429 },
     });
     expect(body.definition).toMatchObject({ definition: 'day', countsSetup: true });
   });
@@ -207,7 +207,7 @@ describe('the occupancy of a month worked out by hand', () => {
 
   test('is 9 of 84 slots: the morning used in two parts counts once', async () => {
     const { body } = await occupancy('from=2026-06&to=2026-06&definition=slot');
-    expect(rowOf(body, hall).total).toEqual({ numerator: 9, denominator: 84, rateBp: 1_071 });
+    expect(rowOf(body, hall).total).toMatchObject({ numerator: 9, denominator: 84, rateBp: 1_071 });
   });
 
   test('leaves the other rooms of the venue open on the days of the closure', async () => {
@@ -236,6 +236,45 @@ describe('the occupancy of a month worked out by hand', () => {
   test('counts the days of the new year as closed', async () => {
     const { body } = await occupancy('from=2026-12&to=2027-01');
     expect(rowOf(body, hall).total).toMatchObject({ denominator: 56 });
+  });
+});
+
+describe('the bookings behind a figure', () => {
+  interface Unit {
+    readonly uses: readonly { readonly title: string; readonly phase: string }[];
+  }
+  const counted = (query: string, as: Person = desk) =>
+    app.call<{ units: Unit[] }>(`/api/reports/occupancy/uses?${query}`, { as });
+
+  test.each([
+    ['definition=day&setup=include', 4, ['setup', 'event', 'event', 'event', 'event']],
+    ['definition=day&setup=exclude', 3, ['event', 'event', 'event', 'event']],
+    ['definition=slot&setup=exclude', 6, Array(7).fill('event')],
+  ])('%s: %i, those that were counted and no others', async (how, number, phases) => {
+    const period = `from=2026-06&to=2026-06&${how}`;
+    for (const by of ['room', 'figure']) {
+      const { body } = await counted(`${period}&by=${by}&row=${hall}`);
+      expect(body.units).toHaveLength(number);
+      expect(body.units.flatMap(({ uses }) => uses.map(({ phase }) => phase))).toEqual(phases);
+      const report = (await occupancy(`${period}&by=${by}`)).body;
+      expect(rowOf(report, hall).total).toMatchObject({ numerator: number });
+    }
+  });
+
+  test('are told to the staff of the venue alone, for a row there is', async () => {
+    const query = `from=2026-06&to=2026-06&by=room&row=${hall}`;
+    expect((await counted(query, organizer)).status).toBe(403);
+    const stranger = await app.staff('manager', 'corasse');
+    expect((await counted(query, stranger)).status).toBe(404);
+  });
+});
+
+describe('a year without data', () => {
+  test('says so and has no rate', async () => {
+    const { body } = await occupancy('from=2024-04&to=2025-03&by=figure');
+    expect(rowOf(body, hall).total).toMatchObject({ hasData: false, rateBp: null });
+    const csv = (await occupancy('from=2024-04&to=2025-03&by=figure&format=csv')).body as string;
+    expect(csv.trim().split('\r\n').at(-1)).toContain(',合計,,,データなし,');
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { boardOf, type BoardBooking, type BoardFacts } from '#api/reports/rules/board.ts';
+import { countedUnits } from '#api/reports/rules/counted.ts';
 import { closedBy, closureOf, type ClosedTime } from '#api/reports/rules/closed.ts';
 import { definitionInWords } from '#api/reports/rules/definition.ts';
 import {
@@ -10,6 +11,7 @@ import {
   shownRate,
   type MeasuredRoom,
   type MeasuredUse,
+  type Share,
 } from '#api/reports/rules/measure.ts';
 import {
   decidePeriod,
@@ -27,7 +29,8 @@ const slots = [
   { code: 'morning', startsTime: '09:00', endsTime: '13:00' },
   { code: 'afternoon', startsTime: '13:00', endsTime: '17:00' },
   { code: 'evening', startsTime: '17:00', endsTime: '21:00' },
-];
+].map((slot) => ({ ...slot, nameJa: slot.code, nameEn: slot.code }));
+const years = new Map([['big-palette', new Set([2025, 2026])]]);
 
 const room = (id: string): MeasuredRoom => ({
   id,
@@ -79,12 +82,17 @@ const yearEnd = {
 const byDay = { definition: 'day', countsSetup: true } as const;
 const bySlot = { definition: 'slot', countsSetup: true } as const;
 
+const countsOf = ({ numerator, denominator }: Share) => ({ numerator, denominator });
+
 const measured = (
   uses: readonly MeasuredUse[],
   definition: Parameters<typeof measureRoom>[3] = byDay,
   times: readonly ClosedTime[] = [],
   of = '2026-04',
-) => measureRoom(hall, [month(of)], { uses, closed: closedBy(times, [yearEnd]) }, definition)[0]!;
+) => {
+  const facts = { uses, closed: closedBy(times, [yearEnd]), years };
+  return countsOf(measureRoom(hall, [month(of)], facts, definition)[0]!);
+};
 
 describe('counting by days', () => {
   test('a day with two uses counts once', () => {
@@ -210,10 +218,10 @@ describe('rooms measured together', () => {
     const [share] = measureRooms(
       [hall, room('small')],
       [month('2026-04')],
-      { uses, closed: closedBy(times, []) },
+      { uses, closed: closedBy(times, []), years },
       byDay,
     );
-    expect(share).toEqual({ numerator: 3, denominator: 50 });
+    expect(countsOf(share!)).toEqual({ numerator: 3, denominator: 50 });
   });
 });
 
@@ -227,13 +235,65 @@ describe('the rate', () => {
     [1, 2_000, 5, '0.1'],
     [12_345, 100_000, 1_235, '12.3'],
   ])('of %i in %i is %i basis points and shown as %s %%', (numerator, denominator, bp, shown) => {
-    expect(rateOf({ numerator, denominator })).toBe(bp);
+    expect(rateOf({ numerator, denominator, hasData: true })).toBe(bp);
     expect(shownRate({ numerator, denominator })).toBe(shown);
   });
 
   test('of a month without an open day is unknown, not zero', () => {
-    expect(rateOf({ numerator: 0, denominator: 0 })).toBeNull();
+    expect(rateOf({ numerator: 0, denominator: 0, hasData: true })).toBeNull();
     expect(shownRate({ numerator: 0, denominator: 0 })).toBe('');
+  });
+});
+
+describe('a fiscal year without any booking', () => {
+  const known = { uses: [use('2026-04-10')], closed: closedBy([], []), years };
+  const report = (from: string, to: string) => {
+    const question = { ...byDay, by: 'room' as const, from: month(from), to: month(to) };
+    const facts = { ...known, rooms: [hall], figures: [] };
+    return reportOccupancy(question, monthsFrom(question.from, question.to), facts);
+  };
+
+  test('has no rate and says so, in the table too', () => {
+    const told = report('2023-04', '2023-05');
+    expect(told.rows[0]!.total).toEqual({
+      numerator: 0,
+      denominator: 61,
+      hasData: false,
+      rateBp: null,
+    });
+    expect(occupancyTable(told).at(-1)!.slice(-4)).toEqual(['', '', 'データなし', '']);
+  });
+
+  test('says nothing beside a year with bookings, whose months without use are 0 %', () => {
+    const { months, total } = report('2027-03', '2027-04').rows[0]!;
+    expect(months.map(({ rateBp, hasData }) => [rateBp, hasData])).toEqual([
+      [0, true],
+      [null, false],
+    ]);
+    expect(total).toMatchObject({ numerator: 0, denominator: 31, hasData: true, rateBp: 0 });
+  });
+});
+
+describe('the uses behind a figure', () => {
+  const uses = [
+    use('2026-04-11', ['morning', 'afternoon'], { isEvent: false }),
+    use('2026-04-10', ['morning']),
+    use('2026-04-10', ['morning', 'afternoon']),
+    use('2026-04-12', ['night']),
+    use('2026-04-10', ['morning'], { roomId: 'other' }),
+  ];
+
+  test.each([
+    [{ definition: 'day', countsSetup: true } as const, ['10 - 2', '11 - 1']],
+    [{ definition: 'day', countsSetup: false } as const, ['10 - 2']],
+    [{ definition: 'slot', countsSetup: true } as const, ['10 m 2', '10 a 1', '11 m 1', '11 a 1']],
+    [{ definition: 'slot', countsSetup: false } as const, ['10 m 2', '10 a 1']],
+  ])('are as many as it says: %j', (definition, units) => {
+    const told = countedUnits([hall], uses, definition);
+    expect(
+      told.map((one) => `${one.usedOn.slice(8)} ${one.slot?.[0] ?? '-'} ${one.uses.length}`),
+    ).toEqual(units);
+    expect(measured(uses, definition).numerator).toBe(units.length);
   });
 });
 
@@ -285,6 +345,7 @@ describe('the plan', () => {
     figures: [figure],
     uses: [use('2026-03-10'), use('2026-04-10', ['morning', 'afternoon'])],
     closed: closedBy([], []),
+    years,
   };
   const planFrom = (from: string, to: string, changes: Partial<Figure> = {}) => {
     const question = { ...byDay, by: 'figure' as const, from: month(from), to: month(to) };

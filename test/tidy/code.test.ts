@@ -71,7 +71,14 @@ const silencedTests = (file: string) => {
   return found;
 };
 
+const askingForToday = /\bdayOf\(\s*new Date\(\)|toISOString\(\)\s*\.(slice|split|substring)\(/;
+
 describe('the code', () => {
+  test('«today» of a page is the day of the venue, asked for in one place', () => {
+    const pages = handWritten.filter((file) => file.startsWith('web/'));
+    expect(pages.filter((file) => askingForToday.test(readText(file)))).toEqual([]);
+  });
+
   test(`no function is longer than ${functionLinesMax} lines`, () => {
     const files = handWritten.filter((file) => !isExemptFromLength(file));
     expect(files.flatMap(longFunctions)).toEqual([]);

@@ -1,5 +1,5 @@
 import type { BasisPoints, Yen } from '../../shared/money.ts';
-import { instantAt, weekdayOf, type LocalDay } from '../../shared/time.ts';
+import { weekdayOf, type LocalDay } from '../../shared/time.ts';
 
 interface Era {
   readonly name: string;
@@ -32,24 +32,6 @@ export const yen = (amount: Yen): string => {
 };
 
 export const percent = (rateBp: BasisPoints): string => `${rateBp / 100}%`;
-
-const minutesOfDay = 1_440;
-
-const clock = (minutes: number): string => {
-  if (minutes < 0) return `前日${clock(minutes + minutesOfDay)}`;
-  if (minutes > minutesOfDay) return `翌日${clock(minutes - minutesOfDay)}`;
-  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
-};
-
-/**
- * `9:00〜17:00`, counted from the midnight that began the day, so that an end at midnight is 24:00;
- * overnight `9:00〜翌日9:00`.
- */
-export const timeSpan = (day: LocalDay, startsAt: Date, endsAt: Date, zone: string): string => {
-  const midnight = instantAt(day, '00:00', zone).getTime();
-  const minutesTo = (instant: Date) => Math.round((instant.getTime() - midnight) / 60_000);
-  return `${clock(minutesTo(startsAt))}〜${clock(minutesTo(endsAt))}`;
-};
 
 /** `多目的展示ホール 全面`; a room sold only whole is called by its own name. */
 export const placeName = (roomName: string, configurationName: string): string =>

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, ne, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, lt, ne, or, sql } from 'drizzle-orm';
 import type { Queryable } from '#db/client.server.ts';
 import { accounts } from '#db/schema/accounts.ts';
 import { bookings, bookingUses } from '#db/schema/bookings.ts';
@@ -7,7 +7,7 @@ import { organizations } from '#db/schema/organizations.ts';
 import { parkingTakes, planItems, plans, runSheets } from '#db/schema/plans.ts';
 import { checklistItems } from '#db/schema/policies.ts';
 import { configurations, rooms } from '#db/schema/rooms.ts';
-import type { LocalDay } from '../../shared/time.ts';
+import { addDays, instantAt, type LocalDay } from '../../shared/time.ts';
 import type { SheetEntry } from '../rules/sheet.ts';
 
 const shownStates = ['held', 'requested', 'approved', 'in_use', 'settled'] as const;
@@ -23,7 +23,7 @@ const openPoints = (name: 'name_ja' | 'name_en') => sql<string[]>`array(
     and coalesce(item.state, 'open') = 'open'
   order by point.sort_order)`;
 
-/** The uses of a day at a venue as the sheet tells them, in the order of the clock. */
+/** The uses that are in the house on a day, past midnight too, as the sheet tells them, in the order of the clock. */
 export const listSheetEntries = async (
   db: Queryable,
   venueId: string,
@@ -66,7 +66,8 @@ export const listSheetEntries = async (
     .where(
       and(
         eq(bookings.venueId, venueId),
-        eq(bookingUses.usedOn, day),
+        lt(bookingUses.startsAt, instantAt(addDays(day, 1), '00:00')),
+        gt(bookingUses.endsAt, instantAt(day, '00:00')),
         inArray(bookings.state, [...shownStates]),
         or(ne(bookings.state, 'held'), gt(bookings.holdExpiresAt, now)),
       ),

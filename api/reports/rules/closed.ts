@@ -20,6 +20,8 @@ export interface Closed {
 
 export interface SlotTimes {
   readonly code: string;
+  readonly nameJa: string;
+  readonly nameEn: string;
   readonly startsTime: string;
   readonly endsTime: string;
 }

@@ -1,5 +1,12 @@
 import type { BasisPoints } from '../../shared/money.ts';
-import { addMonths, daysFrom, lastOfMonth, type LocalDay } from '../../shared/time.ts';
+import {
+  addMonths,
+  daysFrom,
+  fiscalYearOf,
+  lastOfMonth,
+  type FiscalYear,
+  type LocalDay,
+} from '../../shared/time.ts';
 import type { Month } from '../schema.ts';
 import { shutSlotsOf, type Closed, type SlotTimes } from './closed.ts';
 import type { Definition } from './definition.ts';
@@ -24,23 +31,36 @@ export interface MeasuredUse {
 export interface Share {
   readonly numerator: number;
   readonly denominator: number;
+  /** Without any booking in the whole fiscal year the figure says nothing. */
+  readonly hasData: boolean;
 }
 
 /** In basis points, half up; absent where there was nothing to divide by. */
-export const rateOf = ({ numerator, denominator }: Share): BasisPoints | null =>
-  denominator === 0 ? null : Math.floor((20_000 * numerator + denominator) / (2 * denominator));
+export const rateOf = ({ numerator, denominator, hasData }: Share): BasisPoints | null =>
+  !hasData || denominator === 0
+    ? null
+    : Math.floor((20_000 * numerator + denominator) / (2 * denominator));
 
 /** Tenths of a percent for display, rounded half up once, from the counts and not from the rate. */
-export const shownRate = ({ numerator, denominator }: Share): string => {
+export const shownRate = ({
+  numerator,
+  denominator,
+}: Pick<Share, 'numerator' | 'denominator'>): string => {
   if (denominator === 0) return '';
   const tenths = Math.floor((2_000 * numerator + denominator) / (2 * denominator));
   return `${Math.floor(tenths / 10)}.${tenths % 10}`;
 };
 
-export const sumShares = (shares: readonly Share[]): Share => ({
-  numerator: shares.reduce((sum, share) => sum + share.numerator, 0),
-  denominator: shares.reduce((sum, share) => sum + share.denominator, 0),
-});
+/** Months without data say nothing beside months with. */
+export const sumShares = (shares: readonly Share[]): Share => {
+  const withData = shares.filter(({ hasData }) => hasData);
+  const summed = withData.length > 0 ? withData : shares;
+  return {
+    numerator: summed.reduce((sum, share) => sum + share.numerator, 0),
+    denominator: summed.reduce((sum, share) => sum + share.denominator, 0),
+    hasData: withData.length > 0,
+  };
+};
 
 export const firstDayOf = (month: Month): LocalDay => `${month}-01` as LocalDay;
 export const lastDayOf = (month: Month): LocalDay => lastOfMonth(firstDayOf(month));
@@ -77,6 +97,8 @@ const usedSlotsOf = (
 export interface Facts {
   readonly uses: readonly MeasuredUse[];
   readonly closed: Closed;
+  /** The fiscal years in which a venue has any booking. */
+  readonly years: ReadonlyMap<string, ReadonlySet<FiscalYear>>;
 }
 
 const numberOf = (slots: UsedSlots, day: LocalDay) => slots.get(day)?.size ?? 0;
@@ -104,6 +126,7 @@ export const measureRoom = (
     return {
       numerator: days.reduce((sum, day) => sum + counted(numberOf(used, day)), 0),
       denominator: days.reduce((sum, day) => sum + counted(openSlots(day)), 0),
+      hasData: facts.years.get(room.venueId)?.has(fiscalYearOf(firstDayOf(month))) ?? false,
     };
   });
 };

@@ -139,6 +139,8 @@ export type OccupancyReport = ReturnType<typeof reportOccupancy>;
 
 const percentOf = (rateBp: number) => shownRate({ numerator: rateBp, denominator: 10_000 });
 
+const noData = 'データなし';
+
 /** The report as a table: the definition first, then a line a month and a line for the whole period. */
 export const occupancyTable = (report: OccupancyReport): string[][] => {
   const counted =
@@ -151,9 +153,9 @@ export const occupancyTable = (report: OccupancyReport): string[][] => {
     row.nameJa,
     row.nameEn,
     period,
-    String(share.numerator),
-    String(share.denominator),
-    shownRate(share),
+    ...(share.hasData
+      ? [String(share.numerator), String(share.denominator), shownRate(share)]
+      : ['', '', noData]),
     plan,
   ];
   return [

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNotNull, isNull, lt, ne, or, sql } from 'drizzle-orm';
 import type { Queryable } from '#db/client.server.ts';
 import { bookings, bookingUses, occupancies } from '#db/schema/bookings.ts';
 import { organizations } from '#db/schema/organizations.ts';
@@ -20,6 +20,7 @@ const balanceYen = sql<number | null>`(
 /** A lapsed hold is free even before the sweep has written it down. */
 const isLive = (now: Date) => or(ne(bookings.state, 'held'), gt(bookings.holdExpiresAt, now));
 
+/** Whoever is in the house on a day: also who came the evening before and stays past midnight. */
 export const listUsesOn = async (
   db: Queryable,
   venueIds: readonly string[],
@@ -53,7 +54,8 @@ export const listUsesOn = async (
     .innerJoin(configurations, eq(configurations.id, bookingUses.configurationId))
     .where(
       and(
-        eq(bookingUses.usedOn, day),
+        lt(bookingUses.startsAt, instantAt(addDays(day, 1), '00:00')),
+        gt(bookingUses.endsAt, instantAt(day, '00:00')),
         inArray(bookings.venueId, [...venueIds]),
         inArray(bookings.state, [...shownStates]),
         isLive(now),

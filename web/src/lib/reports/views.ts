@@ -1,5 +1,10 @@
 import type { z } from 'zod';
-import type { boardSchema, occupancyReportSchema, todaySchema } from '#api/reports/schema.ts';
+import type {
+  boardSchema,
+  countedSchema,
+  occupancyReportSchema,
+  todaySchema,
+} from '#api/reports/schema.ts';
 
 export type Today = z.infer<typeof todaySchema>;
 export type TodayUse = Today['uses'][number];
@@ -10,4 +15,5 @@ export type Board = Omit<BoardAnswer, 'slots'> & {
 };
 export type BoardEntry = BoardAnswer['rooms'][number]['cells'][number]['slots'][number];
 export type OccupancyReport = z.infer<typeof occupancyReportSchema>;
+export type Counted = z.infer<typeof countedSchema>;
 export type OccupancyRow = OccupancyReport['rows'][number];

@@ -1,12 +1,9 @@
 import { error, type RequestEvent } from '@sveltejs/kit';
-import { dayOf, type LocalDay } from '#api/shared/time.ts';
 import type { Venue } from '#api/venues/schema.ts';
 import { api, readOrFail } from '#web/api.ts';
 import { wordsFor } from '#web/words/words.ts';
 
 type Event = Pick<RequestEvent, 'fetch' | 'url' | 'locals'>;
-
-export const todayAtVenue = (): LocalDay => dayOf(new Date());
 
 export const listVenues = async (event: Event): Promise<Venue[]> =>
   (await readOrFail(event, api(event).api.venues.$get())).venues;

@@ -1,9 +1,10 @@
+import { localDay, venueZone } from '#api/shared/time.ts';
+import { timeOfDay } from '#api/shared/wording.ts';
 import type { Locale } from './words.ts';
 
 export type DayStyle = 'long' | 'short' | 'era' | 'day';
 export type InstantStyle = 'long' | 'short' | 'time';
 
-const venueZone = 'Asia/Tokyo';
 const weekdays = {
   ja: ['日', '月', '火', '水', '木', '金', '土'],
   en: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'],
@@ -91,6 +92,14 @@ export const formatInstant = (
   if (style === 'time') return clock;
   return `${formatDay(day, locale, style)} ${clock}`;
 };
+
+/** A time as the clock of a day shows it: 17:00; after its midnight 翌日2:00 */
+export const formatTime = (day: string, instant: string, locale: Locale): string =>
+  timeOfDay(localDay(day), new Date(instant), locale);
+
+/** The times of a use on its day: 9:00–17:00; past midnight 17:00–翌日2:00 */
+export const formatSpan = (day: string, startsAt: string, endsAt: string, locale: Locale): string =>
+  `${formatTime(day, startsAt, locale)}–${formatTime(day, endsAt, locale)}`;
 
 /** `09:00`, `13:00` → 9:00–13:00 */
 export const formatTimes = (starts: string, ends: string): string =>

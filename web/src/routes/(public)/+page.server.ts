@@ -1,7 +1,8 @@
 import { addDays } from '#api/shared/time.ts';
 import { api, readOrFail } from '#web/api.ts';
 import { freeRoomsByDay } from '#web/slots/week.ts';
-import { findAvailability, listRooms, listVenues, todayAtVenue } from '#web/venues/read.ts';
+import { findAvailability, listRooms, listVenues } from '#web/venues/read.ts';
+import { todayAtVenue } from '#web/venues/today.ts';
 import type { PageServerLoad } from './$types';
 
 const weekDays = 7;

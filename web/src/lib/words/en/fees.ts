@@ -24,7 +24,6 @@ export const fees: Words['fees'] = {
   partLate: ', the time after',
   partBuffer: ', the changeover after',
   buffer: 'Changeover between two uses',
-  dayAfter: 'next day',
   coolingHours: 'Cooling',
   heatingHours: 'Heating',
   hours: 'hours',

@@ -22,7 +22,6 @@ export const fees = {
   partLate: 'の後の時間外',
   partBuffer: 'の後の入れ替え時間',
   buffer: '前後の使用との入れ替え時間',
-  dayAfter: '翌日',
   coolingHours: '冷房',
   heatingHours: '暖房',
   hours: '時間',

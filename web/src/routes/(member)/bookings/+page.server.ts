@@ -1,10 +1,11 @@
 import { redirect } from '@sveltejs/kit';
 import { keepsCells } from '#api/bookings/rules/booking.ts';
 import { isInLine } from '#api/bookings/rules/line.ts';
-import { addDays, dayOf } from '#api/shared/time.ts';
+import { addDays } from '#api/shared/time.ts';
 import { requireMe } from '#web/accounts/guard.ts';
 import { api, attempt, readOrFail, refuse, textOf, typedValues } from '#web/api.ts';
 import type { BookingSummary } from '#web/bookings/views.ts';
+import { todayAtVenue } from '#web/venues/today.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const isLive = ({ state, lastUsedOn }: BookingSummary, today: string) =>
@@ -17,7 +18,7 @@ export const load: PageServerLoad = async (event) => {
   requireMe(event);
   const house = api(event).api;
   const page = event.url.searchParams.get('page') ?? '1';
-  const today = dayOf(new Date());
+  const today = todayAtVenue();
   const yesterday = addDays(today, -1);
   const [coming, past, { organizations, blocks }, { feeds }, { venues }] = await Promise.all([
     readOrFail(event, house.bookings.$get({ query: { from: today } })),

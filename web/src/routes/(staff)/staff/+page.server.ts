@@ -1,7 +1,8 @@
-import { dayOf, localDaySchema } from '#api/shared/time.ts';
+import { localDaySchema } from '#api/shared/time.ts';
 import { requireStaff } from '#web/accounts/guard.ts';
 import { api, readOrFail } from '#web/api.ts';
 import type { BookingSummary } from '#web/bookings/views.ts';
+import { todayAtVenue } from '#web/venues/today.ts';
 import type { PageServerLoad } from './$types';
 
 const soonDays = 3;
@@ -34,7 +35,7 @@ export const load: PageServerLoad = async (event) => {
   requireStaff(event);
   const house = api(event).api;
   const now = new Date();
-  const today = dayOf(now);
+  const today = todayAtVenue(now);
   const asked = localDaySchema.safeParse(event.url.searchParams.get('date') ?? '');
   const date = asked.success ? asked.data : today;
   const venue = event.url.searchParams.get('venue') ?? '';

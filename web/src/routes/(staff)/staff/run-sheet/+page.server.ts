@@ -1,13 +1,14 @@
 import { redirect } from '@sveltejs/kit';
-import { dayOf, localDaySchema } from '#api/shared/time.ts';
+import { localDaySchema } from '#api/shared/time.ts';
 import { requireStaff } from '#web/accounts/guard.ts';
 import { api, attempt, readOrFail, refuse, textOf, typedValues } from '#web/api.ts';
+import { todayAtVenue } from '#web/venues/today.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
   requireStaff(event);
   const { venues } = await event.parent();
-  const today = dayOf(new Date());
+  const today = todayAtVenue();
   const { searchParams } = event.url;
   const asked = localDaySchema.safeParse(searchParams.get('date') ?? '');
   const date: string = asked.success ? asked.data : today;

@@ -7,7 +7,8 @@ import {
   lastOfMonth,
   localDaySchema,
 } from '#api/shared/time.ts';
-import { findAvailability, findVenue, listRooms, todayAtVenue } from '#web/venues/read.ts';
+import { findAvailability, findVenue, listRooms } from '#web/venues/read.ts';
+import { todayAtVenue } from '#web/venues/today.ts';
 import { wordsFor } from '#web/words/words.ts';
 import type { PageServerLoad } from './$types';
 

@@ -1,11 +1,12 @@
-import { addDays, dayOf, firstOfMonth } from '#api/shared/time.ts';
+import { addDays, firstOfMonth } from '#api/shared/time.ts';
 import { askedVenue, loadReport } from '#web/closings/load.ts';
 import type { Journal } from '#web/closings/views.ts';
+import { todayAtVenue } from '#web/venues/today.ts';
 import type { PageServerLoad } from './$types';
 
 /** Last month, as it is exported when it has been closed. */
 const usualPeriod = () => {
-  const to = addDays(firstOfMonth(dayOf(new Date())), -1);
+  const to = addDays(firstOfMonth(todayAtVenue()), -1);
   return { from: firstOfMonth(to), to };
 };
 

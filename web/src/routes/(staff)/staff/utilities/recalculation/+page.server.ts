@@ -1,14 +1,15 @@
 import { error } from '@sveltejs/kit';
-import { dayOf, fiscalYearOf } from '#api/shared/time.ts';
+import { fiscalYearOf } from '#api/shared/time.ts';
 import { requireStaff } from '#web/accounts/guard.ts';
 import { attempt } from '#web/api.ts';
 import type { Recalculation } from '#web/utilities/views.ts';
+import { todayAtVenue } from '#web/venues/today.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
   const me = requireStaff(event);
   const { searchParams } = event.url;
-  const today = dayOf(new Date());
+  const today = todayAtVenue();
   const venue = searchParams.get('venue') || me.roles[0]?.venueId;
   if (!venue) error(404);
   const asked = {

@@ -1,6 +1,7 @@
 import { error } from '@sveltejs/kit';
 import { addDays, localDaySchema } from '#api/shared/time.ts';
-import { findAvailability, findVenue, todayAtVenue } from '#web/venues/read.ts';
+import { findAvailability, findVenue } from '#web/venues/read.ts';
+import { todayAtVenue } from '#web/venues/today.ts';
 import { wordsFor } from '#web/words/words.ts';
 import type { PageServerLoad } from './$types';
 

@@ -1,13 +1,8 @@
 import { error } from '@sveltejs/kit';
 import { addDays } from '#api/shared/time.ts';
 import { wholeOf } from '#web/rooms/configurations.ts';
-import {
-  findAvailability,
-  findVenue,
-  listPrices,
-  listRooms,
-  todayAtVenue,
-} from '#web/venues/read.ts';
+import { findAvailability, findVenue, listPrices, listRooms } from '#web/venues/read.ts';
+import { todayAtVenue } from '#web/venues/today.ts';
 import { wordsFor } from '#web/words/words.ts';
 import type { PageServerLoad } from './$types';
 
