@@ -25,6 +25,12 @@ export interface ReleaseWatch {
   ) => Promise<void>;
 }
 
+/** What goes with a letter about a booking: whom to answer, and the booking for a calendar program. */
+export interface Envelope {
+  readonly replyTo?: string | undefined;
+  readonly calendar?: { readonly fileName: string; readonly text: string } | undefined;
+}
+
 /** What the running house has: one per process, made by a composition root. */
 export interface House {
   readonly settings: Settings;
@@ -41,6 +47,8 @@ export interface House {
   readonly printPaper: PrintPaper;
   readonly findMissingLetters: FindMissingLetters;
   readonly release: ReleaseWatch;
+  /** The outbox asks; who knows bookings and calendars answers. */
+  readonly envelopeOf: (context: Context, bookingId: string) => Promise<Envelope>;
 }
 
 /** What one use case has: the house, who acts, and in which language to answer. */

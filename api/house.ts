@@ -7,7 +7,9 @@ import { createPrinter } from './adapters/pdf.ts';
 import { createSignIn } from './adapters/sign_in.ts';
 import type { StripeAccess } from './adapters/stripe.ts';
 import { hashSecret } from './accounts/actions.ts';
-import type { House } from './context.ts';
+import { findLetterCalendar } from './calendars/actions.ts';
+import { writeCalendar } from './calendars/routes/ics.ts';
+import type { Context, Envelope, House } from './context.ts';
 import { releaseWatch } from './payments/actions/release.ts';
 import type { Settings } from './settings.ts';
 import { factsOfError } from './shared/error.ts';
@@ -30,6 +32,17 @@ const openLog = ({ settings, logTo }: HouseParts) => {
   return logTo ? pino(options, logTo) : pino(options);
 };
 
+const envelopeOf = async (context: Context, bookingId: string): Promise<Envelope> => {
+  const found = await findLetterCalendar(context, bookingId);
+  if (!found) return {};
+  const { replyTo, number, calendar } = found;
+  const text = writeCalendar(calendar, { method: 'PUBLISH', madeAt: context.now() });
+  return {
+    ...(replyTo ? { replyTo } : {}),
+    ...(calendar.events.length > 0 ? { calendar: { fileName: `${number}.ics`, text } } : {}),
+  };
+};
+
 /** Puts the parts of one process together; the server, the worker and the tests all start here. */
 export const openHouse = (parts: HouseParts): House & { close: () => Promise<void> } => {
   const database = openDatabase(parts.databaseUrl, parts);
@@ -46,6 +59,7 @@ export const openHouse = (parts: HouseParts): House & { close: () => Promise<voi
     printPaper: createPrinter(),
     findMissingLetters: createLetterFinder(),
     release: releaseWatch,
+    envelopeOf,
     signIn: createSignIn(database, {
       secret: parts.settings.sessionSecret,
       publicUrl: parts.settings.publicUrl,

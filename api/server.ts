@@ -99,7 +99,11 @@ const openParts = async (settings: Settings, webhookUrl: () => string, opened: C
     settings,
     databaseUrl: databaseServer.url,
     now: systemNow,
-    mailer: createMailer(settings.smtpUrl ?? mailbox!.smtpUrl, settings.mailFrom),
+    mailer: createMailer(
+      settings.smtpUrl ?? mailbox!.smtpUrl,
+      settings.mailFrom,
+      settings.publicUrl,
+    ),
     stripe: payment.access,
   });
   opened.push(() => house.close());

@@ -5,6 +5,8 @@ export interface OutgoingMail {
   readonly to: string;
   readonly subject: string;
   readonly body: string;
+  readonly replyTo?: string | undefined;
+  readonly calendar?: { readonly fileName: string; readonly text: string } | undefined;
 }
 
 export interface Mailer {
@@ -12,12 +14,37 @@ export interface Mailer {
   close(): void;
 }
 
-/** Sends over SMTP; the message id is the mail's own, so that a repeat is recognised by the receiver. */
-export const createMailer = (smtpUrl: string, from: string): Mailer => {
+const calendarType = 'text/calendar; charset=utf-8; method=PUBLISH';
+
+/**
+ * Sends over SMTP; the message id is the mail's own at our host, so that a repeat is recognised by the
+ * receiver. No machine answers what a machine wrote.
+ */
+export const createMailer = (smtpUrl: string, from: string, publicUrl: string): Mailer => {
   const transport = createTransport(smtpUrl);
+  const host = new URL(publicUrl).hostname;
   return {
-    send: async ({ id, to, subject, body }) => {
-      await transport.sendMail({ from, to, subject, text: body, messageId: `<${id}@kaikan>` });
+    send: async ({ id, to, subject, body, replyTo, calendar }) => {
+      await transport.sendMail({
+        from,
+        to,
+        subject,
+        text: body,
+        messageId: `<${id}@${host}>`,
+        headers: { 'Auto-Submitted': 'auto-generated' },
+        ...(replyTo ? { replyTo } : {}),
+        ...(calendar
+          ? {
+              attachments: [
+                {
+                  filename: calendar.fileName,
+                  content: calendar.text,
+                  contentType: calendarType,
+                },
+              ],
+            }
+          : {}),
+      });
     },
     close: () => transport.close(),
   };

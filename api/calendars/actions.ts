@@ -26,6 +26,7 @@ import type { EventsQuery, NewFeed } from './schema.ts';
 import {
   findFeedByToken,
   findFeedOfAccount,
+  findReplyAddress,
   insertFeed,
   listBusyPeriods,
   listClosuresByVenue,
@@ -33,6 +34,7 @@ import {
   listPublicUses,
   listUsesByOrganization,
   listUsesByVenue,
+  listUsesOfBooking,
   saveFeedRevoked,
   type Feed,
 } from './store.ts';
@@ -45,6 +47,7 @@ export interface Calendar {
 
 export interface FreeBusy {
   readonly name: string;
+  readonly madeAt: Date;
   readonly uid: string;
   readonly from: Date;
   readonly until: Date;
@@ -81,7 +84,22 @@ export const findVenueFreeBusy = async (
   const within = spanInstants(calendarSpan(context.now(), venue.zone), venue.zone);
   const place = busyPlace(venue, room);
   const periods = await listBusyPeriods(db, place, within, context.now());
-  return { name: place.name, uid: place.uid, ...within, periods: mergedPeriods(periods) };
+  const madeAt = context.now();
+  return { name: place.name, uid: place.uid, madeAt, ...within, periods: mergedPeriods(periods) };
+};
+
+/** A booking for the letter that tells of it: all its uses, also those that ended. */
+export const findLetterCalendar = async (context: Context, bookingId: string) => {
+  const { database, settings } = context;
+  const [uses, replyTo] = await Promise.all([
+    listUsesOfBooking(database.db, bookingId),
+    findReplyAddress(database.db, bookingId),
+  ]);
+  const [first] = uses;
+  if (!first) return undefined;
+  const events = ownEvents(uses, context.now(), settings.publicUrl);
+  const calendar: Calendar = { name: `会館の予約 ${first.number}`, events, closures: [] };
+  return { replyTo, number: first.number, calendar };
 };
 
 const sha256Of = (token: string) => createHash('sha256').update(token).digest('hex');

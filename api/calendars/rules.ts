@@ -1,7 +1,8 @@
 import type { BookingState } from '../bookings/rules/booking.ts';
-import { eraDayWithWeekday, placeName } from '../documents/rules/words.ts';
+import { eraDayWithWeekday } from '../documents/rules/words.ts';
 import type { Phase } from '../fees/schema.ts';
 import { phaseWords } from '../fees/rules/wording.ts';
+import { dayWithWeekday, placeName, timeSpan } from '../shared/wording.ts';
 import { addDays, dayOf, daysFrom, instantAt, type LocalDay } from '../shared/time.ts';
 
 const daysBack = 60;
@@ -78,71 +79,36 @@ export interface CalendarClosure {
 export const closureSummary = ({ places, reasonJa }: CalendarClosure): string =>
   places.length === 0 ? `休館（${reasonJa}）` : `${places.join('、')} 休止（${reasonJa}）`;
 
-const byStart = (one: CalendarUse, other: CalendarUse) =>
-  one.startsAt.getTime() - other.startsAt.getTime() || (one.useId < other.useId ? -1 : 1);
-
-const continues = (group: readonly CalendarUse[], next: CalendarUse) => {
-  const first = group[0]!;
-  return (
-    first.bookingId === next.bookingId &&
-    first.roomId === next.roomId &&
-    first.usedOn === next.usedOn &&
-    group.some(({ endsAt }) => endsAt.getTime() >= next.startsAt.getTime())
-  );
-};
-
-/** Uses of one booking in one room that follow each other without a break on one day. */
-export const useGroups = (uses: readonly CalendarUse[]): CalendarUse[][] => {
-  const groups: CalendarUse[][] = [];
-  for (const use of [...uses].sort(byStart)) {
-    const group = groups.find((known) => continues(known, use));
-    if (group) group.push(use);
-    else groups.push([use]);
-  }
-  return groups;
-};
-
 const distinct = (words: readonly string[]) => [...new Set(words)];
 
-const placeOf = (group: readonly CalendarUse[]) => {
-  const places = group.map((use) => placeName(use.roomNameJa, use.configurationNameJa));
-  return `${group[0]!.venueNameJa} ${distinct(places).join('・')}`;
-};
-
 /** Set-up and take-down are told, so that nobody stands before a closed door. */
-const phasesOf = (group: readonly CalendarUse[]) =>
-  group.some(({ phase }) => phase === 'event')
-    ? ''
-    : `（${distinct(group.map(({ phase }) => phaseWords[phase].ja)).join('・')}）`;
+const phaseOf = ({ phase }: CalendarUse) =>
+  phase === 'event' ? '' : `（${phaseWords[phase].ja}）`;
 
+/** One event a use: its name stays as long as the use, whatever is put before it or dropped. */
 const eventOf = (
-  group: readonly CalendarUse[],
+  use: CalendarUse,
   words: { summary: string; status: CalendarEvent['status'] },
-): CalendarEvent => {
-  const first = group[0]!;
-  return {
-    // Uses never change; the first one names the event for as long as it lives.
-    uid: `${first.useId}@kaikan`,
-    sequence: first.version,
-    startsAt: first.startsAt,
-    endsAt: new Date(Math.max(...group.map(({ endsAt }) => endsAt.getTime()))),
-    location: placeOf(group),
-    changedAt: first.updatedAt,
-    ...words,
-  };
-};
+): CalendarEvent => ({
+  uid: `${use.useId}@kaikan`,
+  sequence: use.version,
+  startsAt: use.startsAt,
+  endsAt: use.endsAt,
+  location: `${use.venueNameJa} ${placeName(use.roomNameJa, use.configurationNameJa)}`,
+  changedAt: use.updatedAt,
+  ...words,
+});
 
 export const publicStates: readonly BookingState[] = ['approved', 'in_use', 'settled'];
 
 /** What anybody may know of a venue: that it is used, and by what if the organizer agreed. */
 export const publicEvents = (uses: readonly CalendarUse[]): CalendarEvent[] =>
-  useGroups(uses).map((group) => {
-    const { isPublic, title, state } = group[0]!;
-    return eventOf(group, {
-      summary: isPublic ? `${title}${phasesOf(group)}` : '使用あり',
-      status: state === 'cancelled' ? 'CANCELLED' : 'CONFIRMED',
-    });
-  });
+  uses.map((use) =>
+    eventOf(use, {
+      summary: use.isPublic ? `${use.title}${phaseOf(use)}` : '使用あり',
+      status: use.state === 'cancelled' ? 'CANCELLED' : 'CONFIRMED',
+    }),
+  );
 
 export interface PublicUse {
   readonly bookingId: string;
@@ -197,10 +163,17 @@ export const publicDays = (
 
 export const ownStates: readonly BookingState[] = ['held', 'requested', ...publicStates];
 
+const endedWords: Partial<Record<BookingState, { mark: string; said: string }>> = {
+  cancelled: { mark: '【取消】', said: '取り消されました。' },
+  refused: { mark: '【不承認】', said: '使用は承認されませんでした。' },
+  withdrawn: { mark: '【取下げ】', said: '取り下げられました。' },
+  expired: { mark: '【期限切れ】', said: '仮予約の期限が過ぎました。' },
+};
+
 const markOf = (state: BookingState) => {
   if (state === 'held') return '【仮予約】';
   if (state === 'requested') return '【仮予約・申請中】';
-  return state === 'cancelled' ? '【取消】' : '';
+  return endedWords[state]?.mark ?? '';
 };
 
 const nextStepOf = ({ state, holdExpiresAt, zone }: CalendarUse): string => {
@@ -209,11 +182,11 @@ const nextStepOf = ({ state, holdExpiresAt, zone }: CalendarUse): string => {
     return `仮予約の期限は${day}です。それまでに使用承認を申請してください。`;
   }
   if (state === 'requested') return '使用承認を申請中です。結果をお待ちください。';
-  return state === 'cancelled' ? '取り消されました。' : '使用が承認されています。';
+  return endedWords[state]?.said ?? '使用が承認されています。';
 };
 
 const statusOf = (state: BookingState): CalendarEvent['status'] => {
-  if (state === 'cancelled') return 'CANCELLED';
+  if (endedWords[state]) return 'CANCELLED';
   return state === 'held' || state === 'requested' ? 'TENTATIVE' : 'CONFIRMED';
 };
 
@@ -226,18 +199,31 @@ export const ownEvents = (
   now: Date,
   publicUrl: string,
 ): CalendarEvent[] =>
-  useGroups(uses.filter((use) => !hasLapsed(use, now))).map((group) => {
-    const first = group[0]!;
-    const url = `${publicUrl}/bookings/${first.bookingId}`;
-    return {
-      ...eventOf(group, {
-        summary: `${markOf(first.state)}${first.title}${phasesOf(group)}`,
-        status: statusOf(first.state),
-      }),
-      description: `予約番号 ${first.number}\n${nextStepOf(first)}\n${url}`,
-      url,
-    };
-  });
+  uses
+    .filter((use) => !hasLapsed(use, now))
+    .map((use) => {
+      const url = `${publicUrl}/bookings/${use.bookingId}`;
+      const time = timeSpan(use.usedOn, use.startsAt, use.endsAt, use.zone);
+      return {
+        ...eventOf(use, {
+          summary: `${markOf(use.state)}${use.title}${phaseOf(use)}`,
+          status: statusOf(use.state),
+        }),
+        description: [
+          `予約番号 ${use.number}`,
+          `${dayWithWeekday(use.usedOn)} ${time}`,
+          nextStepOf(use),
+          url,
+        ].join('\n'),
+        url,
+      };
+    });
+
+/** When anything a calendar tells was last changed. */
+export const lastChangeOf = (changes: readonly Date[]): Date | undefined =>
+  changes.length === 0
+    ? undefined
+    : new Date(Math.max(...changes.map((instant) => instant.getTime())));
 
 export type BusyKind = 'BUSY' | 'BUSY-TENTATIVE' | 'BUSY-UNAVAILABLE';
 

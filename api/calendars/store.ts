@@ -9,6 +9,7 @@ import {
   isNull,
   lt,
   lte,
+  notInArray,
   or,
   sql,
   type SQL,
@@ -34,12 +35,7 @@ import {
 
 export type Feed = typeof calendarFeeds.$inferSelect;
 
-const listUses = async (
-  db: Queryable,
-  whose: SQL,
-  states: readonly BookingState[],
-  { from, to, cancelledSince }: CalendarSpan,
-): Promise<CalendarUse[]> => {
+const listUses = async (db: Queryable, which: SQL | undefined): Promise<CalendarUse[]> => {
   const rows = await db
     .select({
       useId: bookingUses.id,
@@ -66,27 +62,32 @@ const listUses = async (
     .innerJoin(venues, eq(venues.id, bookings.venueId))
     .innerJoin(configurations, eq(configurations.id, bookingUses.configurationId))
     .innerJoin(rooms, eq(rooms.id, bookingUses.roomId))
-    .where(
-      and(
-        whose,
-        gte(bookingUses.usedOn, from),
-        lte(bookingUses.usedOn, to),
-        or(
-          inArray(bookings.state, [...states]),
-          and(eq(bookings.state, 'cancelled'), gte(bookings.cancelledAt, cancelledSince)),
-        ),
-      ),
-    )
+    .where(which)
     .orderBy(asc(bookingUses.startsAt), asc(bookingUses.id));
   return rows.map((row) => ({ ...row, usedOn: row.usedOn as LocalDay }));
 };
+
+const isShown = (
+  whose: SQL,
+  states: readonly BookingState[],
+  { from, to, cancelledSince }: CalendarSpan,
+) =>
+  and(
+    whose,
+    gte(bookingUses.usedOn, from),
+    lte(bookingUses.usedOn, to),
+    or(
+      inArray(bookings.state, [...states]),
+      and(eq(bookings.state, 'cancelled'), gte(bookings.cancelledAt, cancelledSince)),
+    ),
+  );
 
 export const listUsesByVenue = (
   db: Queryable,
   venueId: string,
   states: readonly BookingState[],
   span: CalendarSpan,
-): Promise<CalendarUse[]> => listUses(db, eq(bookings.venueId, venueId), states, span);
+): Promise<CalendarUse[]> => listUses(db, isShown(eq(bookings.venueId, venueId), states, span));
 
 export const listUsesByOrganization = (
   db: Queryable,
@@ -94,7 +95,26 @@ export const listUsesByOrganization = (
   states: readonly BookingState[],
   span: CalendarSpan,
 ): Promise<CalendarUse[]> =>
-  listUses(db, eq(bookings.organizationId, organizationId), states, span);
+  listUses(db, isShown(eq(bookings.organizationId, organizationId), states, span));
+
+const statesInLine: readonly BookingState[] = ['optioned', 'waiting'];
+
+/** Whatever became of it; a booking that only waits in line has no time of its own yet. */
+export const listUsesOfBooking = (db: Queryable, bookingId: string): Promise<CalendarUse[]> =>
+  listUses(db, and(eq(bookings.id, bookingId), notInArray(bookings.state, [...statesInLine])));
+
+/** Where an answer to a letter about a booking goes: the desk of its venue. */
+export const findReplyAddress = async (
+  db: Queryable,
+  bookingId: string,
+): Promise<string | undefined> => {
+  const [row] = await db
+    .select({ email: venues.email })
+    .from(bookings)
+    .innerJoin(venues, eq(venues.id, bookings.venueId))
+    .where(eq(bookings.id, bookingId));
+  return row?.email ?? undefined;
+};
 
 /** Uses the organizer agreed to show, the event itself only: not its set-up, not its rehearsal. */
 export const listPublicUses = async (

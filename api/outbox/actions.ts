@@ -78,6 +78,7 @@ export const sendMail = async (context: Context, mailId: string): Promise<void> 
   const mail = await findOptionalMail(db, mailId);
   if (!mail || mail.state === 'sent' || mail.state === 'suppressed') return;
   try {
+    const envelope = mail.bookingId ? await context.envelopeOf(context, mail.bookingId) : {};
     await context.mailer.send({
       id: mail.id,
       to: mail.toAddress,
@@ -85,6 +86,7 @@ export const sendMail = async (context: Context, mailId: string): Promise<void> 
       body: mail.secretId
         ? mail.body.replace(secretPlace, secretOf(context, mail.secretId))
         : mail.body,
+      ...envelope,
     });
   } catch (error) {
     await saveMailState(db, mailId, { state: 'failed', failure: String(error) });

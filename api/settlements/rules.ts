@@ -5,6 +5,8 @@ import type { QuoteLine } from '../fees/rules/line.ts';
 import type { Actor } from '../shared/actor.ts';
 import { sumYen, taxInside, type Yen } from '../shared/money.ts';
 import { ok, refuse, type Result } from '../shared/result.ts';
+import { localDay } from '../shared/time.ts';
+import { dayWithWeekday } from '../shared/wording.ts';
 import type { Publication } from '../venues/schema.ts';
 import { settlementErrors } from './errors.ts';
 
@@ -161,7 +163,10 @@ export const settlementMail = (
     '',
     `「${booking.title}」のご利用、ありがとうございました。附属設備・光熱水・時間外の精算が済みました。`,
     '',
-    ...lines.map((line) => `${line.usedOn} ${line.nameJa}：${yenWords(line.amountYen)}円`),
+    ...lines.map(
+      (line) =>
+        `${dayWithWeekday(localDay(line.usedOn))} ${line.nameJa}：${yenWords(line.amountYen)}円`,
+    ),
     `精算額：${yenWords(totalYen)}円（税込）`,
     '',
     totalYen > 0

@@ -1,3 +1,5 @@
+import { valueInWords } from './wording.ts';
+
 export type Locale = 'ja' | 'en';
 
 export const statusOfKind = {
@@ -46,7 +48,7 @@ export class AppError extends Error {
   readonly options: ErrorOptions;
 
   constructor(code: string, sentences: ErrorSentences, options: ErrorOptions = {}) {
-    super(`${code}: ${fill(sentences.en, options.params)}`, { cause: options.cause });
+    super(`${code}: ${fill('en', sentences.en, options.params)}`, { cause: options.cause });
     this.name = 'AppError';
     this.code = code;
     this.kind = sentences.kind;
@@ -55,11 +57,14 @@ export class AppError extends Error {
   }
 }
 
-const fill = (sentence: string, params: ErrorOptions['params'] = {}) =>
-  sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(params[name] ?? whole));
+/** Days and moments among the values are written as people write them. */
+const fill = (locale: Locale, sentence: string, params: ErrorOptions['params'] = {}) =>
+  sentence.replace(/\{(\w+)\}/g, (whole, name: string) =>
+    valueInWords(String(params[name] ?? whole), locale),
+  );
 
 export const sentenceOf = (error: AppError, locale: Locale): string =>
-  fill(error.sentences[locale], error.options.params);
+  fill(locale, error.sentences[locale], error.options.params);
 
 export type ErrorCatalogue<Reasons extends Record<string, ErrorSentences>> = {
   readonly [Reason in keyof Reasons]: (options?: ErrorOptions) => AppError;

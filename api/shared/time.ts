@@ -22,7 +22,7 @@ const dayAt = (midnight: number): LocalDay => {
   return text.slice(0, 10) as LocalDay;
 };
 
-const isDay = (text: string) => {
+export const isDay = (text: string): boolean => {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const midnight = midnightOf(text);
   return !Number.isNaN(midnight) && dayAt(midnight) === text;

@@ -1,6 +1,17 @@
-import { instantAt, venueZone, weekdayOf, type LocalDay } from './time.ts';
+import {
+  dayOf,
+  instantAt,
+  isDay,
+  localDay,
+  venueZone,
+  wallClock,
+  weekdayOf,
+  type LocalDay,
+} from './time.ts';
 
 const weekdays = '月火水木金土日';
+const weekdaysEn = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+const monthsEn = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 const minutesOfDay = 1_440;
 
 /** `2027年2月14日(日)`: how a day is written in letters, and in errors that name one. */
@@ -37,3 +48,24 @@ export const timeOfDay = (
 /** `9:00〜17:00`; past midnight `17:00〜翌日2:00`. */
 export const timeSpan = (day: LocalDay, startsAt: Date, endsAt: Date, zone?: string): string =>
   `${timeOfDay(day, startsAt, 'ja', zone)}〜${timeOfDay(day, endsAt, 'ja', zone)}`;
+
+/** `2027年2月14日(日) 9:00`. */
+export const momentWithWeekday = (instant: Date, zone?: string): string =>
+  `${dayWithWeekday(dayOf(instant, zone))} ${wallClock(instant, zone).slice(11).replace(/^0/, '')}`;
+
+/** `多目的展示ホール 全面`; a room sold only whole is called by its own name. */
+export const placeName = (roomName: string, configurationName: string): string =>
+  configurationName.includes(roomName) ? configurationName : `${roomName} ${configurationName}`;
+
+const dayInEnglish = (day: LocalDay): string => {
+  const [year, month, date] = day.split('-').map(Number) as [number, number, number];
+  return `${weekdaysEn[weekdayOf(day) - 1]!} ${date} ${monthsEn[month - 1]!} ${year}`;
+};
+
+/** `2027-02-14` and `2027-02-14 09:00` as a sentence says them; any other value as it is. */
+export const valueInWords = (value: string, locale: 'ja' | 'en'): string => {
+  const [, day, time] = /^(\d{4}-\d{2}-\d{2})(?: (\d{2}:\d{2}))?$/.exec(value) ?? [];
+  if (!day || !isDay(day)) return value;
+  const words = locale === 'ja' ? dayWithWeekday(localDay(day)) : dayInEnglish(localDay(day));
+  return time ? `${words} ${time.replace(/^0/, '')}` : words;
+};

@@ -16,6 +16,8 @@ export const venues = pgTable('venues', {
   addressJa: text('address_ja').notNull(),
   addressEn: text('address_en').notNull(),
   phone: text('phone'),
+  /** Where answers to letters about its bookings go. */
+  email: text('email'),
   zone: text('zone').notNull().default('Asia/Tokyo'),
   holdDays: integer('hold_days').notNull(),
   /** Local time at which a new month opens for booking. */

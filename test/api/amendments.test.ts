@@ -188,7 +188,7 @@ describe('changing a held booking', () => {
       .from(mails)
       .where(eq(mails.bookingId, booking.id));
     const mail = rows.find(({ topic }) => topic === 'bookings.amended')!;
-    expect(mail.body).toContain('追加：2027-02-10');
+    expect(mail.body).toContain('追加：2027年2月10日(水)');
     expect(mail.body).toContain('217,800円の増額');
   });
 

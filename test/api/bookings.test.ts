@@ -133,7 +133,7 @@ describe('what may not be held', () => {
   it('a day beyond the booking window, with the day it opens', async () => {
     const { status, code, body } = await refused({ uses: [useOn('2028-03-01')] });
     expect([status, code]).toEqual([422, 'slots.not_open_yet']);
-    expect(body.error.message).toContain('2027-03-01');
+    expect(body.error.message).toContain('2027年3月1日(月)');
   });
 
   it('the same day in the whole hall, which opens 24 months before', async () => {

@@ -156,12 +156,12 @@ describe('the calendar of a venue', () => {
     const [one, other] = [seenByNodeIcal(text), seenByIcalJs(text)];
     expect(one.filter(isTimed).sort(byUid)).toEqual(other.filter(isTimed).sort(byUid));
     expect(one.map(({ uid }) => uid).sort()).toEqual(other.map(({ uid }) => uid).sort());
-    expect(one.filter(isTimed)).toHaveLength(2);
+    expect(one.filter(isTimed)).toHaveLength(3);
     expect(one).toContainEqual(
       expect.objectContaining({
         summary: '第12回ふくしま、ものづくり; 見本市 ―県内企業の製品と技術の展示と商談会―',
         start: '2027-02-14T00:00:00.000Z',
-        end: '2027-02-14T08:00:00.000Z',
+        end: '2027-02-14T04:00:00.000Z',
         status: 'CONFIRMED',
       }),
     );
@@ -176,6 +176,24 @@ describe('the calendar of a venue', () => {
     expect(text).toMatch(/LAST-MODIFIED:\d{8}T\d{6}Z/);
     expect(text).not.toMatch(/DTSTAMP:\d{8}T\d{6}\r/);
     expect(text).not.toContain('METHOD:');
+  });
+
+  it('says what it is before what it holds, and when it changed and was made', async () => {
+    for (const path of [venuePath, busyPath, `${busyPath}?room=exhibition-hall`]) {
+      const lines = (await textAt(path)).split('\r\n');
+      const parts = lines.findIndex((line, at) => at > 0 && line.startsWith('BEGIN:'));
+      const rest = lines.slice(parts);
+      let depth = 0;
+      const late = rest.filter((line) => {
+        depth += Number(line.startsWith('BEGIN:')) - Number(line.startsWith('END:'));
+        return depth === 0 && !/^(END:|$)/.test(line);
+      });
+      expect(late, path).toEqual([]);
+    }
+    expect(await textAt(busyPath)).toContain('DTSTAMP:20261124T010000Z');
+    const { headers } = await house.call(venuePath);
+    expect(headers.get('last-modified')).toBe('Tue, 24 Nov 2026 01:00:00 GMT');
+    expect(headers.get('content-disposition')).toBe('inline; filename="big-palette.ics"');
   });
 
   it('shows closures as whole days that take no time of their own', async () => {

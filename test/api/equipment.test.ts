@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addDays, localDay } from '#api/shared/time.ts';
+import { dayWithWeekday } from '#api/shared/wording.ts';
 import {
   openTestApp,
   testNow,
@@ -166,7 +167,7 @@ describe('the catalogue', () => {
     expect(lowered.status).toBe(409);
     expect(lowered.body.error).toMatchObject({
       code: 'equipment.stock_promised',
-      message: expect.stringContaining(`${day}に15台`),
+      message: expect.stringContaining(`${dayWithWeekday(localDay(day))}に15台`),
       detail: { peak: 15, day },
       fields: [{ path: 'stock' }],
     });

@@ -145,7 +145,7 @@ describe('a release', () => {
     expect((await read(wait.id)).state).toBe('waiting');
     const [mail] = await mailsTo(option.id, 'bookings.promoted');
     expect(mail!['subject']).toContain('繰り上がりました');
-    expect(mail!['body']).toContain('2026-12-08');
+    expect(mail!['body']).toContain('2026年12月8日(火)');
     expect(mail!['body']).not.toContain('先の会');
   });
 
@@ -338,7 +338,7 @@ describe('a challenge', () => {
       await house.sql`select expires_at from occupancies where booking_id = ${hold.id} limit 1`;
     expect(new Date(row!['expires_at'] as string).toISOString()).toBe(endsAt);
     const [mail] = await mailsTo(hold.id, 'bookings.challenged');
-    expect(mail!['body']).toContain('2026-11-27 10:00');
+    expect(mail!['body']).toContain('2026年11月27日(金) 10:00');
     expect(mail!['body']).not.toContain('次の会');
     const trail = await house.call(`/api/bookings/${hold.id}/history`, { as: holder });
     expect(JSON.stringify(trail.body)).not.toContain('次の会');

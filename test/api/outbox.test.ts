@@ -1,8 +1,12 @@
+import type { AddressInfo } from 'node:net';
+import { simpleParser } from 'mailparser';
+import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createMailer } from '#api/adapters/mail.ts';
 import { queueMail, sendMail } from '#api/outbox/actions.ts';
 import type { Actor } from '#api/shared/actor.ts';
 import { openTestApp, type TestApp } from '#test/fixtures/app.ts';
+import { askHold } from '#test/fixtures/asks.ts';
 
 let house: TestApp;
 
@@ -77,6 +81,66 @@ describe('a queued mail', () => {
   });
 });
 
+describe('a letter about a booking', () => {
+  /** What arrives at a mail server, as it came over the wire. */
+  const sentRaw = async (mailId: string) => {
+    let raw = '';
+    const server = new SMTPServer({
+      authOptional: true,
+      disabledCommands: ['AUTH', 'STARTTLS'],
+      onData: (stream, _session, done) => {
+        stream.on('data', (chunk: Buffer) => (raw += chunk.toString('utf8')));
+        stream.on('end', () => done());
+      },
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
+    const { port } = server.server.address() as AddressInfo;
+    const from = '会館 <kaikan@localhost>';
+    const mailer = createMailer(`smtp://127.0.0.1:${port}`, from, 'https://yoyaku.example.jp');
+    await sendMail({ ...house.contextOf(job), mailer }, mailId);
+    mailer.close();
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+    return simpleParser(raw);
+  };
+
+  it('carries the booking for a calendar, a weekday and the room, and can be answered', async () => {
+    const organizer = await house.organizer();
+    const uses = [
+      {
+        room: 'exhibition-hall',
+        configuration: 'a',
+        date: '2027-02-14',
+        band: 'evening',
+        lateHours: 5,
+      },
+    ];
+    const json = askHold(organizer.organizationId, { uses });
+    const { body } = await house.call('/api/bookings', { as: organizer, json });
+    const { id, number, uses: held } = body.booking;
+    const [row] = await house.sql`select id from mails where booking_id = ${id}`;
+    const mail = await sentRaw(row!['id'] as string);
+    expect(mail.text).toContain('・2027年2月14日(日) 17:00〜翌日2:00 多目的展示ホール A');
+    expect(mail.text).toContain('2026年12月8日(火)までに');
+    expect(mail.messageId).toBe(`<${String(row!['id'])}@yoyaku.example.jp>`);
+    expect(mail.headers.get('auto-submitted')).toBe('auto-generated');
+    expect(mail.replyTo?.text).toBe('big-palette@kaikan.example.jp');
+    const [calendar] = mail.attachments;
+    expect(calendar).toMatchObject({ filename: `${number}.ics`, contentType: 'text/calendar' });
+    const text = calendar!.content.toString('utf8').replaceAll('\r\n ', '');
+    expect(text).toContain('METHOD:PUBLISH');
+    expect(text).toContain(`UID:${held[0].id}@kaikan`);
+    expect(text).toContain('STATUS:TENTATIVE');
+    expect(text).toContain('DTSTART;TZID=Asia/Tokyo:20270214T170000');
+    expect(text).toContain('17:00〜翌日2:00');
+  });
+
+  it('of no booking carries nothing of one, and is no less a machine’s', async () => {
+    const mail = await sentRaw(await queue('alone@example.jp'));
+    expect(mail.headers.get('auto-submitted')).toBe('auto-generated');
+    expect([mail.attachments, mail.replyTo]).toEqual([[], undefined]);
+  });
+});
+
 describe('a mail that cannot be delivered', () => {
   it('keeps the reason, is tried again later and then sent', async () => {
     const id = await queue('');
@@ -94,7 +158,7 @@ describe('a mail that cannot be delivered', () => {
 
   it('because the mail server is away is kept for the next try', async () => {
     const id = await queue('away@example.jp');
-    const mailer = createMailer('smtp://127.0.0.1:9', 'kaikan@localhost');
+    const mailer = createMailer('smtp://127.0.0.1:9', 'kaikan@localhost', 'http://localhost');
     await expect(sendMail({ ...house.contextOf(job), mailer }, id)).rejects.toThrow();
     mailer.close();
     expect((await rowOf(id))['failure']).toContain('ECONNREFUSED');

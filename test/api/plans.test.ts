@@ -85,7 +85,7 @@ describe('the plan of a booking', () => {
     const [mail] = await app.sql`select subject, body from mails
       where booking_id = ${id} and topic = 'plans.meeting'`;
     expect(mail!['subject']).toContain(number);
-    expect(mail!['body']).toContain('2027-01-15 14:00');
+    expect(mail!['body']).toContain('2027年1月15日(金) 14:00');
     const late = await put(`/api/bookings/${id}/plan`, desk, { meetsAt: '2027-03-01T00:00:00Z' });
     expect(late.body.error.code).toBe('plans.meeting_too_late');
     const met = await put(`/api/bookings/${id}/plan`, desk, { isMet: true });

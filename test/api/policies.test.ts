@@ -141,7 +141,7 @@ describe('a hold under the conditions of use', () => {
     const refused = await ask(organizer, late);
     expect(refused.status).toBe(422);
     expect(refused.body.error.code).toBe('bookings.request_too_late');
-    expect(refused.body.error.message).toContain('2026-11-24 00:00');
+    expect(refused.body.error.message).toContain('2026年11月24日(火) 0:00');
     const taken = await ask(desk, late);
     expect(taken.status).toBe(201);
     expect(taken.body.booking.holdExpiresAt).toBe('2026-11-26T00:00:00.000Z');

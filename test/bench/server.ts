@@ -47,7 +47,7 @@ const besides = openHouse({
   settings,
   databaseUrl: database.url,
   now: systemNow,
-  mailer: createMailer(mailbox.smtpUrl, settings.mailFrom),
+  mailer: createMailer(mailbox.smtpUrl, settings.mailFrom, settings.publicUrl),
   stripe: undefined,
   onQuery: (statement, parameters) => heard.push({ statement, parameters: [...parameters] }),
 });

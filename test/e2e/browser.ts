@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { inject } from 'vitest';
+import { getDocumentProxy } from 'unpdf';
+import { expect, inject } from 'vitest';
 
 export const devices = {
   desktop: { width: 1280, height: 900 },
@@ -152,6 +153,30 @@ export const expectFitting = async (page: Page): Promise<void> => {
   ]);
   if (content! > window!) {
     throw new Error(`${page.url()} is ${content} pixels wide in a window of ${window}`);
+  }
+};
+
+/** The days of a printed month by how far to the right of the sheet they stand, as part of its width. */
+const placesOfDays = async (pdf: Buffer): Promise<{ pages: number; places: number[] }> => {
+  const document = await getDocumentProxy(new Uint8Array(pdf));
+  const sheet = await document.getPage(1);
+  const { width } = sheet.getViewport({ scale: 1 });
+  const { items } = await sheet.getTextContent();
+  const places = items.flatMap((item) =>
+    'str' in item && /^(2[2-8])$/.test(item.str.trim())
+      ? [(Number(item.transform[4]) + item.width) / width]
+      : [],
+  );
+  return { pages: document.numPages, places };
+};
+
+/** A month on paper loses no day, upright or lying, and needs one sheet. */
+export const expectWholeOnOneSheet = async (page: Page): Promise<void> => {
+  for (const landscape of [false, true]) {
+    const { pages, places } = await placesOfDays(await page.pdf({ format: 'A4', landscape }));
+    expect(pages).toBe(1);
+    expect(places.length).toBeGreaterThanOrEqual(7);
+    expect(Math.max(...places)).toBeLessThan(1);
   }
 };
 

@@ -1,5 +1,5 @@
 import { describe, test } from 'vitest';
-import { expectFitting, takeScreenshot, visit } from './browser.ts';
+import { expectFitting, expectWholeOnOneSheet, takeScreenshot, visit } from './browser.ts';
 import {
   bookingIdIn,
   describeEvent,
@@ -33,6 +33,8 @@ describe('without JavaScript', () => {
           `/venues/big-palette/calendar?room=multipurpose-1&month=${date.slice(0, 7)}`,
         );
         await expectFitting(page);
+        await expectWholeOnOneSheet(page);
+        await seen(page.getByRole('link', { name: /^カレンダーで開く .*空き時間/ }).first());
         const [year, month, day] = date.split('-').map(Number);
         const free = new RegExp(`^${year}年${month}月${day}日.* 午前 .*空き`);
         await page.getByRole('link', { name: free }).filter({ visible: true }).click();

@@ -138,7 +138,7 @@ describe('what is different', () => {
     const { subject, body } = amendmentMail('amended', booking, facts, to);
     expect(subject).toContain('R08-BP-000001');
     expect(body).toContain('・公開カレンダーへの掲載：いいえ → はい');
-    expect(body).toContain('・取りやめ：2027-02-02 展示ホール A');
+    expect(body).toContain('・取りやめ：2027年2月2日(火) 展示ホール A');
     expect(body).toContain('利用料金：28,600円の減額');
     expect(differenceWords(0)).toBe('変わりません');
     expect(differenceWords(1_000)).toBe('1,000円の増額');

@@ -49,37 +49,32 @@ describe('the span of a calendar', () => {
 });
 
 describe('events of a venue', () => {
-  test('uses that follow each other are one event', () => {
-    const [event, ...others] = publicEvents([
-      makeUse('use_2', '13:00', '17:00'),
-      makeUse('use_1', '09:00', '13:00', { phase: 'setup', configurationNameJa: 'B' }),
+  test('are one a use, so that an event starts when it does and not with its set-up', () => {
+    const events = publicEvents([
+      makeUse('use_2', '09:00', '13:00', { phase: 'setup', configurationNameJa: 'B' }),
+      makeUse('use_1', '13:00', '17:00'),
     ]);
-    expect(others).toEqual([]);
-    expect(event).toMatchObject({
-      uid: 'use_1@kaikan',
+    expect(events.map(({ uid, summary }) => [uid, summary])).toEqual([
+      ['use_2@kaikan', 'ものづくり見本市（準備）'],
+      ['use_1@kaikan', 'ものづくり見本市'],
+    ]);
+    expect(events[1]).toMatchObject({
       sequence: 3,
       status: 'CONFIRMED',
-      summary: 'ものづくり見本市',
-      location: 'ビッグパレットふくしま 多目的展示ホール B・多目的展示ホール A',
-      startsAt: instantAt(day, '09:00'),
+      location: 'ビッグパレットふくしま 多目的展示ホール A',
+      startsAt: instantAt(day, '13:00'),
       endsAt: instantAt(day, '17:00'),
     });
   });
 
-  test('a break, another room, another day or another booking begins a new one', () => {
-    const next = localDay('2027-02-15');
-    const uses = [
-      makeUse('use_1', '09:00', '13:00'),
-      makeUse('use_2', '17:00', '21:00'),
-      makeUse('use_3', '13:00', '17:00', { roomId: 'big-palette.conference-room' }),
-      makeUse('use_4', '13:00', '17:00', { bookingId: 'bkg_2' }),
-      makeUse('use_5', '09:00', '13:00', {
-        usedOn: next,
-        startsAt: instantAt(next, '09:00'),
-        endsAt: instantAt(next, '13:00'),
-      }),
-    ];
-    expect(publicEvents(uses)).toHaveLength(5);
+  test('keep their name whatever is put before them or dropped', () => {
+    const uses = [makeUse('use_1', '09:00', '13:00'), makeUse('use_2', '13:00', '17:00')];
+    const nameOf = (all: readonly CalendarUse[]) =>
+      publicEvents(all).find(({ endsAt }) => endsAt.getTime() === uses[1]!.endsAt.getTime())!.uid;
+    const early = makeUse('use_3', '08:00', '09:00', { phase: 'setup' });
+    expect([uses, uses.slice(1), [early, ...uses]].map(nameOf)).toEqual(
+      Array(3).fill('use_2@kaikan'),
+    );
   });
 
   test('a title nobody agreed to show is hidden', () => {
@@ -114,6 +109,7 @@ describe('events of an organizer', () => {
       url: 'https://k.jp/bookings/bkg_1',
     });
     expect(event!.description).toContain('仮予約の期限は令和8年12月8日(火)です');
+    expect(event!.description).toContain('2027年2月14日(日) 9:00〜17:00');
   });
 
   test('a request is tentative too, an approved booking is certain', () => {
@@ -129,6 +125,11 @@ describe('events of an organizer', () => {
       status: 'CANCELLED',
       summary: '【取消】ものづくり見本市',
     });
+  });
+
+  test('an end past midnight is one of the next day', () => {
+    const [event] = own({ endsAt: instantAt(localDay('2027-02-15'), '02:00') });
+    expect(event!.description).toContain('2027年2月14日(日) 9:00〜翌日2:00');
   });
 
   test('a hold that is over is not shown, even before the house has ended it', () => {

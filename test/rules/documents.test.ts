@@ -10,8 +10,8 @@ import { canonicalText } from '#api/documents/rules/fingerprint.ts';
 import { approvalLetterOf, refusalLetterOf } from '#api/documents/rules/letters.ts';
 import { fileNameOf, papersMail } from '#api/documents/rules/mails.ts';
 import { invoiceOf, methodWords, receiptOf } from '#api/documents/rules/money.ts';
-import { eraDay, eraDayWithWeekday, placeName, yen } from '#api/documents/rules/words.ts';
-import { timeSpan } from '#api/shared/wording.ts';
+import { eraDay, eraDayWithWeekday, yen } from '#api/documents/rules/words.ts';
+import { placeName, timeSpan } from '#api/shared/wording.ts';
 import { addDays, instantAt, localDay } from '#api/shared/time.ts';
 import { bigPalette, bigPaletteTariff, hallA, makeQuoteInput } from '#test/fixtures/tariff.ts';
 

@@ -311,6 +311,19 @@ describe('errors', () => {
     expect(sentenceOf(error, 'en')).toBe('101 is full at {time}.');
   });
 
+  it('name days and moments as people do, with the weekday', () => {
+    const told = (room: string) => {
+      const error = errors.full({ params: { room } });
+      return [sentenceOf(error, 'ja'), sentenceOf(error, 'en').split(' is')[0]];
+    };
+    expect(told('2027-02-14')).toEqual(['2027年2月14日(日)は満室です。', 'Sun 14 Feb 2027']);
+    expect(told('2026-11-24 09:00')).toEqual([
+      '2026年11月24日(火) 9:00は満室です。',
+      'Tue 24 Nov 2026 9:00',
+    ]);
+    expect(told('2027-02-30')[0]).toBe('2027-02-30は満室です。');
+  });
+
   it('travel as results until somebody asks for the value', () => {
     expect(orThrow(ok(5))).toBe(5);
     expect(() => orThrow(refuse(errors.full()))).toThrow('halls.full');

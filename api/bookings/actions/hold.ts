@@ -155,8 +155,10 @@ const decideMode = async (tx: Transaction, context: Context, plan: Plan) => {
 
 const tellPlaced = (tx: Transaction, context: Context, plan: Plan, rank: number) => {
   const { mode, booking, organization } = plan;
-  if (mode === 'hold') return tellKnown(tx, context, 'held', booking, organization);
-  return tellLine(tx, context, mode === 'option' ? 'optioned' : 'waiting', booking, { rank });
+  const { parts } = plan.venue;
+  if (mode === 'hold') return tellKnown(tx, context, 'held', booking, { organization, parts });
+  const news = mode === 'option' ? 'optioned' : 'waiting';
+  return tellLine(tx, context, news, booking, { rank }, parts);
 };
 
 /** Every hold of a venue waits for the number of the one before: what follows it is sent at once. */

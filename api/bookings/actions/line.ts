@@ -11,6 +11,7 @@ import { findVenueHours } from '../../slots/actions.ts';
 import type { Booking } from '../rules/booking.ts';
 import { decidePromotion, isInLine, type LinePolicy, type CellTime } from '../rules/line.ts';
 import { lineMail, type LineFacts, type LineNews } from '../rules/line_mails.ts';
+import type { PartNames } from '../rules/places.ts';
 import { findBookingForUpdate, saveBooking } from '../store/bookings.ts';
 import {
   listCellsOfLine,
@@ -23,6 +24,7 @@ import {
   tryLockCells,
 } from '../store/line.ts';
 import { releaseClaims } from '../store/occupancies.ts';
+import { findPartNames } from './news.ts';
 
 /** What the venue lays down for the rooms of a booking, the strictest where they differ. */
 export const findLinePolicy = async (
@@ -43,9 +45,11 @@ export const tellLine = async (
   news: LineNews,
   booking: Booking,
   facts: LineFacts = {},
+  known?: PartNames,
 ): Promise<void> => {
+  const parts = known ?? (await findPartNames(tx, booking));
   const organization = await findOrganization(tx, booking.organizationId);
-  const to = { name: organization.contactName, publicUrl: context.settings.publicUrl };
+  const to = { name: organization.contactName, publicUrl: context.settings.publicUrl, parts };
   await queueMail(tx, context, {
     topic: `bookings.${news}`,
     bookingId: booking.id,

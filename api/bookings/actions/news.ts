@@ -2,8 +2,17 @@ import type { Transaction } from '#db/client.server.ts';
 import type { Context } from '../../context.ts';
 import { findOrganization, type Organization } from '../../organizations/actions.ts';
 import { queueMail } from '../../outbox/actions.ts';
+import { listBookablePartsByVenue } from '../../rooms/actions.ts';
 import type { Booking } from '../rules/booking.ts';
 import { bookingMail, type BookingNews } from '../rules/mails.ts';
+import type { PartNames } from '../rules/places.ts';
+
+/** How the places of a booking are called. */
+export const findPartNames = async (
+  tx: Transaction,
+  booking: Pick<Booking, 'venueId'>,
+): Promise<PartNames> =>
+  new Map((await listBookablePartsByVenue(tx, booking.venueId)).map((part) => [part.id, part]));
 
 /** A mail to an organizer already known, in the transaction of what it tells. */
 export const tellKnown = async (
@@ -11,16 +20,17 @@ export const tellKnown = async (
   context: Context,
   news: BookingNews,
   booking: Booking,
-  organization: Pick<Organization, 'email' | 'contactName'>,
+  known: { readonly organization: Pick<Organization, 'email' | 'contactName'>; parts: PartNames },
 ): Promise<void> => {
   await queueMail(tx, context, {
     topic: `bookings.${news}`,
     bookingId: booking.id,
-    to: organization.email,
+    to: known.organization.email,
     locale: 'ja',
     ...bookingMail(news, booking, {
-      name: organization.contactName,
+      name: known.organization.contactName,
       publicUrl: context.settings.publicUrl,
+      parts: known.parts,
     }),
   });
 };
@@ -31,4 +41,7 @@ export const tellOrganizer = async (
   news: BookingNews,
   booking: Booking,
 ): Promise<void> =>
-  tellKnown(tx, context, news, booking, await findOrganization(tx, booking.organizationId));
+  tellKnown(tx, context, news, booking, {
+    organization: await findOrganization(tx, booking.organizationId),
+    parts: await findPartNames(tx, booking),
+  });

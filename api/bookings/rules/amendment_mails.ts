@@ -1,3 +1,4 @@
+import { dayWithWeekday, placeName } from '../../shared/wording.ts';
 import type { Booking } from './booking.ts';
 import type { ChangedField, NamedChanges, NamedFacts } from './changes.ts';
 import type { MailText } from './mails.ts';
@@ -29,7 +30,7 @@ const valueWords = (value: string | number | boolean | null): string => {
 };
 
 const placeWords = ({ usedOn, roomNameJa, configurationNameJa }: NamedFacts) =>
-  `${usedOn} ${configurationNameJa.includes(roomNameJa) ? configurationNameJa : `${roomNameJa} ${configurationNameJa}`}`;
+  `${dayWithWeekday(usedOn)} ${placeName(roomNameJa, configurationNameJa)}`;
 
 /** The changes as lines to be read in a mail. */
 export const changeLines = (changes: NamedChanges): string[] => [

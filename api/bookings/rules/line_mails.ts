@@ -1,6 +1,8 @@
-import { dayOf, wallClock } from '../../shared/time.ts';
+import { dayOf } from '../../shared/time.ts';
+import { dayWithWeekday, momentWithWeekday } from '../../shared/wording.ts';
 import { firstStart, type Booking } from './booking.ts';
 import type { MailText } from './mails.ts';
+import { useLines, type PartNames } from './places.ts';
 
 export type LineNews =
   | 'optioned'
@@ -33,10 +35,11 @@ const subjects: Record<LineNews, string> = {
   line_over: '順番待ちが終わりました',
 };
 
-const lastDay = (booking: Booking) => dayOf(new Date(booking.holdExpiresAt.getTime() - 1));
+const lastDay = (booking: Booking) =>
+  dayWithWeekday(dayOf(new Date(booking.holdExpiresAt.getTime() - 1)));
 
 const holdDeadline = (booking: Booking) =>
-  `${wallClock(booking.holdExpiresAt)}（最終日 ${lastDay(booking)}）`;
+  `${momentWithWeekday(booking.holdExpiresAt)}（最終日 ${lastDay(booking)}）`;
 
 const apply = (booking: Booking) =>
   `${holdDeadline(booking)}までに、予約のページから使用承認を申請してください。期限を過ぎると自動的に取り消され、次にお待ちの方へご案内します。`;
@@ -62,7 +65,7 @@ const whatNext = (news: LineNews, booking: Booking, { rank, reason }: LineFacts)
     case 'extended':
       return `理由：${reason ?? ''}\n${apply(booking)}`;
     case 'line_over':
-      return `使用開始の時刻（${wallClock(firstStart(booking.uses))}）までに空きませんでした。ご期待に沿えず申し訳ございません。`;
+      return `使用開始の時刻（${momentWithWeekday(firstStart(booking.uses))}）までに空きませんでした。ご期待に沿えず申し訳ございません。`;
   }
 };
 
@@ -70,7 +73,7 @@ const whatNext = (news: LineNews, booking: Booking, { rank, reason }: LineFacts)
 export const lineMail = (
   news: LineNews,
   booking: Booking,
-  to: { readonly name: string; readonly publicUrl: string },
+  to: { readonly name: string; readonly publicUrl: string; readonly parts: PartNames },
   facts: LineFacts = {},
 ): MailText => ({
   subject: `【会館】${subjects[news]}（${booking.number}）`,
@@ -81,7 +84,7 @@ export const lineMail = (
     '',
     `予約番号：${booking.number}`,
     `催事名：${booking.title}`,
-    `使用日：${[...new Set(booking.uses.map(({ usedOn }) => usedOn))].join('、')}`,
+    ...useLines(booking, to.parts),
     '',
     whatNext(news, booking, facts),
     '',

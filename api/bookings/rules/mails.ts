@@ -1,5 +1,7 @@
 import { dayOf } from '../../shared/time.ts';
+import { dayWithWeekday } from '../../shared/wording.ts';
 import type { Booking } from './booking.ts';
+import { useLines, type PartNames } from './places.ts';
 
 export type BookingNews =
   | 'held'
@@ -30,7 +32,7 @@ const subjects: Record<BookingNews, string> = {
 const whatNext = (news: BookingNews, booking: Booking): string => {
   switch (news) {
     case 'held':
-      return `${dayOf(new Date(booking.holdExpiresAt.getTime() - 1))}までに、予約のページから使用承認を申請してください。期限を過ぎると仮予約は自動的に取り消されます。`;
+      return `${dayWithWeekday(dayOf(new Date(booking.holdExpiresAt.getTime() - 1)))}までに、予約のページから使用承認を申請してください。期限を過ぎると仮予約は自動的に取り消されます。`;
     case 'requested':
       return '内容を確認し、結果をあらためてお知らせします。';
     case 'approved':
@@ -52,7 +54,7 @@ const whatNext = (news: BookingNews, booking: Booking): string => {
 export const bookingMail = (
   news: BookingNews,
   booking: Booking,
-  to: { name: string; publicUrl: string },
+  to: { name: string; publicUrl: string; parts: PartNames },
 ): MailText => ({
   subject: `【会館】${subjects[news]}（${booking.number}）`,
   body: [
@@ -62,7 +64,7 @@ export const bookingMail = (
     '',
     `予約番号：${booking.number}`,
     `催事名：${booking.title}`,
-    `使用日：${[...new Set(booking.uses.map(({ usedOn }) => usedOn))].join('、')}`,
+    ...useLines(booking, to.parts),
     '',
     whatNext(news, booking),
     '',

@@ -14,8 +14,10 @@ import {
   listPublicEvents,
   makeFeed,
   revokeFeed,
+  type Calendar,
 } from '../actions.ts';
 import { calendarErrors } from '../errors.ts';
+import { lastChangeOf } from '../rules.ts';
 import {
   calendarNameIn,
   eventsQuerySchema,
@@ -38,11 +40,34 @@ const icsAnswer = {
   },
 };
 
-const respondIcs = (c: HonoContext<AppEnvironment>, text: string, caching: string) =>
-  c.body(text, 200, {
+interface IcsFile {
+  readonly text: string;
+  readonly name: string;
+  readonly caching: string;
+  readonly changedAt: Date | undefined;
+}
+
+const respondIcs = (c: HonoContext<AppEnvironment>, file: IcsFile) =>
+  c.body(file.text, 200, {
     'content-type': 'text/calendar; charset=utf-8',
-    'cache-control': caching,
+    'content-disposition': `inline; filename="${file.name}.ics"`,
+    'cache-control': file.caching,
     'x-robots-tag': 'noindex',
+    ...(file.changedAt ? { 'last-modified': file.changedAt.toUTCString() } : {}),
+  });
+
+const respondCalendar = (
+  c: HonoContext<AppEnvironment>,
+  calendar: Calendar,
+  file: Pick<IcsFile, 'name' | 'caching'>,
+) =>
+  respondIcs(c, {
+    ...file,
+    text: writeCalendar(calendar),
+    changedAt: lastChangeOf([
+      ...calendar.events.map(({ changedAt }) => changedAt),
+      ...calendar.closures.map(({ createdAt }) => createdAt),
+    ]),
   });
 
 const nameIn = (file: string): string => {
@@ -66,8 +91,9 @@ export const calendarFilesRoutes = new Hono<AppEnvironment>()
     }),
     async (c) => {
       c.get('spend')(feedPoints);
-      const calendar = await findVenueCalendar(c.get('context'), nameIn(c.req.param('file')));
-      return respondIcs(c, writeCalendar(calendar), forAnybody);
+      const name = nameIn(c.req.param('file'));
+      const calendar = await findVenueCalendar(c.get('context'), name);
+      return respondCalendar(c, calendar, { name, caching: forAnybody });
     },
   )
   .get(
@@ -81,8 +107,14 @@ export const calendarFilesRoutes = new Hono<AppEnvironment>()
     async (c) => {
       c.get('spend')(feedPoints);
       const { room } = c.req.valid('query');
-      const freeBusy = await findVenueFreeBusy(c.get('context'), c.req.param('venue'), room);
-      return respondIcs(c, writeFreeBusy(freeBusy), forAnybody);
+      const venue = c.req.param('venue');
+      const freeBusy = await findVenueFreeBusy(c.get('context'), venue, room);
+      return respondIcs(c, {
+        text: writeFreeBusy(freeBusy),
+        name: [venue, room, 'freebusy'].filter(Boolean).join('-'),
+        caching: forAnybody,
+        changedAt: freeBusy.madeAt,
+      });
     },
   )
   .get(
@@ -95,7 +127,7 @@ export const calendarFilesRoutes = new Hono<AppEnvironment>()
     async (c) => {
       c.get('spend')(feedPoints);
       const calendar = await findFeedCalendar(c.get('context'), nameIn(c.req.param('file')));
-      return respondIcs(c, writeCalendar(calendar), forItsOwner);
+      return respondCalendar(c, calendar, { name: 'kaikan', caching: forItsOwner });
     },
   );
 

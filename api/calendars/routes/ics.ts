@@ -1,5 +1,6 @@
 import ICAL from 'ical.js';
 import ical, {
+  ICalCalendarMethod,
   ICalEventRepeatingFreq,
   ICalEventStatus,
   ICalEventTransparency,
@@ -32,7 +33,7 @@ const midnight = (day: LocalDay) => local(instantAt(day, '00:00', venueZone));
 /** Calendars show text as it comes: signs that steer a terminal or a line are no part of a title. */
 const plain = (text: string) => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
 
-const addEvent = (calendar: ICalCalendar, event: CalendarEvent) => {
+const addEvent = (calendar: ICalCalendar, event: CalendarEvent, madeAt?: Date) => {
   const { uid, sequence, startsAt, endsAt, changedAt, status, description, url } = event;
   calendar.createEvent({
     id: uid,
@@ -40,7 +41,7 @@ const addEvent = (calendar: ICalCalendar, event: CalendarEvent) => {
     start: local(startsAt),
     end: local(endsAt),
     timezone: venueZone,
-    stamp: local(changedAt),
+    stamp: local(madeAt ?? changedAt),
     lastModified: local(changedAt),
     summary: plain(event.summary),
     location: plain(event.location),
@@ -82,28 +83,37 @@ const addClosure = (calendar: ICalCalendar, closure: CalendarClosure) => {
   });
 };
 
-export const writeCalendar = ({ name, events, closures }: Calendar): string => {
+/** RFC 5545 wants what a calendar says of itself before what it holds. */
+const propertiesFirst = (text: string): string =>
+  `${new ICAL.Component(ICAL.parse(text) as unknown[]).toString()}\r\n`;
+
+/** For a subscriber; or sent, with the method and the moment it was made for that. */
+export const writeCalendar = (
+  { name, events, closures }: Calendar,
+  sent?: { readonly method: 'PUBLISH'; readonly madeAt: Date },
+): string => {
   // Named here, the zone would also be taken for the stamps, which RFC 5545 wants in UTC.
   const calendar = ical({ name, timezone: { name: null, generator: () => timezone } });
   calendar.prodId({ company: 'kaikan', product: 'kaikan', language: 'JA' });
-  calendar.ttl(refreshSeconds);
+  if (sent) calendar.method(ICalCalendarMethod[sent.method]);
+  else calendar.ttl(refreshSeconds);
   calendar.x('X-WR-TIMEZONE', venueZone);
-  for (const event of events) addEvent(calendar, event);
+  for (const event of events) addEvent(calendar, event, sent?.madeAt);
   for (const closure of closures) addClosure(calendar, closure);
-  return `${calendar.toString().replace(/(\r\n)+$/, '')}\r\n`;
+  return propertiesFirst(calendar.toString());
 };
 
 const inUtc = (instant: Date) => ICAL.Time.fromJSDate(instant, true);
 
 /** One period a line: none is long enough to be folded. */
-export const writeFreeBusy = ({ name, uid, from, until, periods }: FreeBusy): string => {
+export const writeFreeBusy = ({ name, uid, madeAt, from, until, periods }: FreeBusy): string => {
   const root = new ICAL.Component('vcalendar');
   root.addPropertyWithValue('version', '2.0');
   root.addPropertyWithValue('prodid', productId);
   root.addPropertyWithValue('x-wr-calname', name);
   const freeBusy = new ICAL.Component('vfreebusy');
   freeBusy.addPropertyWithValue('uid', uid);
-  freeBusy.addPropertyWithValue('dtstamp', inUtc(from));
+  freeBusy.addPropertyWithValue('dtstamp', inUtc(madeAt));
   freeBusy.addPropertyWithValue('dtstart', inUtc(from));
   freeBusy.addPropertyWithValue('dtend', inUtc(until));
   for (const { kind, ...period } of periods) {

@@ -1,4 +1,5 @@
 import type { LocalDay } from '../../shared/time.ts';
+import { dayWithWeekday } from '../../shared/wording.ts';
 
 interface Closed {
   readonly startsOn: LocalDay;
@@ -13,7 +14,9 @@ interface Told {
 }
 
 const daysJa = ({ startsOn, endsOn }: Closed) =>
-  startsOn === endsOn ? startsOn : `${startsOn}から${endsOn}まで`;
+  startsOn === endsOn
+    ? dayWithWeekday(startsOn)
+    : `${dayWithWeekday(startsOn)}から${dayWithWeekday(endsOn)}まで`;
 
 /** What an organizer is written whose booking the house had to take back. */
 export const closingLetter = (

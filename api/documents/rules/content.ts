@@ -5,8 +5,8 @@ import { besideWords, phaseWords } from '../../fees/rules/wording.ts';
 import type { BasisPoints, Yen } from '../../shared/money.ts';
 import { addMinutes, dayOf, eraLabel, fiscalYearOf, type LocalDay } from '../../shared/time.ts';
 import type { DocumentKind } from '../schema.ts';
-import { timeSpan } from '../../shared/wording.ts';
-import { eraDayWithWeekday, placeName } from './words.ts';
+import { placeName, timeSpan } from '../../shared/wording.ts';
+import { eraDayWithWeekday } from './words.ts';
 
 /** A cell on the drawn plan of the room; the used ones are filled in. */
 export interface PlanCell {

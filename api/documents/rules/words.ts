@@ -33,8 +33,4 @@ export const yen = (amount: Yen): string => {
 
 export const percent = (rateBp: BasisPoints): string => `${rateBp / 100}%`;
 
-/** `多目的展示ホール 全面`; a room sold only whole is called by its own name. */
-export const placeName = (roomName: string, configurationName: string): string =>
-  configurationName.includes(roomName) ? configurationName : `${roomName} ${configurationName}`;
-
 export const provisionalMark = '【暫定】';

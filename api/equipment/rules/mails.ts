@@ -1,5 +1,5 @@
 import type { Booking } from '../../bookings/rules/booking.ts';
-import { wallClock } from '../../shared/time.ts';
+import { momentWithWeekday } from '../../shared/wording.ts';
 
 interface Missing {
   readonly nameJa: string;
@@ -25,7 +25,7 @@ export const shortageMail = (
     `催事名：${booking.title}`,
     ...missing.map(
       ({ nameJa, unitJa, wanted, free, from }) =>
-        `・${wallClock(from)}から ${nameJa}：ご希望 ${wanted}${unitJa}／空き ${free}${unitJa}`,
+        `・${momentWithWeekday(from)}から ${nameJa}：ご希望 ${wanted}${unitJa}／空き ${free}${unitJa}`,
     ),
     '',
     '備品のページで数を減らすか、別の備品をお選びください。空きが出たときは自動的に確保し、ページに表示します。',

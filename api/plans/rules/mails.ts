@@ -1,5 +1,5 @@
 import type { Booking } from '../../bookings/rules/booking.ts';
-import { wallClock } from '../../shared/time.ts';
+import { momentWithWeekday } from '../../shared/wording.ts';
 
 /** What the organizer is told when the meeting is set or moved. */
 export const meetingMail = (
@@ -13,7 +13,7 @@ export const meetingMail = (
     '',
     `「${booking.title}」の使用計画の打合せを、次の日時にお願いいたします。`,
     '',
-    `日時：${wallClock(meetsAt)}`,
+    `日時：${momentWithWeekday(meetsAt)}`,
     `予約番号：${booking.number}`,
     '',
     '会場図などの書類は、打合せまでに次のページからお送りください。ご都合が悪いときは窓口へご連絡ください。',

@@ -50,6 +50,7 @@ const venueSchema = z.strictObject({
   addressJa: words,
   addressEn: words,
   phone: words.optional(),
+  email: z.email().optional(),
   bookingRules: z.strictObject({
     holdDays: z.int().positive(),
     opensAtTime: time,

@@ -52,27 +52,12 @@ const provenance = (file: CatalogueFile, source: string) => {
   return { publication: found.publication, source: found.text };
 };
 
-const venueRows = (file: CatalogueFile) => {
-  const { code: venueId, bookingRules, postalCode, phone, ...venue } = file.venue;
-  const { source, ...rules } = bookingRules;
-  const numbered = <Value>(table: Record<string, Value>) =>
-    Object.entries(table).map(([code, value], sortOrder) => ({ code, value, sortOrder }));
+const numbered = <Value>(table: Record<string, Value>) =>
+  Object.entries(table).map(([code, value], sortOrder) => ({ code, value, sortOrder }));
+
+const hourRows = (file: CatalogueFile) => {
+  const venueId = file.venue.code;
   return {
-    venues: [
-      {
-        id: venueId,
-        ...venue,
-        postalCode: postalCode ?? null,
-        phone: phone ?? null,
-        ...rules,
-        ...provenance(file, source),
-      },
-    ],
-    venueIssuers: file.issuers.map((issuer) => ({
-      venueId,
-      ...issuer,
-      ...provenance(file, issuer.source),
-    })),
     slots: numbered(file.slots).map(({ code, sortOrder, value }) => ({
       venueId,
       code,
@@ -91,6 +76,30 @@ const venueRows = (file: CatalogueFile) => {
       slotCodes: value.slots,
       sortOrder,
     })),
+  };
+};
+
+const venueRows = (file: CatalogueFile) => {
+  const { code: venueId, bookingRules, postalCode, phone, email, ...venue } = file.venue;
+  const { source, ...rules } = bookingRules;
+  return {
+    venues: [
+      {
+        id: venueId,
+        ...venue,
+        postalCode: postalCode ?? null,
+        phone: phone ?? null,
+        email: email ?? null,
+        ...rules,
+        ...provenance(file, source),
+      },
+    ],
+    venueIssuers: file.issuers.map((issuer) => ({
+      venueId,
+      ...issuer,
+      ...provenance(file, issuer.source),
+    })),
+    ...hourRows(file),
     closedDayRules: numbered(file.closedDays).map(({ code, value }) => ({
       id: `${venueId}.${code}`,
       venueId,

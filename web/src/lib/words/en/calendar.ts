@@ -28,4 +28,18 @@ export const calendar: Words['calendar'] = {
   and: ', ',
   onThisWeek: 'What is on in the coming week',
   nothingOn: 'No public events in the coming week.',
+  feeds: {
+    title: 'In your own calendar',
+    events: (venue) => `Events and closed days of ${venue} (iCal)`,
+    eventsNote:
+      'Events whose use was approved, and closures. Holds and requests are not in it, so it does not tell what is free.',
+    busy: (place) => `Busy times of ${place} (iCal, free/busy)`,
+    busyNote:
+      'Times in which any room of the venue is taken, with holds, requests and closures. It names no event.',
+    busyRoomNote:
+      'Times in which any part of this room is taken, with holds, requests and closures. It names no event.',
+    address: 'Address (paste it where your calendar says “add by URL”)',
+    subscribe: 'Open in your calendar',
+    open: 'Open the file',
+  },
 };

@@ -18,7 +18,7 @@ export const venues: Words['venues'] = {
   seeVenue: (name) => `Rooms of ${name}`,
   seeCalendar: 'See what is free',
   calendarFeed: 'Calendar',
-  subscribe: 'Subscribe in your calendar (iCal)',
+  subscribe: 'Events and busy times for your calendar (iCal)',
   roomList: 'Rooms',
   facts: 'About the venue',
   area: 'Area',

@@ -16,7 +16,7 @@ export const venues = {
   seeVenue: (name: string) => `${name}の部屋を見る`,
   seeCalendar: '空き状況を見る',
   calendarFeed: 'カレンダー連携',
-  subscribe: '空き状況をカレンダーに取り込む(iCal)',
+  subscribe: '催しの予定と空き時間をカレンダーに取り込む(iCal)',
   roomList: '部屋の一覧',
   facts: '施設の案内',
   area: '面積',
