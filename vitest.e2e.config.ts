@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -8,8 +9,8 @@ export default defineConfig({
     testTimeout: 180_000,
     hookTimeout: 180_000,
     pool: 'forks',
-    // One browser and one server: files take turns, so that one journey cannot book another's day.
-    fileParallelism: false,
+    // Each worker has a browser and a house of its own, so that no journey can book another's day.
+    maxWorkers: Math.min(availableParallelism(), 4),
     isolate: false,
   },
 });

@@ -1,74 +1,152 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { findNginx, startNginx, type ProxyPorts } from './nginx.ts';
+
+/** A running house that one worker has for itself: what is booked there, no other journey can meet. */
+export interface JourneyHouse {
+  /** Where people reach it, without a slash at the end: by TLS through nginx where that is installed. */
+  readonly url: string;
+  readonly ports: ProxyPorts;
+  readonly dataFolder: string;
+  readonly nginx: string | undefined;
+}
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Where the built server answers, without a slash at the end. */
-    serverUrl: string;
-    /** Where it keeps its data. */
-    dataFolder: string;
+    houses: readonly JourneyHouse[];
   }
 }
 
+type Stop = () => Promise<void>;
+
 const secondsToStart = 300;
 
-const freePort = () =>
-  new Promise<number>((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
+const freePorts = async (count: number): Promise<readonly number[]> => {
+  const probes = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
+  const ports = await Promise.all(
+    probes.map(
+      (probe) =>
+        new Promise<number>((resolve, reject) => {
+          probe.once('error', reject);
+          probe.once('listening', () => resolve((probe.address() as AddressInfo).port));
+        }),
+    ),
+  );
+  await Promise.all(probes.map((probe) => new Promise((resolve) => probe.close(resolve))));
+  return ports;
+};
 
 const untilHealthy = async (url: string) => {
-  for (let second = 0; second < secondsToStart * 4; second += 1) {
+  for (let look = 0; look < secondsToStart * 10; look += 1) {
     const isUp = await fetch(`${url}/api/health`).then(
       (response) => response.ok,
       () => false,
     );
     if (isUp) return;
-    await new Promise((resolve) => setTimeout(resolve, 250));
+    await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error(`the built server did not answer within ${secondsToStart} seconds`);
 };
 
-/** The built server as `npm start` runs it, with a data folder of its own that is thrown away. */
-const setup = async (project: TestProject) => {
-  const port = await freePort();
-  const url = `http://localhost:${port}`;
+const planHouse = async (nginx: string | undefined): Promise<JourneyHouse> => {
+  const [server, plain, tls] = (await freePorts(3)) as [number, number, number];
   const dataFolder = fs.mkdtempSync(path.join(tmpdir(), 'kaikan-e2e-'));
   // As root the database runs under another account, which must be able to enter.
   fs.chmodSync(dataFolder, 0o755);
+  const url = nginx ? `https://localhost:${tls}` : `http://localhost:${server}`;
+  return { url, ports: { server, plain, tls }, dataFolder, nginx };
+};
+
+/** The built server as `npm start` runs it. */
+const startHouse = async ({ url, ports, dataFolder, nginx }: JourneyHouse): Promise<Stop> => {
   const { DATABASE_URL: _database, ...environment } = process.env;
   const server = spawn(process.execPath, ['scripts/start.mjs'], {
     env: {
       ...environment,
       NODE_ENV: 'production',
-      PORT: String(port),
+      PORT: String(ports.server),
       PUBLIC_URL: url,
+      TRUST_PROXY: String(nginx !== undefined),
       DATA_FOLDER: dataFolder,
       LOG_LEVEL: 'warn',
     },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
+  const closed = new Promise<void>((resolve) => server.once('close', () => resolve()));
   const ended = new Promise<never>((_, reject) =>
     server.once('exit', (code) => reject(new Error(`the built server ended with ${code}`))),
   );
   ended.catch(() => undefined);
-  await Promise.race([untilHealthy(url), ended]);
-  project.provide('serverUrl', url);
-  project.provide('dataFolder', dataFolder);
-  return async () => {
-    const closed = new Promise<void>((resolve) => server.once('close', () => resolve()));
+  const stop = async () => {
     server.kill('SIGTERM');
     await closed;
-    fs.rmSync(dataFolder, { recursive: true, force: true });
+  };
+  try {
+    await Promise.race([untilHealthy(`http://127.0.0.1:${ports.server}`), ended]);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return stop;
+};
+
+const copyFolder = (from: string, to: string) => {
+  const { status, stderr } = spawnSync('cp', ['-a', `${from}/.`, to]);
+  if (status !== 0) throw new Error(`${from} was not copied: ${stderr.toString()}`);
+};
+
+/** As root the database may have moved to a place of its own; this file says where. */
+const placeFile = (dataFolder: string) => path.join(dataFolder, 'database-place');
+
+const placeOf = (dataFolder: string): string | undefined =>
+  fs.existsSync(placeFile(dataFolder))
+    ? fs.readFileSync(placeFile(dataFolder), 'utf8').trim()
+    : undefined;
+
+/** The year is invented once; of a house nobody uses now, the data are copied as they lie on the disk. */
+const copyData = (from: JourneyHouse, to: JourneyHouse) => {
+  copyFolder(from.dataFolder, to.dataFolder);
+  const place = placeOf(from.dataFolder);
+  if (!place) return;
+  const placeOfCopy = `${place}-${to.ports.server}`;
+  copyFolder(place, placeOfCopy);
+  fs.writeFileSync(placeFile(to.dataFolder), placeOfCopy);
+};
+
+const removeData = ({ dataFolder }: JourneyHouse) => {
+  const place = placeOf(dataFolder);
+  for (const folder of [dataFolder, ...(place ? [place] : [])])
+    fs.rmSync(folder, { recursive: true, force: true });
+};
+
+const startHouses = async (houses: readonly JourneyHouse[]): Promise<readonly Stop[]> => {
+  const [first, ...others] = houses as [JourneyHouse, ...JourneyHouse[]];
+  const stopFirst = await startHouse(first);
+  if (others.length === 0) return [stopFirst];
+  await stopFirst();
+  for (const other of others) copyData(first, other);
+  return Promise.all(houses.map(startHouse));
+};
+
+const startProxy = ({ nginx, dataFolder, ports }: JourneyHouse): readonly Stop[] =>
+  nginx ? [startNginx(nginx, path.join(dataFolder, 'nginx'), ports)] : [];
+
+/** A house for each worker that will have something to do, each with data that are thrown away. */
+const setup = async (project: TestProject) => {
+  const nginx = findNginx();
+  if (!nginx && process.env['CI']) throw new Error('nginx is missing: apt-get install nginx');
+  const asked = process.argv.filter((argument) => argument.endsWith('.test.ts')).length;
+  const count = Math.min(project.config.maxWorkers, asked || Infinity);
+  const houses = await Promise.all(Array.from({ length: count }, () => planHouse(nginx)));
+  const stops = [...(await startHouses(houses)), ...houses.flatMap(startProxy)];
+  project.provide('houses', houses);
+  return async () => {
+    await Promise.all(stops.map((stop) => stop()));
+    for (const house of houses) removeData(house);
   };
 };
 

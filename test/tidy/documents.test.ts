@@ -52,6 +52,10 @@ describe('the documents', () => {
     expect([...named].sort()).toEqual([...new Set(read)].sort());
   });
 
+  test('README.md shows the proxy through which the journeys go', () => {
+    expect(readText('README.md')).toContain(`\`\`\`nginx\n${readText('docs/nginx.conf')}\`\`\`\n`);
+  });
+
   test('decisions are numbered without gaps and say where they stand', () => {
     const decisions = documents.filter((file) => file.startsWith('docs/DECISIONS/')).sort();
     const numbers = decisions.map((file) => Number(path.basename(file).slice(0, 4)));

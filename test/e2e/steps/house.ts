@@ -2,10 +2,17 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import postgres, { type Sql } from 'postgres';
 import { inject } from 'vitest';
+import type { JourneyHouse } from '../server.setup.ts';
+
+/** Each worker keeps to a house of its own. */
+export const houseOfWorker = (): JourneyHouse => {
+  const houses = inject('houses');
+  return houses[(Number(process.env['VITEST_POOL_ID']) - 1) % houses.length]!;
+};
 
 /** As root the database may have moved to a place of its own; its port is the fourth line. */
 const findPort = (): string => {
-  const folder = inject('dataFolder');
+  const folder = houseOfWorker().dataFolder;
   const marker = path.join(folder, 'database-place');
   const place = fs.existsSync(marker) ? fs.readFileSync(marker, 'utf8').trim() : folder;
   return fs.readFileSync(path.join(place, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[3]!;

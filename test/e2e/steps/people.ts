@@ -1,6 +1,7 @@
 import type { Cookie, Page } from 'playwright-core';
-import { expect, inject } from 'vitest';
+import { expect } from 'vitest';
 import { emailOf, organizerPassword, staff } from '#db/seeds/world/people.ts';
+import { houseOfWorker } from './house.ts';
 
 /** Those of the demonstration, and one whom nobody there knows. */
 export type Person = 'organizer' | 'stranger' | (typeof staff)[number]['role'];
@@ -19,7 +20,7 @@ export const signInOf = (person: Person): { email: string; password: string } =>
 
 /** An act of the API on the page's own cookies, for what is not the story itself. */
 export const post = async <Body>(page: Page, path: string, data: object): Promise<Body> => {
-  const answer = await page.request.post(path, { headers: { origin: inject('serverUrl') }, data });
+  const answer = await page.request.post(path, { headers: { origin: houseOfWorker().url }, data });
   const body = (await answer.json()) as Body;
   expect(answer.ok(), `${path} answered ${answer.status()}: ${JSON.stringify(body)}`).toBe(true);
   return body;
