@@ -7,8 +7,8 @@ import { pathToFileURL } from 'node:url';
 import { getRequestListener } from '@hono/node-server';
 import { startEmbedded } from '#db/embedded.ts';
 import { migrateDatabase } from '#db/migrate.server.ts';
-import { seedCatalogue } from '#db/seeds/catalogue.ts';
 import { CatalogueError } from '#db/seeds/catalogue/read.ts';
+import { prepareCatalogue } from '#db/seeds/prepare.ts';
 import { demonstrationSignIns } from '#db/seeds/world/people.ts';
 import { seedWorld } from '#db/seeds/world.ts';
 import { systemNow } from './adapters/clock.ts';
@@ -17,14 +17,12 @@ import { createMailer } from './adapters/mail.ts';
 import { openStripe } from './adapters/stripe.ts';
 import { openDemonstrationStripe } from './adapters/stripe_standin/demonstration.ts';
 import { createApp } from './app.ts';
-import { contextFor, type House } from './context.ts';
 import { openHouse } from './house.ts';
 import { settleProtocol } from './http/forwarded.ts';
 import { errorBody } from './http/respond.ts';
 import { keepMailboxMessage } from './outbox/actions.ts';
 import { readSettings, SettingsError, type Settings } from './settings.ts';
 import { factsOfError } from './shared/error.ts';
-import { slotsJobs } from './slots/jobs.ts';
 import { freeLockedJobs, startWorker } from './worker.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
@@ -51,13 +49,6 @@ const openDatabaseServer = async (settings: Settings) =>
   settings.databaseUrl
     ? { url: settings.databaseUrl, stop: () => Promise.resolve() }
     : startEmbedded(settings.dataFolder, { shared_buffers: '128MB' });
-
-/** The venues as their files say, and their closed days for the years ahead. */
-const prepareCatalogue = async (house: House) => {
-  await seedCatalogue(house.database, house.settings.catalogueFolder);
-  const actor = { kind: 'import', name: 'catalogue' } as const;
-  await slotsJobs['slots.extend_annual_closures'](contextFor(house, { actor }));
-};
 
 /** The operator's Stripe account; in the demonstration our stand-in; else nothing is paid online. */
 const openPayment = async (settings: Settings, webhookUrl: () => string) => {

@@ -142,7 +142,10 @@ const closeOnce = async (
   const clashes = await listTakenTimes(tx, venue.cellIds, during);
   if (clashes.length > 0) {
     const { startsOn, endsOn } = closure;
-    throw slotErrors.closure_clashes({ params: { startsOn, endsOn }, detail: { clashes } });
+    throw slotErrors.closure_clashes({
+      params: { startsOn, endsOn },
+      detail: { venueId: venue.id, startsOn, clashes },
+    });
   }
   const row = {
     id: context.newId('closure'),
@@ -185,10 +188,16 @@ export const extendAnnualClosures = async (
   untilFiscalYear: FiscalYear,
 ): Promise<{ closed: number }> => {
   let closed = 0;
-  for (const venue of await listVenueRows(context.database.db)) {
+  for (const venue of await listVenueRows(context.reads)) {
     closed += await closeVenueUntil(context, venue, untilFiscalYear);
   }
   return { closed };
 };
+
+/** The longest booking window is 24 months; three years ahead keeps every open day covered. */
+const yearsAhead = 3;
+
+export const closeYearsAhead = (context: Context) =>
+  extendAnnualClosures(context, fiscalYearOf(dayOf(context.now())) + yearsAhead);
 
 export { lockCells } from './store.ts';

@@ -1,7 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { getTableConfig, type PgTable } from 'drizzle-orm/pg-core';
 import { staffSource } from '#api/policies/schema.ts';
-import { transact, type Database, type Transaction } from '../client.server.ts';
+import { faultOf, transact, type Database, type Transaction } from '../client.server.ts';
 import * as cancellations from '../schema/cancellations.ts';
 import * as closings from '../schema/closings.ts';
 import * as equipment from '../schema/equipment.ts';
@@ -19,7 +19,7 @@ import bigPalette from './catalogue/big-palette.yaml?raw';
 import corasse from './catalogue/corasse.yaml?raw';
 import hightechPlaza from './catalogue/hightech-plaza.yaml?raw';
 import type { CatalogueFile } from './catalogue/format.ts';
-import { readCatalogueFolder, refuseTwins, type NamedFile } from './catalogue/folder.ts';
+import { mistakeAt, readCatalogueFolder, refuseTwins, type NamedFile } from './catalogue/folder.ts';
 import { readCatalogueFile } from './catalogue/read.ts';
 import { catalogueRows, type CatalogueRows } from './catalogue/rows.ts';
 
@@ -70,6 +70,7 @@ const tables: { readonly [Name in keyof CatalogueRows]: PgTable } = {
 const builtIn = (): NamedFile[] =>
   Object.entries(texts).map(([fileName, text]) => ({
     fileName,
+    text,
     file: readCatalogueFile(fileName, text),
   }));
 
@@ -77,10 +78,10 @@ const builtIn = (): NamedFile[] =>
 export const catalogueFiles = (): CatalogueFile[] => builtIn().map(({ file }) => file);
 
 /** The built-in venues and those of a folder. */
-const allFiles = (folder: string | undefined): CatalogueFile[] => {
+const allFiles = (folder: string | undefined): NamedFile[] => {
   const files = [...builtIn(), ...(folder ? readCatalogueFolder(folder) : [])];
   refuseTwins(files);
-  return files.map(({ file }) => file);
+  return files;
 };
 
 /** What staff change by hand is written once; the catalogue does not take it back. */
@@ -144,20 +145,45 @@ const removeDropped = async (tx: Transaction, rows: CatalogueRows) => {
   }
 };
 
+/** Data the database does not take: a value out of range, a broken text, a row that contradicts another. */
+const isRefusedData = (code: string) => /^2[23]/.test(code);
+
+const writeFile = async (tx: Transaction, named: NamedFile) => {
+  const rows = catalogueRows(named.file);
+  for (const [name, table] of Object.entries(tables)) {
+    try {
+      await upsert(tx, table, rows[name as keyof CatalogueRows]);
+    } catch (error) {
+      const fault = faultOf(error);
+      if (!fault || !isRefusedData(fault.code)) throw error;
+      const { name: tableName } = getTableConfig(table);
+      const reason = `${fault.code}${fault.constraint ? ` ${fault.constraint}` : ''}`;
+      throw mistakeAt(
+        named,
+        '',
+        `データベースの表 ${tableName} に入れられない値があります / the table ${tableName} does not take a value of this file (${reason})`,
+      );
+    }
+  }
+  await removeDropped(tx, rows);
+};
+
+/** What follows from the catalogue and stands or falls with it. */
+export type AfterCatalogue = (tx: Transaction, files: readonly NamedFile[]) => Promise<unknown>;
+
 /**
  * Writes the whole catalogue in one transaction, with the venues of a folder beside the built-in
- * ones; a second run changes nothing.
- * @throws CatalogueError that names the file and the place in it
+ * ones; a second run changes nothing, a mistake in any file leaves everything as it was.
+ * @throws CatalogueError that names the file, the line and the place in it
  */
-export const seedCatalogue = async (database: Database, folder?: string): Promise<void> => {
+export const seedCatalogue = async (
+  database: Database,
+  folder?: string,
+  after?: AfterCatalogue,
+): Promise<void> => {
   const files = allFiles(folder);
   await transact(database, async (tx) => {
-    for (const file of files) {
-      const rows = catalogueRows(file);
-      for (const [name, table] of Object.entries(tables)) {
-        await upsert(tx, table, rows[name as keyof CatalogueRows]);
-      }
-      await removeDropped(tx, rows);
-    }
+    for (const named of files) await writeFile(tx, named);
+    await after?.(tx, files);
   });
 };

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seedCatalogue } from '#db/seeds/catalogue.ts';
+import { prepareCatalogue } from '#db/seeds/prepare.ts';
 import { openTestApp, type Organizer, type Person, type TestApp } from '#test/fixtures/app.ts';
 import { askHold } from '#test/fixtures/asks.ts';
 
@@ -36,7 +37,10 @@ const quote = async (uses: unknown[], rest: Record<string, unknown> = {}) => {
 };
 
 /** A folder that is gone after the test. */
-const withFolder = async (files: Record<string, string>, act: (own: string) => Promise<void>) => {
+const withFolder = async (
+  files: Record<string, string | Buffer>,
+  act: (own: string) => Promise<void>,
+) => {
   const own = fs.mkdtempSync(path.join(tmpdir(), 'kaikan-catalogue-'));
   try {
     for (const [name, content] of Object.entries(files)) {
@@ -179,6 +183,77 @@ describe('the folder of further venues', () => {
       const seeding = seedCatalogue(app.house.database, own);
       await expect(seeding).rejects.toThrow(/b\.yaml[\s\S]*venue\.code: 「apio-iwate」/);
     });
+  });
+
+  const startWith = async (files: Record<string, string | Buffer>) => {
+    let said = 'started';
+    await withFolder(files, async (own) => {
+      const settings = { ...app.house.settings, catalogueFolder: own };
+      await prepareCatalogue({ ...app.house, settings }).catch((error: Error) => {
+        said = `${error.name}: ${error.message}`;
+      });
+    });
+    return said;
+  };
+  const stateOfVenues = async () =>
+    (
+      await app.sql`select md5(string_agg(said, E'\n' order by said)) as digest from (
+      select 'venue ' || venues::text as said from venues
+      union all select 'rule ' || closed_day_rules::text from closed_day_rules
+      union all select 'closure ' || closures::text from closures
+      union all select 'price ' || tariff_prices::text from tariff_prices
+      union all select 'slot ' || slots::text from slots) as everything`
+    )[0]!['digest'] as string;
+  const closedOn = (from: string, to: string) =>
+    text.replace(
+      'closedDays: {}',
+      `closedDays:\n  works: { from: ${from}, to: ${to}, reasonJa: 点検, reasonEn: Works, source: not-read }`,
+    );
+
+  it('with a wrong file changes nothing in the database, and a start without it works', async () => {
+    expect(await startWith({ [fileName]: text })).toBe('started');
+    const before = await stateOfVenues();
+    const dearer = text.replace('weekday: 47100', 'weekday: 48100');
+    const said = await startWith({
+      [fileName]: dearer,
+      'b.yaml': closedOn('02-31', '03-02')
+        .replace('code: apio-iwate', 'code: other')
+        .replace('numberPrefix: AP', 'numberPrefix: AQ'),
+    });
+    expect(said).toMatch(/^CatalogueError: .*b\.yaml[\s\S]*line \d+, closedDays\.works\.from: /);
+    expect(await stateOfVenues()).toBe(before);
+    expect(await startWith({})).toBe('started');
+    expect(await stateOfVenues()).toBe(before);
+  });
+
+  it('whose yearly closed days meet a booking is refused with its line, and nothing is closed', async () => {
+    const before = await stateOfVenues();
+    const said = await startWith({ [fileName]: closedOn('02-15', '02-20') });
+    expect(said).toMatch(
+      /^CatalogueError: .*apio-iwate\.yaml[\s\S]*line \d+, closedDays\.works: .*2027-02-15から2027-02-20.* \/ /,
+    );
+    expect(await stateOfVenues()).toBe(before);
+  });
+
+  it('may not hold text of another encoding or what is no file', async () => {
+    const shiftJis = Buffer.from([0x61, 0x3a, 0x20, 0x8d, 0x91, 0x0a]);
+    expect(await startWith({ 'sjis.yaml': shiftJis })).toMatch(/sjis\.yaml[\s\S]*UTF-8/);
+    const own = fs.mkdtempSync(path.join(tmpdir(), 'kaikan-catalogue-'));
+    fs.mkdirSync(path.join(own, 'folder.yaml'));
+    const reading = seedCatalogue(app.house.database, own);
+    await expect(reading).rejects.toThrow(/folder\.yaml[\s\S]*EISDIR/);
+    fs.rmSync(own, { recursive: true });
+  });
+
+  it('is refused by the database where the checks of the file should miss something', async () => {
+    const clash = text
+      .replace('numberPrefix: AP', 'numberPrefix: AQ')
+      .replaceAll('apio-iwate', 'x');
+    await app.sql`alter table venues add constraint odd check (id <> 'x')`;
+    expect(await startWith({ 'x.yaml': clash })).toMatch(
+      /^CatalogueError: .*x\.yaml[\s\S]*venues .*23514 odd/,
+    );
+    await app.sql`alter table venues drop constraint odd`;
   });
 
   it('must be there', async () => {

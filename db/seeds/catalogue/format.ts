@@ -6,18 +6,28 @@ import { receivableFormat } from './receivable_format.ts';
 import { refundFormat } from './refund_format.ts';
 import { bandCodes, tariffSchema } from './tariff_format.ts';
 import { transferFormat } from './transfer_format.ts';
-
-const code = z.string().regex(/^[a-z0-9]+(?:[-+_][a-z0-9]+)*$/, 'not a code');
-const key = z.string().regex(/^[a-z0-9]+(?:[-+._][a-z0-9]+)*$/, 'not a key');
-const words = z.string().trim().min(1);
-const time = z.string().regex(/^([01]\d|2[0-4]):[0-5]\d$/, 'not a time such as "09:00"');
-const monthDay = z
-  .string()
-  .regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'not a month and day such as "12-29"');
-const day = z.iso.date('not a day such as 2024-04-01');
-const yen = z.int().nonnegative();
-const rateBp = z.int().positive();
-const names = { nameJa: words, nameEn: words };
+import {
+  capacity,
+  centiyen,
+  closedMonthDay,
+  code,
+  count,
+  countFromOne,
+  day,
+  endTime,
+  key,
+  measure,
+  measureAboveZero,
+  names,
+  ownerBody,
+  quantity,
+  rateBp,
+  roomClass,
+  sortOrder,
+  time,
+  words,
+  yen,
+} from './values.ts';
 
 const layoutCodes = ['theatre', 'school', 'round_table', 'banquet', 'meeting', 'booths'] as const;
 const featureCodes = [
@@ -30,8 +40,6 @@ const featureCodes = [
   'wheelchair',
   'accessible_toilet',
 ] as const;
-const roomClass = z.enum(['exhibition', 'convention', 'hall', 'meeting', 'outdoor']);
-const ownerBody = z.enum(['prefecture', 'city']);
 
 const sourceSchema = z.strictObject({
   publication: z.enum(['published', 'provisional']),
@@ -52,12 +60,12 @@ const venueSchema = z.strictObject({
   phone: words.optional(),
   email: z.email().optional(),
   bookingRules: z.strictObject({
-    holdDays: z.int().positive(),
+    holdDays: countFromOne,
     opensAtTime: time,
-    paymentDueDays: z.int().positive(),
+    paymentDueDays: countFromOne,
     source: key,
   }),
-  sortOrder: z.int(),
+  sortOrder,
 });
 
 const issuerSchema = z.strictObject({
@@ -69,21 +77,18 @@ const issuerSchema = z.strictObject({
 });
 
 const planSchema = z.strictObject({
-  x: z.number().nonnegative(),
-  y: z.number().nonnegative(),
-  width: z.number().positive(),
-  height: z.number().positive(),
+  x: measure,
+  y: measure,
+  width: measureAboveZero,
+  height: measureAboveZero,
 });
 
 const configurationSchema = z.strictObject({
   ...names,
   cells: z.array(code).nonempty(),
-  area: z.strictObject({ sqm: z.number().positive(), source: key }),
-  opens: z.strictObject({ monthsBefore: z.int().positive(), source: key }),
-  layouts: z.partialRecord(
-    z.enum(layoutCodes),
-    z.strictObject({ capacity: z.int().positive(), source: key }),
-  ),
+  area: z.strictObject({ sqm: measureAboveZero, source: key }),
+  opens: z.strictObject({ monthsBefore: countFromOne.max(120), source: key }),
+  layouts: z.partialRecord(z.enum(layoutCodes), z.strictObject({ capacity, source: key })),
 });
 
 const roomSchema = z.strictObject({
@@ -125,12 +130,12 @@ const equipmentItemFacts = z.strictObject({
   ...names,
   kind: z.enum(['equipment', 'service']).default('equipment'),
   group: code,
-  stock: z.int().nonnegative(),
+  stock: quantity,
   unitJa: words,
   unitEn: words,
   priceUnit: z.enum(['use', 'day', 'hour', 'metered']),
   unitFeeYen: yen,
-  moveMinutes: z.int().nonnegative().default(0),
+  moveMinutes: count.default(0),
   source: key,
 });
 
@@ -144,7 +149,7 @@ const utilitySchema = z.strictObject({
       z.strictObject({
         effectiveFrom: day,
         feeIncludes: z.boolean(),
-        unitFeeCentiyen: z.int().nonnegative().default(0),
+        unitFeeCentiyen: centiyen.default(0),
         source: key,
       }),
     )
@@ -156,7 +161,7 @@ export const catalogueFileSchema = z.strictObject({
   sources: z.record(key, sourceSchema),
   venue: venueSchema,
   issuers: z.array(issuerSchema).nonempty(),
-  slots: z.record(code, z.strictObject({ ...names, starts: time, ends: time, source: key })),
+  slots: z.record(code, z.strictObject({ ...names, starts: time, ends: endTime, source: key })),
   bands: z.partialRecord(
     z.enum(bandCodes),
     z.strictObject({ ...names, slots: z.array(code).nonempty() }),
@@ -164,8 +169,8 @@ export const catalogueFileSchema = z.strictObject({
   closedDays: z.record(
     code,
     z.strictObject({
-      from: monthDay,
-      to: monthDay,
+      from: closedMonthDay,
+      to: closedMonthDay,
       reasonJa: words,
       reasonEn: words,
       source: key,

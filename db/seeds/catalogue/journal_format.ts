@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { entryKinds } from '#api/closings/rules/journal.ts';
+import { key, words } from './values.ts';
 
-const key = z.string().regex(/^[a-z0-9]+(?:[-+._][a-z0-9]+)*$/, 'not a key');
-const account = z.tuple([z.string().trim().min(1), z.string().trim().min(1)]);
+const account = z.tuple([words, words]);
 
 /** Accounts and tax code of each entry of the journal: code and name. */
 export const journalFormat = {
@@ -12,7 +12,7 @@ export const journalFormat = {
       z.strictObject({
         debit: account,
         credit: account,
-        tax: z.string().trim().min(1),
+        tax: words,
         source: key,
       }),
     )

@@ -1,23 +1,29 @@
 import { z } from 'zod';
+import {
+  code,
+  count,
+  countFromOne,
+  day,
+  key,
+  names,
+  quantity,
+  rateBp,
+  roomClass,
+  words,
+} from './values.ts';
 
-const key = z.string().regex(/^[a-z0-9]+(?:[-+._][a-z0-9]+)*$/, 'not a key');
-const code = z.string().regex(/^[a-z0-9]+(?:[-+_][a-z0-9]+)*$/, 'not a code');
-const words = z.string().trim().min(1);
-const day = z.iso.date('not a day such as 2024-04-01');
-const roomClass = z.enum(['exhibition', 'convention', 'hall', 'meeting', 'outdoor']);
-const days = z.int().nonnegative();
-const named = { nameJa: words, nameEn: words, source: key };
+const named = { ...names, source: key };
 
 const policySchema = z.strictObject({
-  holdDays: z.int().positive(),
-  remindDaysBefore: z.array(z.int().positive()),
-  requestDeadlineDays: days,
-  amendDeadlineDays: days,
-  runDaysMost: z.int().positive(),
-  optionsMost: days,
-  challengeHours: z.int().positive(),
-  offerHours: z.int().positive(),
-  bufferMinutes: days,
+  holdDays: countFromOne,
+  remindDaysBefore: z.array(countFromOne),
+  requestDeadlineDays: count,
+  amendDeadlineDays: count,
+  runDaysMost: countFromOne,
+  optionsMost: count,
+  challengeHours: countFromOne,
+  offerHours: countFromOne,
+  bufferMinutes: count,
   allowsOvertime: z.boolean(),
   approvesAutomatically: z.boolean(),
   amendmentsNeedApproval: z.boolean(),
@@ -38,7 +44,7 @@ export const policyFormat = {
       code,
       z.strictObject({
         ...named,
-        reducedBp: z.int().positive().max(10_000),
+        reducedBp: rateBp.max(10_000),
         excludesCommercial: z.boolean(),
       }),
     )
@@ -46,7 +52,7 @@ export const policyFormat = {
   checklist: z
     .partialRecord(
       roomClass,
-      z.record(code, z.strictObject({ ...named, dueDaysBefore: days, needsFile: z.boolean() })),
+      z.record(code, z.strictObject({ ...named, dueDaysBefore: count, needsFile: z.boolean() })),
     )
     .default({}),
   parking: z
@@ -54,7 +60,7 @@ export const policyFormat = {
       z.strictObject({
         startsOn: day,
         endsOn: day.optional(),
-        spaces: z.int().nonnegative(),
+        spaces: quantity,
         reasonJa: words,
         reasonEn: words,
         source: key,

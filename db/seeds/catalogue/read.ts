@@ -1,21 +1,23 @@
-import { parseDocument } from 'yaml';
+import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { calendarProblems } from './calendar_checks.ts';
 import { catalogueFileSchema, type CatalogueFile } from './format.ts';
+import { lineOfPath } from './place.ts';
 import { pricingGaps, type Problem } from './tariff_checks.ts';
+import { twinProblems } from './twin_checks.ts';
 
 /** What is wrong with a file of a venue, line by line, for the person who wrote it. */
 export class CatalogueError extends Error {
   constructor(fileName: string, problems: readonly Problem[]) {
-    const lines = problems.map(({ path, message }) => `  ${path || '(top)'}: ${message}`);
+    const lines = problems.map(
+      ({ path, line, message }) =>
+        `  ${line === undefined ? '' : `${line}行目 / line ${line}, `}${path || '(top)'}: ${message}`,
+    );
     const said = `台帳ファイル ${fileName} に誤りがあります / The catalogue file ${fileName} is wrong:`;
     super([said, ...lines].join('\n'));
     this.name = 'CatalogueError';
   }
 }
-
-const refuse = (fileName: string, problems: readonly Problem[]): never => {
-  throw new CatalogueError(fileName, problems);
-};
 
 const japanese = z.locales.ja().localeError;
 
@@ -24,10 +26,12 @@ const formatProblems = (data: unknown): Problem[] => {
   const [ja, en] = [japanese, undefined].map(
     (error) => catalogueFileSchema.safeParse(data, { ...(error ? { error } : {}) }).error?.issues,
   );
-  return (en ?? []).map(({ path, message }, at) => {
+  return (en ?? []).map((issue, at) => {
+    const { path, message } = issue;
     const other = ja?.[at]?.message;
     const both = other && other !== message ? `${other} / ${message}` : message;
-    return { path: path.join('.'), message: both };
+    const unknown = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+    return { path: [...path, ...unknown].join('.'), message: both };
   });
 };
 
@@ -35,7 +39,7 @@ const formatProblems = (data: unknown): Problem[] => {
 const unknownSources = (file: CatalogueFile): Problem[] => {
   const problems: Problem[] = [];
   const check = (source: string, path: string) => {
-    if (!(source in file.sources))
+    if (!Object.hasOwn(file.sources, source))
       problems.push({
         path,
         message: `出典「${source}」は sources にありません / unknown source "${source}"`,
@@ -91,7 +95,7 @@ const partWords: Readonly<Record<string, string>> = {
 const unknownParts = (file: CatalogueFile): Problem[] => {
   const problems: Problem[] = [];
   const need = (known: object, name: string, what: string, path: string) => {
-    if (!(name in known))
+    if (!Object.hasOwn(known, name))
       problems.push({
         path,
         message: `「${name}」という${partWords[what] ?? what}はありません / unknown ${what} "${name}"`,
@@ -123,7 +127,7 @@ const unknownParts = (file: CatalogueFile): Problem[] => {
       for (const [source, byConfiguration] of Object.entries(fees)) {
         for (const name of Object.keys(byConfiguration)) {
           const [room = '', configuration = ''] = name.split('.');
-          const known = file.rooms[room]?.configurations ?? {};
+          const known = Object.hasOwn(file.rooms, room) ? file.rooms[room]!.configurations : {};
           const path = `tariffs.${tariffCode}.extras.${extra}.fees.${source}.${name}`;
           need(known, configuration, 'configuration', path);
         }
@@ -133,20 +137,42 @@ const unknownParts = (file: CatalogueFile): Problem[] => {
   return problems;
 };
 
-/** The file as data, or an error that names the file and the place in it. */
+/** The file as data, or an error that names the file, the line and the place in it. */
 export const readCatalogueFile = (fileName: string, text: string): CatalogueFile => {
-  const document = parseDocument(text);
+  const counter = new LineCounter();
+  const document = parseDocument(text, { lineCounter: counter });
+  const refuse = (problems: readonly Problem[]): never => {
+    throw new CatalogueError(
+      fileName,
+      problems.map((problem) => ({
+        line: lineOfPath(document, counter, problem.path),
+        ...problem,
+      })),
+    );
+  };
   if (document.errors.length > 0) {
-    const problems = document.errors.map(({ linePos, message }) => ({
-      path: `line ${linePos?.[0].line ?? '?'}`,
-      message,
-    }));
-    return refuse(fileName, problems);
+    return refuse(
+      document.errors.map(({ linePos, message }) => ({
+        path: 'YAML',
+        message,
+        ...(linePos ? { line: linePos[0].line } : {}),
+      })),
+    );
   }
-  const data: unknown = document.toJS();
+  let data: unknown;
+  try {
+    data = document.toJS();
+  } catch (error) {
+    // Names that stand for one another too often: the library stops before the memory does.
+    return refuse([
+      { path: 'YAML', message: `読み取れません / not readable: ${(error as Error).message}` },
+    ]);
+  }
   const parsed = catalogueFileSchema.safeParse(data);
-  if (!parsed.success) return refuse(fileName, formatProblems(data));
+  if (!parsed.success) return refuse(formatProblems(data));
   const file = parsed.data;
-  const problems = [...unknownSources(file), ...unknownParts(file), ...pricingGaps(file)];
-  return problems.length > 0 ? refuse(fileName, problems) : file;
+  const named = [...unknownSources(file), ...unknownParts(file)];
+  if (named.length > 0) return refuse([...named, ...pricingGaps(file)]);
+  const problems = [...pricingGaps(file), ...calendarProblems(file), ...twinProblems(file)];
+  return problems.length > 0 ? refuse(problems) : file;
 };

@@ -1,19 +1,16 @@
 import { z } from 'zod';
-
-const key = z.string().regex(/^[a-z0-9]+(?:[-+._][a-z0-9]+)*$/, 'not a key');
-const words = z.string().trim().min(1);
-const roomClass = z.enum(['exhibition', 'convention', 'hall', 'meeting', 'outdoor']);
+import { count, key, names, priceYen, rateBp, roomClass, signedCount } from './values.ts';
 
 const termsSchema = z.strictObject({
   /** Smaller charges are paid at once. */
-  yenLeast: z.int().positive(),
+  yenLeast: priceYen,
   /** In the order of their days; the last part is what remains. */
   parts: z
     .array(
       z.strictObject({
-        shareBp: z.int().positive(),
+        shareBp: rateBp,
         dueFrom: z.enum(['approval', 'first_use']),
-        dueCount: z.int().nonnegative(),
+        dueCount: count,
         dueUnit: z.enum(['day', 'month']),
       }),
     )
@@ -32,9 +29,8 @@ export const receivableFormat = {
     .array(
       z.strictObject({
         /** Negative: before the day to pay. */
-        daysAfterDue: z.int(),
-        nameJa: words,
-        nameEn: words,
+        daysAfterDue: signedCount,
+        ...names,
         sendsLetter: z.boolean(),
         proposesBlock: z.boolean(),
         source: key,

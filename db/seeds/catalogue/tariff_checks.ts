@@ -3,6 +3,8 @@ import type { CatalogueFile } from './format.ts';
 export interface Problem {
   readonly path: string;
   readonly message: string;
+  /** Where known; otherwise found by the path. */
+  readonly line?: number | undefined;
 }
 
 type Tariff = CatalogueFile['tariffs'][string];
@@ -37,7 +39,7 @@ const kindsOfDay = (path: string, bySource: Prices, { holidayRule }: Tariff): Pr
 const unknownRooms = (top: string, tariff: Tariff, file: CatalogueFile): Problem[] =>
   Object.entries(tariff.prices).flatMap(([room, configurations]) =>
     Object.keys(configurations)
-      .filter((name) => !(name in (file.rooms[room]?.configurations ?? {})))
+      .filter((name) => !Object.hasOwn(file.rooms[room]?.configurations ?? {}, name))
       .map((name) => ({
         path: `${top}.${room}.${name}`,
         message: 'この区画はありません / unknown room part',

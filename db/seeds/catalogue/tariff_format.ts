@@ -1,14 +1,18 @@
 import { z } from 'zod';
 import { holidayRuleSchema, overtimeSchema, ruleOperationSchema } from '#api/fees/schema.ts';
+import {
+  code,
+  day,
+  key,
+  monthDay,
+  ownerBody,
+  priceYen,
+  rateBp,
+  roomClass,
+  words,
+} from './values.ts';
 
-const code = z.string().regex(/^[a-z0-9]+(?:[-+_][a-z0-9]+)*$/, 'not a code');
-const key = z.string().regex(/^[a-z0-9]+(?:[-+._][a-z0-9]+)*$/, 'not a key');
-const words = z.string().trim().min(1);
-const day = z.iso.date('not a day such as 2024-04-01');
-const yen = z.int().positive();
-const roomClass = z.enum(['exhibition', 'convention', 'hall', 'meeting', 'outdoor']);
 const phase = z.enum(['setup', 'event', 'rehearsal', 'teardown', 'storage']);
-const ownerBody = z.enum(['prefecture', 'city']);
 const customerClass = z.enum(['standard', 'sme']);
 
 export const bandCodes = [
@@ -28,26 +32,47 @@ const ruleConditionSchema = z.strictObject({
   ownerBodies: z.array(ownerBody).nonempty().optional(),
 });
 
+const numbersOf = (node: unknown): number[] => {
+  if (typeof node === 'number') return [node];
+  return typeof node === 'object' && node !== null ? Object.values(node).flatMap(numbersOf) : [];
+};
+const operandMost = 100_000_000;
+const isWithinReach = (operation: unknown) =>
+  numbersOf(operation).every((operand) => operand <= operandMost);
+
 /** One price for every day, or one for each kind of day the holiday rule tells apart. */
-const priceSchema = z.union([yen, z.strictObject({ weekday: yen, holiday: yen })]);
+const priceSchema = z.union([priceYen, z.strictObject({ weekday: priceYen, holiday: priceYen })]);
 
 export const tariffSchema = z.strictObject({
   nameJa: words,
   effectiveFrom: day,
   effectiveUntil: day.optional(),
-  taxRateBp: z.int().positive(),
+  taxRateBp: rateBp.max(10_000),
   source: key,
   provisionalRuleJa: words,
   provisionalRuleEn: words,
-  holidayRule: holidayRuleSchema.optional(),
+  holidayRule: holidayRuleSchema
+    .extend({ monthDays: z.array(z.strictObject({ from: monthDay, to: monthDay })).default([]) })
+    .optional(),
   /** Without it, time outside the bands cannot be booked: it has no price. */
-  overtime: overtimeSchema.omit({ publication: true }).extend({ source: key }).optional(),
+  overtime: overtimeSchema
+    .omit({ publication: true })
+    .extend({
+      hourShareBp: rateBp,
+      roundDownToYen: priceYen.default(1),
+      reasonJa: words,
+      reasonEn: words,
+      source: key,
+    })
+    .optional(),
   /** In the order in which they apply. */
   rules: z.record(
     code,
     z.strictObject({
       condition: ruleConditionSchema,
-      operation: ruleOperationSchema,
+      operation: ruleOperationSchema.refine(isWithinReach, {
+        message: '率や倍数が大きすぎます / a rate or multiple is too large',
+      }),
       reasonJa: words,
       reasonEn: words,
       source: key,
@@ -69,7 +94,7 @@ export const tariffSchema = z.strictObject({
     z.enum(['cooling', 'heating', 'wired_lan']),
     z.strictObject({
       unit: z.enum(['hour', 'room_day']),
-      fees: z.record(key, z.record(key, yen)),
+      fees: z.record(key, z.record(key, priceYen)),
     }),
   ),
 });

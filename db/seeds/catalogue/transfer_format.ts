@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import { code, key, words } from './values.ts';
 
-const key = z.string().regex(/^[a-z0-9]+(?:[-+._][a-z0-9]+)*$/, 'not a key');
-const code = z.string().regex(/^[a-z0-9]+(?:[-+_][a-z0-9]+)*$/, 'not a code');
-const words = z.string().trim().min(1);
 const digits = (count: number) =>
-  z.string().regex(new RegExp(`^\\d{${count}}$`), `not ${count} digits in quotes`);
+  z
+    .string()
+    .regex(
+      new RegExp(`^\\d{${count}}$`),
+      `引用符で囲んだ${count}桁の数字にしてください / not ${count} digits in quotes`,
+    );
 
 /** The accounts organizers transfer to; files of the bank about other accounts are refused. */
 export const transferFormat = {
