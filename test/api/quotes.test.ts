@@ -242,7 +242,9 @@ describe('a quote is refused', () => {
       json: { venue: 'big-palette', uses: [{ ...hall, date: '2026-01-05' }] },
       headers: { 'accept-language': 'en' },
     });
-    expect(body.error.message).toBe('2026-01-05 has passed. Please choose today or a later day.');
+    expect(body.error.message).toBe(
+      'Mon 5 Jan 2026 has passed. Please choose today or a later day.',
+    );
   });
 });
 
