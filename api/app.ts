@@ -55,6 +55,7 @@ import { roomsRoutes } from './rooms/routes.ts';
 import { seriesRoutes } from './series/routes.ts';
 import { bookingReceivablesRoutes, receivablesRoutes } from './receivables/routes.ts';
 import { bookingSettlementsRoutes } from './settlements/routes.ts';
+import { staffRoutes } from './staff/routes.ts';
 import { availabilityRoutes } from './slots/routes.ts';
 import { bookingReadingsRoutes, utilitiesRoutes } from './utilities/routes.ts';
 import { transfersRoutes } from './transfers/routes.ts';
@@ -73,6 +74,7 @@ const routes = new Hono<AppEnvironment>()
   })
   .route('/api/accounts', accountsRoutes)
   .route('/api/accounts', accessLinksRoutes)
+  .route('/api/staff', staffRoutes)
   .route('/api/organizations', organizationsRoutes)
   .route('/api/openings', openingsRoutes)
   .route('/api/outbox', outboxRoutes)

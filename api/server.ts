@@ -23,6 +23,7 @@ import { errorBody } from './http/respond.ts';
 import { keepMailboxMessage } from './outbox/actions.ts';
 import { readSettings, SettingsError, type Settings } from './settings.ts';
 import { factsOfError } from './shared/error.ts';
+import { findFirstAdministratorLink } from './staff/actions.ts';
 import { freeLockedJobs, startWorker } from './worker.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
@@ -118,6 +119,12 @@ const closeServer = async (server: Server) => {
   await closed;
 };
 
+/** A house in which nobody can work says how its first administrator comes in. */
+const sayFirstAdministrator = async (house: House) => {
+  const link = await findFirstAdministratorLink(house);
+  if (link) say(`最初の管理者の登録(この一度だけ使えるリンク):\n  ${link}`);
+};
+
 const bringUp = async (settings: Settings, pages: () => Promise<Handler>, opened: Close[]) => {
   let { port } = settings;
   const webhookUrl = () => `http://${loopbackOf(settings)}:${port}/api/stripe/events`;
@@ -127,6 +134,7 @@ const bringUp = async (settings: Settings, pages: () => Promise<Handler>, opened
     await seedWorld(house);
     await freeLockedJobs(house);
   }
+  if (!settings.isDemonstration) await sayFirstAdministrator(house);
   const worker = await startWorker(house);
   opened.push(() => worker.stop());
   const app = createApp(house);

@@ -175,6 +175,7 @@ export const forgetTries = (context: Context): Promise<void> =>
 
 export {
   existsStaffRole,
+  findAccountById,
   findOptionalAccountByEmail,
   listStaffEmails,
   saveAccountName,

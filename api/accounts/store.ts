@@ -46,6 +46,9 @@ export const findOptionalAccountByEmail = async (
   return row;
 };
 
+export const findAccountById = async (db: Queryable, id: string): Promise<Account | undefined> =>
+  (await db.select().from(accounts).where(eq(accounts.id, id)))[0];
+
 /** The account of an address, made where there is none; locked, so that who comes next waits. */
 export const findOrInsertAccountForUpdate = async (
   tx: Queryable,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hashSecret } from '#api/accounts/actions.ts';
 import { openTestApp, type Answer, type TestApp } from '#test/fixtures/app.ts';
 
 const password = '阿武隈川のほとりで42';
@@ -428,5 +429,26 @@ describe('a fault of the sign-in flow', () => {
     } finally {
       await house.sql`alter table credentials_away rename to credentials`;
     }
+  });
+});
+
+describe('a right password', () => {
+  it('is not refused because of what others at the same address typed', async () => {
+    await confirmed('shared@example.jp');
+    const place = fromNewPlace();
+    await signIn('other@example.jp', 'wrong word', place);
+    await house.sql`update tries set count = 200, blocked_until = now() + interval '10 minutes'
+      where key = ${`sign_in_from ${place['x-forwarded-for']}`}`;
+    expect((await signIn('shared@example.jp', password, place)).status).toBe(200);
+  });
+
+  it('is not refused where it worked lately because of what others typed elsewhere', async () => {
+    await confirmed('trusted@example.jp');
+    const place = fromNewPlace();
+    await signIn('trusted@example.jp', password, place);
+    await house.sql`update tries set blocked_until = now() + interval '10 minutes', count = 99
+      where key = ${`sign_in ${hashSecret('trusted@example.jp')}`}`;
+    expect((await signIn('trusted@example.jp', password)).status).toBe(429);
+    expect((await signIn('trusted@example.jp', password, place)).status).toBe(200);
   });
 });

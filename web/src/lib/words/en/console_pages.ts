@@ -19,6 +19,7 @@ export const consolePages: typeof japanese = {
     openings: 'Openings',
     payments: 'Payments',
     occupancy: 'Occupancy',
+    members: 'Staff',
     mailbox: 'Mailbox',
     refunds: 'Refunds',
     transfers: 'Bank transfers',

@@ -18,6 +18,7 @@ export const consolePages = {
     openings: '抽選・受付期間',
     payments: '入金',
     occupancy: '稼働率',
+    members: '職員',
     mailbox: 'メール箱',
     refunds: '還付',
     transfers: '振込の照合',
