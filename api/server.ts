@@ -17,6 +17,7 @@ import { createMailer } from './adapters/mail.ts';
 import { openStripe } from './adapters/stripe.ts';
 import { openDemonstrationStripe } from './adapters/stripe_standin/demonstration.ts';
 import { createApp } from './app.ts';
+import type { House } from './context.ts';
 import { openHouse } from './house.ts';
 import { settleProtocol } from './http/forwarded.ts';
 import { errorBody } from './http/respond.ts';
