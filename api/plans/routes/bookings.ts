@@ -88,7 +88,12 @@ export const bookingPlansRoutes = new Hono<AppEnvironment>()
     describeRoute({
       tags: ['plans'],
       summary: 'Send a floor plan or notice: the bytes of a PDF, PNG or JPEG as the body',
-      requestBody: bytesOf('application/pdf', 'image/png', 'image/jpeg'),
+      requestBody: bytesOf(
+        'application/octet-stream',
+        'application/pdf',
+        'image/png',
+        'image/jpeg',
+      ),
       responses: {
         ...answer(201, 'Kept', z.object({ file: fileSchema.omit({ uploadedByName: true }) })),
         ...problems(400, 401, 404, 409, 413, 422),
