@@ -21,6 +21,12 @@ export const decideCount = (
   expectedYen: Yen,
   reason: string,
 ): Result<{ countedYen: Yen; differenceYen: Yen; differenceReason: string | null }> => {
+  if (!Object.values(pieces).some((count) => count !== undefined)) {
+    const ja = '枚数を入力してください。1枚もないときは、どれかに0を入力してください。';
+    const en = 'Please enter how many there are; if there are none, enter 0 for one of them.';
+    const fields = [{ path: `pieces.${denominations[0]}`, ja, en }];
+    return refuse(drawerErrors.nothing_counted({ fields }));
+  }
   const countedYen = countedYenOf(pieces);
   const differenceYen = countedYen - expectedYen;
   if (differenceYen !== 0 && reason === '') {

@@ -7,11 +7,11 @@ import { denominations, movementKinds } from './rules.ts';
 const piecesMost = 100_000;
 const yenMost = 100_000_000;
 
-/** An empty box is none. */
+/** An empty box was not counted: of that piece there is none, but somebody must have counted some. */
 const pieceSchema = z
   .preprocess(
-    (typed) => (typeof typed === 'string' && typed.trim() === '' ? 0 : typed),
-    wholeNumberSchema(piecesMost),
+    (typed) => (typeof typed === 'string' && typed.trim() === '' ? undefined : typed),
+    wholeNumberSchema(piecesMost).optional(),
   )
   .optional();
 const noteSchema = z.string().trim().min(1).max(200);

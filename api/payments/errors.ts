@@ -26,6 +26,11 @@ export const paymentErrors = defineErrors('payments', {
     ja: '料金に暫定の金額が含まれるため、まだお支払いいただけません。金額が確定しましたら会館からご連絡します。',
     en: 'The fee contains provisional amounts and cannot be paid yet. The venue will tell you once it is settled.',
   },
+  card_amount_too_small: {
+    kind: 'invalid',
+    ja: 'クレジットカードは{minYen}円以上のお支払いにご利用いただけます。銀行振込か、会館の窓口での現金をお選びください。',
+    en: 'Cards take ¥{minYen} and more. Please pay by bank transfer, or in cash at the desk.',
+  },
   konbini_amount_out_of_range: {
     kind: 'invalid',
     ja: 'コンビニでのお支払いは{minYen}円以上{maxYen}円以下の場合にご利用いただけます。クレジットカード・銀行振込か、会館の窓口での現金をお選びください。',

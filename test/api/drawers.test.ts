@@ -76,6 +76,12 @@ describe('the drawer of a venue', () => {
     ]);
   });
 
+  test('is not counted when nothing was entered: an empty drawer is counted as 0', async () => {
+    const nothing = await count({ '10000': '', '1': ' ' }, '数えた');
+    expect(nothing.body.error?.code).toBe('drawers.nothing_counted');
+    expect((await count({}, '数えた')).status).toBe(422);
+  });
+
   test('is counted by coins and notes, once a day', async () => {
     app.clock.set('2026-11-20T09:00:00Z');
     const counted = await count({ '10000': 1, '1000': '１０' });

@@ -12,7 +12,7 @@ import {
 
 const environment = process.env;
 const isNightly = environment['NIGHTLY'] !== undefined;
-const sequences = Number(environment['SEQUENCES'] ?? (isNightly ? 10_000 : 200));
+const sequences = Number(environment['SEQUENCES'] ?? (isNightly ? 10_000 : 40));
 // Every day the same lives in the checks, other ones in the nightly run.
 const seed = Number(environment['SEED'] ?? (isNightly ? Date.now() % 2 ** 31 : 20_261_122));
 // A seed given by hand is a replay: then what went wrong is made as small as can be.

@@ -394,6 +394,12 @@ describe('the ways to pay', () => {
     },
   );
 
+  test.each([1, 49])('leave the card out for %i yen, which Stripe does not take', (owedYen) => {
+    expect(refusalOf('card', { owedYen })).toBe('payments.card_amount_too_small');
+    expect(refusalOf('card', { owedYen: 50 })).toBeUndefined();
+    expect(refusalOf('bank_transfer', { owedYen })).toBeUndefined();
+  });
+
   test.each([120, 300_000])('include konbini for %i yen', (owedYen) => {
     expect(refusalOf('konbini', { owedYen })).toBeUndefined();
   });

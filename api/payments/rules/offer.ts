@@ -9,6 +9,8 @@ import { paymentMethods, type PaymentMethod } from './attempt.ts';
 import { isChargeable, isPayable, type Charge } from './charge.ts';
 import type { Due } from './ledger.ts';
 
+/** What Stripe takes by card at the least. */
+const cardYenMin = 50;
 export const konbiniYenMin = 120;
 export const konbiniYenMax = 300_000;
 const voucherDaysMost = 14;
@@ -65,6 +67,16 @@ const paidNow = ({ charge, owedYen, part }: Situation): { amountYen: Yen; dueOn:
     ? { amountYen: part.openYen, dueOn: part.dueOn }
     : { amountYen: owedYen, dueOn: charge!.dueOn };
 
+const cardObstacle = (situation: Situation): AppError | undefined => {
+  const { amountYen } = paidNow(situation);
+  return amountYen < cardYenMin
+    ? paymentErrors.card_amount_too_small({
+        params: { minYen: withSeparators(cardYenMin) },
+        detail: { minYen: cardYenMin, amountYen },
+      })
+    : undefined;
+};
+
 const konbiniObstacle = (situation: Situation): AppError | undefined => {
   const { amountYen, dueOn } = paidNow(situation);
   if (amountYen < konbiniYenMin || amountYen > konbiniYenMax) {
@@ -117,6 +129,7 @@ export const isOnline = (
 const methodObstacle = (method: PaymentMethod, situation: Situation): AppError | undefined => {
   if (!isOnline(method, situation)) return deskObstacle(method, situation);
   if (!situation.hasStripe) return paymentErrors.online_unavailable();
+  if (method === 'card') return cardObstacle(situation);
   return method === 'konbini' ? konbiniObstacle(situation) : undefined;
 };
 

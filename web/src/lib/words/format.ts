@@ -41,7 +41,8 @@ const utc = (day: string) => new Date(`${day}T00:00:00Z`);
 const weekdayIndex = (day: string) => utc(day).getUTCDay();
 
 export const formatNumber = (value: number): string =>
-  value < 0 ? `▲${grouped.format(-value)}` : grouped.format(value);
+  // A sum that ends at nothing may be minus nothing, which nobody reads.
+  value < 0 ? `▲${grouped.format(-value)}` : grouped.format(value === 0 ? 0 : value);
 
 export const formatYen = (yen: number, locale: Locale): string => {
   if (locale === 'ja') return `${formatNumber(yen)}円`;
