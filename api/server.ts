@@ -7,7 +7,6 @@ import { pathToFileURL } from 'node:url';
 import { getRequestListener } from '@hono/node-server';
 import { startEmbedded } from '#db/embedded.ts';
 import { migrateDatabase } from '#db/migrate.server.ts';
-import { CatalogueError } from '#db/seeds/catalogue/read.ts';
 import { prepareCatalogue } from '#db/seeds/prepare.ts';
 import { demonstrationSignIns } from '#db/seeds/world/people.ts';
 import { seedWorld } from '#db/seeds/world.ts';
@@ -22,8 +21,8 @@ import { openHouse } from './house.ts';
 import { settleProtocol } from './http/forwarded.ts';
 import { errorBody } from './http/respond.ts';
 import { keepMailboxMessage } from './outbox/actions.ts';
-import { readSettings, SettingsError, type Settings } from './settings.ts';
-import { factsOfError } from './shared/error.ts';
+import { readSettings, type Settings } from './settings.ts';
+import { explainStart, type StartPlace } from './shared/start.ts';
 import { findFirstAdministratorLink } from './staff/actions.ts';
 import { freeLockedJobs, startWorker } from './worker.ts';
 
@@ -201,10 +200,16 @@ const main = async () => {
   if (settings.isDemonstration) sayHowToLookAround();
 };
 
+const placeOf = ({ PORT, HOST, DATA_FOLDER, DATABASE_URL }: NodeJS.ProcessEnv): StartPlace => ({
+  port: Number(PORT ?? 3000),
+  host: HOST ?? (DATABASE_URL ? '0.0.0.0' : '127.0.0.1'),
+  dataFolder: path.resolve(DATA_FOLDER ?? '.data'),
+  databaseUrl: DATABASE_URL,
+});
+
 if (process.env['KAIKAN_EMBED'] !== 'true') {
   main().catch((error: unknown) => {
-    const isExplained = error instanceof SettingsError || error instanceof CatalogueError;
-    process.stderr.write(`${isExplained ? error.message : factsOfError(error).stack}\n`);
+    process.stderr.write(`${explainStart(error, placeOf(process.env))}\n`);
     process.exit(1);
   });
 }

@@ -14,7 +14,10 @@ const environmentSchema = z.object({
   DATA_FOLDER: z.string().min(1).default('.data'),
   CATALOGUE_FOLDER: z.string().min(1).optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
-  SESSION_SECRET: z.string().min(32, 'needs at least 32 characters').optional(),
+  SESSION_SECRET: z
+    .string()
+    .min(32, '32文字以上が必要です / needs at least 32 characters')
+    .optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.string().min(3).default('会館 <kaikan@localhost>'),
   STRIPE_SECRET_KEY: z.string().startsWith('sk_').optional(),
@@ -23,7 +26,7 @@ const environmentSchema = z.object({
   CHARGE_PROVISIONAL_FEES: flag.optional(),
   SLIP_COMPANY_CODE: z
     .string()
-    .regex(/^\d{6}$/, 'needs six digits')
+    .regex(/^\d{6}$/, '6桁の数字が必要です / needs six digits')
     .optional(),
   TRUST_PROXY: flag.default(false),
   PUBLIC_WORK_PER_MINUTE: z.coerce.number().int().min(1).default(1_200),
@@ -66,10 +69,24 @@ export interface Settings {
 /** What is wrong with the environment, one line a variable, for the person who starts the server. */
 export class SettingsError extends Error {
   constructor(problems: readonly string[]) {
-    super(`The server cannot start:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    super(
+      `起動できません。設定をご確認ください / The server cannot start:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`,
+    );
     this.name = 'SettingsError';
   }
 }
+
+const japanese = z.locales.ja().localeError;
+
+/** The sentences of the checker in both languages; one that has both already stands as it is. */
+const issuesInBoth = (present: object, issues: readonly z.core.$ZodIssue[]): string[] => {
+  const other = environmentSchema.safeParse(present, { error: japanese }).error?.issues;
+  return issues.map(({ path, message }, at) => {
+    const name = path.join('.');
+    const ja = other?.[at]?.message ?? message;
+    return ja === message ? `${name}: ${message}` : `${name}: ${ja} / ${name}: ${message}`;
+  });
+};
 
 const secretFile = 'session-secret';
 
@@ -89,15 +106,21 @@ const productionProblems = (env: Environment): string[] => {
   const problems: string[] = [];
   if (!env.DATABASE_URL) return problems;
   if (!env.SESSION_SECRET)
-    problems.push('SESSION_SECRET is missing: 32 characters or more, random');
+    problems.push(
+      'SESSION_SECRET がありません。32文字以上の無作為な文字列を指定してください / SESSION_SECRET is missing: 32 characters or more, random',
+    );
   else if (isWeak(env.SESSION_SECRET))
-    problems.push('SESSION_SECRET is too easy to guess: use random characters');
+    problems.push(
+      'SESSION_SECRET が推測されやすい文字列です。無作為な文字列にしてください / SESSION_SECRET is too easy to guess: use random characters',
+    );
   if (!env.PUBLIC_URL)
     problems.push(
-      'PUBLIC_URL is missing: the address people open, such as https://kaikan.example.jp',
+      'PUBLIC_URL がありません。https://kaikan.example.jp のような公開アドレスを指定してください / PUBLIC_URL is missing: the address people open, such as https://kaikan.example.jp',
     );
   if (!env.SMTP_URL)
-    problems.push('SMTP_URL is missing: smtp://user:password@host:port of your mail server');
+    problems.push(
+      'SMTP_URL がありません。メールサーバを smtp://user:password@host:port の形で指定してください / SMTP_URL is missing: smtp://user:password@host:port of your mail server',
+    );
   return problems;
 };
 
@@ -106,16 +129,17 @@ const stripeProblems = (env: Environment): string[] => {
   const missing = names.filter((name) => !env[name]);
   return missing.length === 0 || missing.length === names.length
     ? []
-    : missing.map((name) => `${name} is missing: the three STRIPE_ settings go together`);
+    : missing.map(
+        (name) =>
+          `${name} がありません。STRIPE_ の三つの設定はそろえて指定してください / ${name} is missing: the three STRIPE_ settings go together`,
+      );
 };
 
 export const readSettings = (variables: NodeJS.ProcessEnv): Settings => {
   const present = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
   const parsed = environmentSchema.safeParse(present);
   if (!parsed.success) {
-    throw new SettingsError(
-      parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
-    );
+    throw new SettingsError(issuesInBoth(present, parsed.error.issues));
   }
   const env = parsed.data;
   const problems = [...productionProblems(env), ...stripeProblems(env)];

@@ -32,8 +32,11 @@ const problemsOf = (variables: NodeJS.ProcessEnv) => {
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     const [head, ...lines] = error.message.split('\n');
-    expect(head).toBe('The server cannot start:');
-    return lines.map((line) => line.replace(/^ {2}- /, ''));
+    expect(head).toBe('起動できません。設定をご確認ください / The server cannot start:');
+    return lines.map((line) => {
+      expect(line).toMatch(/^ {2}- .*[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}].* \/ \w/u);
+      return line.replace(/^ {2}- .* \/ /, '');
+    });
   }
   return [];
 };
@@ -136,7 +139,7 @@ describe('a setting that is not right', () => {
     [{ HOST: undefined, DATABASE_URL: 'mysql://db.example.jp/kaikan' }, /^DATABASE_URL: /],
     [{ DATABASE_REPLICA_URL: 'elsewhere' }, /^DATABASE_REPLICA_URL: /],
     [{ PUBLIC_URL: 'kaikan.example.jp' }, /^PUBLIC_URL: /],
-    [{ SESSION_SECRET: 'short' }, /^SESSION_SECRET: needs at least 32 characters$/],
+    [{ SESSION_SECRET: 'short' }, /^needs at least 32 characters$/],
     [{ SMTP_URL: 'mail.example.jp' }, /^SMTP_URL: /],
     [{ STRIPE_SECRET_KEY: 'pk_test_1' }, /^STRIPE_SECRET_KEY: /],
     [{ STRIPE_PUBLISHABLE_KEY: 'sk_test_1' }, /^STRIPE_PUBLISHABLE_KEY: /],
