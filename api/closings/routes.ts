@@ -1,16 +1,16 @@
-import { stringify } from 'csv-stringify/sync';
 import { Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
+import { csvFile, csvHeaders, notInCp932 } from '../http/csv.ts';
 import type { AppEnvironment } from '../http/environment.ts';
 import { answer, problems } from '../http/openapi.ts';
 import { parse } from '../http/parse.ts';
 import { requireSession } from '../http/session.ts';
 import { closeBooks, viewClosings } from './actions/closings.ts';
 import { daybookTable, viewDaybook } from './actions/daybook.ts';
-import { changeAccount, journalFile, viewAccounts, viewJournal } from './actions/journal.ts';
+import { changeAccount, viewAccounts, viewJournal } from './actions/journal.ts';
 import { viewRevenue } from './actions/revenue.ts';
 import { closingErrors } from './errors.ts';
-import { entryKinds } from './rules/journal.ts';
+import { entryKinds, journalTable, partyColumns } from './rules/journal.ts';
 import { revenueTable } from './rules/revenue.ts';
 import {
   accountListSchema,
@@ -26,14 +26,6 @@ import {
   revenueSchema,
   saveAccountSchema,
 } from './schema.ts';
-
-const csvHeaders = (name: string, charset = 'utf-8') => ({
-  'content-type': `text/csv; charset=${charset}`,
-  'content-disposition': `attachment; filename="${name}.csv"`,
-});
-
-const csvOf = (table: (string | number)[][]) =>
-  stringify(table, { bom: true, record_delimiter: '\r\n', escape_formulas: true });
 
 const entryOf = (text: string) => {
   const found = entryKinds.find((kind) => kind === text);
@@ -86,7 +78,7 @@ const reports = new Hono<AppEnvironment>()
       const daybook = await viewDaybook(c.get('context'), asked);
       if (format === 'json') return c.json(daybook);
       const name = `daybook-${daybook.venue}-${daybook.on}`;
-      return c.body(csvOf(daybookTable(daybook)), 200, csvHeaders(name));
+      return c.body(csvFile(daybookTable(daybook)).content, 200, csvHeaders(name));
     },
   )
   .get(
@@ -105,7 +97,7 @@ const reports = new Hono<AppEnvironment>()
       const report = await viewRevenue(c.get('context'), asked);
       if (format === 'json') return c.json(report);
       const name = `revenue-${report.venue}-${report.from}-${report.to}`;
-      return c.body(csvOf(revenueTable(report)), 200, csvHeaders(name));
+      return c.body(csvFile(revenueTable(report)).content, 200, csvHeaders(name));
     },
   );
 
@@ -126,12 +118,12 @@ const journals = new Hono<AppEnvironment>()
     async (c) => {
       const { format, encoding, ...asked } = c.req.valid('query');
       const journal = await viewJournal(c.get('context'), asked);
-      if (format === 'json') return c.json(journal);
-      const { content, replaced } = journalFile(journal.entries, encoding);
+      const table = journalTable(journal.entries);
+      if (format === 'json') return c.json({ ...journal, notInCp932: notInCp932(table) });
+      const { content, replaced } = csvFile(table, { encoding, exactColumns: partyColumns });
       const name = `journal-${journal.venue}-${journal.from}-${journal.to}`;
-      const charset = encoding === 'cp932' ? 'windows-31j' : encoding;
       return c.body(content, 200, {
-        ...csvHeaders(name, charset),
+        ...csvHeaders(name, encoding),
         'x-replaced-characters': encodeURIComponent(replaced.join('')),
       });
     },

@@ -1,6 +1,6 @@
-import { stringify } from 'csv-stringify/sync';
 import { Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
+import { csvFile, csvHeaders } from '../http/csv.ts';
 import type { AppEnvironment } from '../http/environment.ts';
 import { answer, problems } from '../http/openapi.ts';
 import { parse } from '../http/parse.ts';
@@ -19,14 +19,6 @@ import {
   receivablesSchema,
 } from './schema.ts';
 
-/** The byte order mark tells spreadsheets that the file is UTF-8. */
-const csvOf = (listed: Parameters<typeof receivablesTable>[0]) =>
-  stringify(receivablesTable(listed), {
-    bom: true,
-    record_delimiter: '\r\n',
-    escape_formulas: true,
-  });
-
 export const receivablesRoutes = new Hono<AppEnvironment>()
   .use(requireSession)
   .get(
@@ -44,10 +36,8 @@ export const receivablesRoutes = new Hono<AppEnvironment>()
       const { format, ...asked } = c.req.valid('query');
       const listed = await listReceivables(c.get('context'), asked);
       if (format === 'json') return c.json(listed);
-      return c.body(csvOf(listed), 200, {
-        'content-type': 'text/csv; charset=utf-8',
-        'content-disposition': `attachment; filename="receivables-${listed.on}.csv"`,
-      });
+      const { content } = csvFile(receivablesTable(listed));
+      return c.body(content, 200, csvHeaders(`receivables-${listed.on}`));
     },
   )
   .get(

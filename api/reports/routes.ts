@@ -1,12 +1,12 @@
-import { stringify } from 'csv-stringify/sync';
 import { Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
+import { csvFile, csvHeaders } from '../http/csv.ts';
 import type { AppEnvironment } from '../http/environment.ts';
 import { answer, problems } from '../http/openapi.ts';
 import { parse } from '../http/parse.ts';
 import { requireSession } from '../http/session.ts';
 import { listCounted, listTodaysUses, measureOccupancy, showBoard } from './actions.ts';
-import { occupancyTable, type OccupancyReport } from './rules/occupancy.ts';
+import { occupancyTable } from './rules/occupancy.ts';
 import {
   boardQuerySchema,
   boardSchema,
@@ -17,10 +17,6 @@ import {
   todayQuerySchema,
   todaySchema,
 } from './schema.ts';
-
-/** The byte order mark tells spreadsheets that the file is UTF-8. */
-const csvOf = (report: OccupancyReport) =>
-  stringify(occupancyTable(report), { bom: true, record_delimiter: '\r\n', escape_formulas: true });
 
 export const reportsRoutes = new Hono<AppEnvironment>()
   .get(
@@ -39,10 +35,8 @@ export const reportsRoutes = new Hono<AppEnvironment>()
       const query = c.req.valid('query');
       const report = await measureOccupancy(c.get('context'), query);
       if (query.format === 'json') return c.json(report);
-      return c.body(csvOf(report), 200, {
-        'content-type': 'text/csv; charset=utf-8',
-        'content-disposition': `attachment; filename="occupancy-${query.from}-${query.to}.csv"`,
-      });
+      const name = `occupancy-${query.from}-${query.to}`;
+      return c.body(csvFile(occupancyTable(report)).content, 200, csvHeaders(name));
     },
   )
   .get(

@@ -1,7 +1,7 @@
-import { stringify } from 'csv-stringify/sync';
 import { Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import { z } from 'zod';
+import { csvFile, csvHeaders } from '../http/csv.ts';
 import type { AppEnvironment } from '../http/environment.ts';
 import { answer, problems } from '../http/openapi.ts';
 import { parse } from '../http/parse.ts';
@@ -105,15 +105,8 @@ export const utilitiesRoutes = new Hono<AppEnvironment>()
       const { format, ...period } = c.req.valid('query');
       const report = await recalculateUtilities(c.get('context'), period);
       if (format === 'json') return c.json(report);
-      const csv = stringify(recalculationTable(report), {
-        bom: true,
-        record_delimiter: '\r\n',
-        escape_formulas: true,
-      });
-      return c.body(csv, 200, {
-        'content-type': 'text/csv; charset=utf-8',
-        'content-disposition': `attachment; filename="utilities-${period.from}-${period.to}.csv"`,
-      });
+      const name = `utilities-${period.from}-${period.to}`;
+      return c.body(csvFile(recalculationTable(report)).content, 200, csvHeaders(name));
     },
   )
   .post(

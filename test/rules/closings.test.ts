@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { decideDayClosing, decideMonthClosing, totalsByDay } from '#api/closings/rules/closing.ts';
 import {
   entryKinds,
-  forCp932,
   journalOf,
   journalTable,
   type JournalAccount,
@@ -154,11 +153,6 @@ describe('the journal', () => {
   test('is refused where accounts are missing', () => {
     const made = journalOf([fact({})], []);
     expect(made.ok ? '' : made.error.code).toBe('closings.account_missing');
-  });
-
-  test('names the characters CP932 does not have', () => {
-    const known = (character: string) => !'𠮷é'.includes(character) && character !== '\u301c';
-    expect(forCp932('𠮷野家〜é', known)).toEqual({ text: '〓野家～〓', replaced: ['𠮷', 'é'] });
   });
 });
 

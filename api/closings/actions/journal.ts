@@ -1,5 +1,3 @@
-import { stringify } from 'csv-stringify/sync';
-import iconv from 'iconv-lite';
 import { recordAudit } from '../../audit/actions.ts';
 import type { Context } from '../../context.ts';
 import { staffSource } from '../../policies/schema.ts';
@@ -7,25 +5,11 @@ import { sumYen } from '../../shared/money.ts';
 import { orThrow } from '../../shared/result.ts';
 import { addDays, dayOf, instantAt } from '../../shared/time.ts';
 import { checkPeriod, type Period } from '../rules/closing.ts';
-import {
-  entryKinds,
-  forCp932,
-  journalOf,
-  journalTable,
-  type EntryKind,
-  type JournalEntry,
-  type JournalFact,
-} from '../rules/journal.ts';
+import { entryKinds, journalOf, type EntryKind, type JournalFact } from '../rules/journal.ts';
 import type { SaveAccount } from '../schema.ts';
 import { listAccounts, saveAccount } from '../store/closings.ts';
 import { listCashMovements, listEvents } from '../store/events.ts';
 import { administrators, findBooks, mayAs, reporters } from './access.ts';
-
-const csvOf = (table: (string | number)[][], bom: boolean) =>
-  stringify(table, { bom, record_delimiter: '\r\n', escape_formulas: true });
-
-const isInCp932 = (character: string) =>
-  iconv.decode(iconv.encode(character, 'cp932'), 'cp932') === character;
 
 const listFacts = async (
   context: Context,
@@ -80,31 +64,16 @@ export const viewJournal = async (context: Context, { venue, ...asked }: Asked) 
   ]);
   const entries = orThrow(journalOf(facts, accounts));
   const used = new Set(entries.map(({ entry }) => entry));
-  const { replaced } = forCp932(csvOf(journalTable(entries), false), isInCp932);
   return {
     venue: venueId,
     from,
     to,
     entries,
     totalYen: sumYen(entries.map(({ debit }) => debit.amountYen)),
-    notInCp932: replaced,
     isProvisional: accounts.some(
       ({ entry, publication }) => used.has(entry) && publication === 'provisional',
     ),
   };
-};
-
-/** The journal as a file; in CP932 what it does not have leaves as 〓, and is named. */
-export const journalFile = (
-  entries: readonly JournalEntry[],
-  encoding: 'utf-8' | 'cp932',
-): { content: Uint8Array<ArrayBuffer>; replaced: string[] } => {
-  const table = journalTable(entries);
-  if (encoding === 'utf-8') {
-    return { content: new Uint8Array(Buffer.from(csvOf(table, true), 'utf8')), replaced: [] };
-  }
-  const { text, replaced } = forCp932(csvOf(table, false), isInCp932);
-  return { content: new Uint8Array(iconv.encode(text, 'cp932')), replaced };
 };
 
 /** Which accounts each entry bears at a venue, in the order of the list. */

@@ -206,6 +206,9 @@ export const journalOf = (
 
 const heads = ['科目コード', '科目', '補助', '税区分', '金額'];
 
+/** Where the table has parties, which accounting packages know by their very letters. */
+export const partyColumns = [4, 9] as const;
+
 /** One line for each entry, in columns that accounting packages can be told to read. */
 export const journalTable = (entries: readonly JournalEntry[]): (string | number)[][] => [
   [
@@ -227,39 +230,3 @@ export const journalTable = (entries: readonly JournalEntry[]): (string | number
     summary,
   ]),
 ];
-
-/** Characters that CP932 knows by another number: the same shape, so nothing is lost. */
-const sameShape: Readonly<Record<string, string>> = {
-  '\u301c': '\uff5e',
-  '\u2212': '\uff0d',
-  '\u2014': '\u2015',
-  '\u2016': '\u2225',
-  '\u00a2': '\uffe0',
-  '\u00a3': '\uffe1',
-  '\u00ac': '\uffe2',
-  '\u00a5': '\uffe5',
-  '\u00a0': ' ',
-};
-const replacement = '〓';
-
-/** A text as CP932 can hold it, and the characters it cannot. */
-export const forCp932 = (
-  text: string,
-  isKnown: (character: string) => boolean,
-): { text: string; replaced: string[] } => {
-  // A year is a million characters, of which some hundred are different.
-  const written = new Map<string, string>();
-  const replaced = new Set<string>();
-  const write = (character: string): string => {
-    const same = sameShape[character] ?? character;
-    if (isKnown(same)) return same;
-    replaced.add(character);
-    return replacement;
-  };
-  const characters = [...text.normalize('NFC')].map((character) => {
-    const known = written.get(character) ?? write(character);
-    written.set(character, known);
-    return known;
-  });
-  return { text: characters.join(''), replaced: [...replaced] };
-};
