@@ -380,6 +380,13 @@ describe('the account money goes to', () => {
     expect(holderKanaOf('ｻﾄｳ ﾊﾅｺ')).toBe('サトウ ハナコ');
     expect(holderKanaOf('さとう　はなこ')).toBe('サトウ ハナコ');
     expect(holderKanaOf('カ）ショウジ')).toBe('カ)シヨウジ');
+    expect(holderKanaOf('カ）リンゴ・アンド・モモ')).toBe('カ)リンゴ.アンド.モモ');
+    expect(holderKanaOf('ヤマ ＆ ウミ（カ')).toBe('ヤマ.ウミ(カ');
+    expect(holderKanaOf('ﾋﾊﾞﾘヶｵｶ ﾕｳｷｦ')).toBe('ヒバリケオカ ユウキオ');
+    expect(holderKanaOf('コーヒーセンター')).toBe('コ-ヒ-センタ-');
+    expect(
+      ['ヒバリヶ丘', 'ひばりヶおか', 'ｱ･ｲ', 'Ａ＆Ｂ'].map(holderKanaOf).map(isHolderKana),
+    ).toEqual([false, true, true, true]);
     expect(isHolderKana(holderKanaOf('kaikan (zai'))).toBe(true);
     expect(isHolderKana(holderKanaOf('佐藤花子'))).toBe(false);
   });
