@@ -85,7 +85,7 @@ export const transfersRoutes = new Hono<AppEnvironment>()
       tags: ['transfers'],
       summary: 'Read a Zengin file (全銀 01 or 03, 200 bytes a record): its bytes as the body',
       description:
-        'Read whole or refused with the line, the field and what was expected. Entries an earlier file had are counted as known.',
+        'What is damaged is refused with the line, the field and what was expected; what cannot be used (accounts that are not ours, an entry without a day) is left out and named in the notes. Entries an earlier file had are counted as known.',
       requestBody: bytesOf('application/octet-stream', 'text/plain'),
       responses: {
         ...answer(201, 'Read', z.object({ import: importSchema.omit({ importedByName: true }) })),
@@ -97,8 +97,8 @@ export const transfersRoutes = new Hono<AppEnvironment>()
       const bytes = new Uint8Array(await c.req.arrayBuffer());
       const { name } = c.req.valid('query');
       const row = await importFile(c.get('context'), { name, bytes });
-      const { id, fileName, kind, lineCount, knownCount, totalYen, importedAt } = row;
-      const read = { id, fileName, kind, lineCount, knownCount, totalYen, importedAt };
+      const { id, fileName, kind, lineCount, knownCount, totalYen, notes, importedAt } = row;
+      const read = { id, fileName, kind, lineCount, knownCount, totalYen, notes, importedAt };
       return c.json({ import: read }, 201);
     },
   )

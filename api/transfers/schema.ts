@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { idSchema, type AllocationId, type BookingId } from '../shared/ids.ts';
 import { wholeNumberSchema } from '../shared/typed.ts';
 import { publicationSchema } from '../venues/schema.ts';
-import { accountKinds, fileKinds } from './rules/file.ts';
+import { accountKinds, fileKinds } from './rules/entry.ts';
 import { lineStates } from './rules/line.ts';
 import { matchReasons } from './rules/match.ts';
+import { withoutYear, writtenNumbers } from './rules/written.ts';
 
 const yenSchema = wholeNumberSchema(2_000_000_000, 1);
 const reasonSchema = z.string().trim().min(1).max(1_000);
@@ -21,25 +22,27 @@ export const listLinesSchema = z.object({
 export type ListLines = z.infer<typeof listLinesSchema>;
 export const linesPageSize = 50;
 
-/** Full-width letters and small ones are how people type numbers. */
+/** A number as it stands on papers, of whatever people type: `ｒ8-bp-60` is R08-BP-000060. */
+const completeNumber = (typed: string): string => {
+  const text = typed.normalize('NFKC').trim();
+  const prefix = /[a-z]{2,}(?=[-. ]?\d)/i.exec(text)?.[0].toUpperCase();
+  const [written] = prefix ? writtenNumbers(text, [prefix]).numbers : [];
+  if (!written?.era || written.letter) return text.toUpperCase();
+  return `${written.era}-${withoutYear(written)}`;
+};
+
 export const findBookingSchema = z.object({
-  number: z
-    .string()
-    .transform((text) =>
-      text
-        .normalize('NFKC')
-        .toUpperCase()
-        .replace(/[‐−ー―]/g, '-')
-        .trim(),
-    )
-    .pipe(z.string().min(1).max(40)),
+  number: z.string().transform(completeNumber).pipe(z.string().min(1).max(40)),
 });
+
+/** A combined invoice asks for two hundred charges at most; each may be of another booking. */
+const bookingsAtOnce = 200;
 
 export const allocateSchema = z.object({
   parts: z
     .array(z.object({ bookingId: idSchema<BookingId>('booking'), amountYen: yenSchema }))
     .min(1)
-    .max(20)
+    .max(bookingsAtOnce)
     .refine((parts) => new Set(parts.map(({ bookingId }) => bookingId)).size === parts.length),
 });
 export type Allocate = z.infer<typeof allocateSchema>;
@@ -49,6 +52,27 @@ export const ignoreSchema = z.object({ reason: reasonSchema });
 export const refundSchema = z.object({ amountYen: yenSchema, note: reasonSchema });
 export type AskRefund = z.infer<typeof refundSchema>;
 
+export const fileNoteSchema = z
+  .discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('account_skipped'),
+      lineNumber: z.int(),
+      bankCode: z.string(),
+      branchCode: z.string(),
+      kindCode: z.string(),
+      number: z.string(),
+    }),
+    z.object({
+      kind: z.literal('entry_skipped'),
+      lineNumber: z.int(),
+      field: z.enum(['bookedOn', 'amount']),
+      found: z.string(),
+      amountYen: z.int(),
+    }),
+    z.object({ kind: z.literal('balance_unchecked'), lineNumber: z.int() }),
+  ])
+  .meta({ id: 'BankFileNote' });
+
 export const importSchema = z
   .object({
     id: z.string(),
@@ -57,6 +81,7 @@ export const importSchema = z
     lineCount: z.int(),
     knownCount: z.int(),
     totalYen: z.int(),
+    notes: z.array(fileNoteSchema).readonly(),
     importedAt: z.string(),
     importedByName: z.string().nullable(),
   })

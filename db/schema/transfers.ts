@@ -4,6 +4,7 @@ import {
   date,
   index,
   integer,
+  jsonb,
   pgTable,
   text,
   unique,
@@ -45,6 +46,8 @@ export const bankImports = pgTable('bank_imports', {
   /** Lines that an earlier file had brought already. */
   knownCount: integer('known_count').notNull(),
   totalYen: bigint('total_yen', { mode: 'number' }).notNull(),
+  /** What of the file was not used, or not checked, and where it stands. */
+  notes: jsonb('notes').notNull().default([]),
   importedByAccountId: text('imported_by_account_id').references(() => accounts.id),
   importedAt: instant('imported_at').notNull(),
 });
@@ -72,7 +75,8 @@ export const bankLines = pgTable(
     cancelsLineId: text('cancels_line_id')
       .unique()
       .references((): AnyPgColumn => bankLines.id),
-    amountYen: integer('amount_yen').notNull(),
+    /** What went out may be more than anybody may own with us. */
+    amountYen: bigint('amount_yen', { mode: 'number' }).notNull(),
     payerCode: text('payer_code').notNull(),
     /** As the bank writes it: half-width kana. */
     payerName: text('payer_name').notNull(),

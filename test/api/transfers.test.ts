@@ -8,13 +8,14 @@ import {
 } from '#test/fixtures/app.ts';
 import {
   fileOf,
+  overwrite,
   recordsOfFile,
   transferOf,
   writeFile,
   writeRecords,
 } from '#test/fixtures/bank_files.ts';
 import { makeApprovedBooking } from '#test/fixtures/bookings.ts';
-import type { Entry } from '#api/transfers/rules/file.ts';
+import type { Entry } from '#api/transfers/rules/entry.ts';
 
 let app: TestApp;
 let organizer: Organizer;
@@ -142,21 +143,20 @@ describe('a file of the bank', () => {
     expect(again).toEqual(one);
   });
 
-  test('is refused whole when anything in it is wrong', async () => {
+  test('is refused whole when it is damaged, or nothing of it can be used', async () => {
     const before = await countLines();
     const good = transfer();
     const records = recordsOfFile(fileOf([good, transfer()]));
     const cut = writeRecords(records).subarray(0, 500);
     expect((await send(cut)).body.error.code).toBe('transfers.line_length');
-    const wrongDay = [...records];
-    wrongDay[2] = records[2]!.replace('081120', '081131');
-    const refused = await send(writeRecords(wrongDay));
+    const noDay = overwrite(recordsOfFile(fileOf([good])), { at: 1, from: 7, letters: '081131' });
+    const refused = await send(writeRecords(noDay));
     expect(refused.status).toBe(422);
     expect(refused.body.error).toMatchObject({
       code: 'transfers.field_wrong',
-      detail: { line: 3, field: 'bookedOn', found: '081131' },
+      detail: { line: 2, field: 'bookedOn', found: '081131' },
     });
-    expect(refused.body.error.message).toContain('3行目の「勘定日」');
+    expect(refused.body.error.message).toContain('2行目の「勘定日」');
     const wrongSum = [...records];
     wrongSum[3] = records[3]!.replace('000002', '000003');
     expect((await send(writeRecords(wrongSum))).body.error.code).toBe('transfers.sum_differs');
@@ -168,12 +168,60 @@ describe('a file of the bank', () => {
     expect((await send(writeFile(fileOf([good])))).status).toBe(201);
   });
 
+  test('is read though one of its entries has no day, which is named', async () => {
+    const [good, bad] = [transfer(), transfer({ amountYen: 5_000 })];
+    const records = overwrite(recordsOfFile(fileOf([good, bad])), {
+      at: 2,
+      from: 7,
+      letters: '081131',
+    });
+    const note = { kind: 'entry_skipped', lineNumber: 3, field: 'bookedOn', found: '081131' };
+    const sent = await send(writeRecords(records));
+    expect(sent.status).toBe(201);
+    expect(sent.body.import).toMatchObject({
+      lineCount: 1,
+      totalYen: fullYen,
+      notes: [{ ...note, amountYen: 5_000 }],
+    });
+    const { body } = await app.call('/api/transfers/imports', { as: finance });
+    const kept = body.imports.find(({ id }: { id: string }) => id === sent.body.import.id);
+    expect(kept.notes).toMatchObject([note]);
+    const mended = await send(writeFile(fileOf([good, bad])));
+    expect(mended.body.import).toMatchObject({ knownCount: 1, totalYen: 5_000, notes: [] });
+  });
+
+  test('is read though it tells of accounts that are not ours, which are named', async () => {
+    const own = fileOf([transfer()]);
+    const strange = fileOf([transfer()], { number: '0007770' });
+    const both = { ...own, accounts: [...own.accounts, ...strange.accounts] };
+    const sent = await send(writeFile(both));
+    expect(sent.status).toBe(201);
+    expect(sent.body.import).toMatchObject({
+      totalYen: fullYen,
+      notes: [{ kind: 'account_skipped', lineNumber: 4, number: '0007770' }],
+    });
+  });
+
+  test('that an editor saved anew in UTF-8 or UTF-16, with a mark at its beginning, is read', async () => {
+    const textOf = (entry: Entry) =>
+      new TextDecoder('shift_jis').decode(writeFile(fileOf([entry]), 'A', '\r\n'));
+    const [plain, marked, wide] = [transfer(), transfer(), transfer()];
+    const sent = [
+      await send(new Uint8Array(Buffer.from(textOf(plain), 'utf8'))),
+      await send(new Uint8Array(Buffer.from(`\ufeff${textOf(marked)}`, 'utf8'))),
+      await send(new Uint8Array(Buffer.from(`\ufeff${textOf(wide)}`, 'utf16le'))),
+    ];
+    expect(sent.map(({ status }) => status)).toEqual([201, 201, 201]);
+    const { line } = (await view(await lineOf(marked))).body;
+    expect(line).toMatchObject({ payerName: marked.payerName, amountYen: fullYen });
+  });
+
   test('about an account of others is refused with its number', async () => {
     const strange = fileOf([transfer()], { number: '7654321' });
     const refused = await send(writeFile(strange));
     expect(refused.body.error).toMatchObject({
       code: 'transfers.account_unknown',
-      detail: { line: 1, number: '7654321' },
+      detail: { line: 1, kindCode: '1', number: '7654321' },
     });
     const own = await send(writeFile(fileOf([transfer()])), elsewhere);
     expect(own.body.error.code).toBe('transfers.account_unknown');
@@ -262,6 +310,66 @@ describe('an entry the bank took back', () => {
   });
 });
 
+describe('a correction of a statement', () => {
+  const bookedOn = '2026-08-03' as Entry['bookedOn'];
+  const deposit = (changes: Partial<Entry> = {}) => transfer({ bookedOn, ...changes });
+  const correctionOf = (entry: Entry, changes: Partial<Entry> = {}): Entry => ({
+    ...entry,
+    reference: String((reference += 1)).padStart(6, '0'),
+    isCancelled: true,
+    ...changes,
+  });
+  const sendStatement = (...entries: Entry[]) =>
+    send(writeFile(fileOf(entries, { fileKind: 'account_statement' })));
+
+  test('takes the deposit before it back, and nothing is left to allocate', async () => {
+    const entry = deposit();
+    const correction = correctionOf(entry);
+    const sent = await sendStatement(entry, correction);
+    expect(sent.status).toBe(201);
+    const id = await lineOf(entry);
+    expect((await view(id)).body.line).toMatchObject({ state: 'taken_back', leftYen: 0 });
+    expect((await view(await lineOf(correction))).body.line.state).toBe('cancellation');
+    expect(await potOf(id)).toBe(0);
+  });
+
+  test('of money that pays for something waits for a person, as a cancellation does', async () => {
+    const entry = deposit({ amountYen: 7_700 });
+    await sendStatement(entry);
+    const id = await lineOf(entry);
+    const { id: bookingId } = await book();
+    const parts = [{ bookingId, amountYen: 7_700 }];
+    const allocated = await act(id, 'allocate', { parts });
+    await sendStatement(correctionOf(entry, { payerName: '' }));
+    expect((await view(id)).body.line.state).toBe('conflict');
+    const { allocationId } = allocated.body.line.allocations[0];
+    const freed = await act(id, 'take-back', { allocationId });
+    expect(freed.body.line).toMatchObject({ state: 'taken_back', allocations: [] });
+    expect(await balanceOf(bookingId)).toBe(fullYen);
+  });
+
+  test('does not take back the deposit of another payer, nor one that came after it', async () => {
+    const entry = deposit({ amountYen: 8_800 });
+    const later = deposit({ amountYen: 9_900 });
+    const [strange, early] = [correctionOf(entry, { payerName: 'ｱｲﾂﾞ ﾊﾅｺ' }), correctionOf(later)];
+    expect((await sendStatement(entry, strange, early, later)).status).toBe(201);
+    for (const one of [strange, early]) {
+      expect((await view(await lineOf(one))).body.line.state).toBe('unpaired');
+    }
+    expect((await view(await lineOf(later))).body.line.state).toBe('open');
+  });
+
+  test('stands in a file with more going out than anybody may own with us', async () => {
+    const out = deposit({ isIncoming: false, amountYen: 30_000_000_000 });
+    const sent = await sendStatement(deposit({ amountYen: 33_000 }), out);
+    expect(sent.body.import).toMatchObject({ totalYen: 33_000, lineCount: 2 });
+    expect((await view(await lineOf(out))).body.line).toMatchObject({
+      state: 'outgoing',
+      amountYen: 30_000_000_000,
+    });
+  });
+});
+
 describe('a cancellation of nothing we know', () => {
   test('waits for a person, and is set aside without moving money', async () => {
     const lost = transfer({ isCancelled: true, amountYen: 4_321 });
@@ -298,6 +406,31 @@ describe('the money of an entry', () => {
     });
     expect(await balanceOf(bookingId)).toBe(0);
     expect((await act(id, 'allocate', { parts })).body.error.code).toBe('payments.already_used');
+  });
+
+  test('pays for the booking of the paper it names, and not for the one of the same number', async () => {
+    const [one, other] = [await book(), await book()];
+    const issued = await app.call(`/api/bookings/${one.id}/payment-notices`, {
+      as: finance,
+      json: {},
+    });
+    expect(issued.status).toBe(201);
+    const papers = await app.call(`/api/bookings/${one.id}/documents`, { as: finance });
+    const numberOf = (kind: string) =>
+      papers.body.documents.find((paper: { kind: string }) => paper.kind === kind)
+        ?.number as string;
+    for (const message of [numberOf('invoice'), numberOf('payment_notice')]) {
+      const { id } = await bring({ message, payerName: 'ﾀﾞﾚｶ' });
+      const [best] = (await view(id)).body.line.proposals;
+      expect(best).toMatchObject({
+        isLikely: true,
+        reasons: ['paper', 'balance'],
+        parts: [{ booking: { number: one.number } }],
+      });
+    }
+    const message = `${one.number} ${other.number.split('-')[2]!}`;
+    const { id } = await bring({ message, amountYen: 2 * fullYen });
+    expect((await view(id)).body.line.proposals[0].parts).toHaveLength(2);
   });
 
   test('ends a voucher that is still open for what it pays', async () => {
@@ -363,6 +496,9 @@ describe('the money of an entry', () => {
       number,
       owedYen: fullYen,
     });
+    const [era, prefix, position] = number.split('-') as [string, string, string];
+    const short = `${era.replace('0', '').toLowerCase()}－${prefix}－${Number(position)}`;
+    expect((await find(short)).body.booking).toMatchObject({ number });
     expect((await find('R08-BP-999999')).body.error.code).toBe('transfers.booking_not_found');
   });
 

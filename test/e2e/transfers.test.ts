@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import type { Entry } from '#api/transfers/rules/file.ts';
+import type { Entry } from '#api/transfers/rules/entry.ts';
 import { fileOf, recordsOfFile, transferOf, writeRecords } from '#test/fixtures/bank_files.ts';
 import { devices, expectGoodPage, takeScreenshot, visit } from './browser.ts';
 import { approved, seen } from './steps/booking.ts';

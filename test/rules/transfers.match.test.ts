@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { keyTexts, stateOfLine } from '#api/transfers/rules/line.ts';
-import { proposeMatches, restOf, type OpenBooking } from '#api/transfers/rules/match.ts';
+import { correctedOf, keyTexts, stateOfLine } from '#api/transfers/rules/line.ts';
+import type { OpenBooking } from '#api/transfers/rules/mentions.ts';
+import { proposeMatches, restOf } from '#api/transfers/rules/match.ts';
 import { nameAgreement } from '#api/transfers/rules/names.ts';
+import { writtenNumbers } from '#api/transfers/rules/written.ts';
 
 describe('the name of a payer', () => {
   test.each([
@@ -13,6 +15,21 @@ describe('the name of a payer', () => {
     ['ﾄｸﾋ)ｱｲﾂﾞﾉﾓﾘ', '特定非営利活動法人アイヅノモリ'],
     ['ﾔﾏﾀﾞ ﾀﾛｳ', 'ヤマダ タロウ'],
     ['ﾊﾞﾝﾀﾞｲ-ｼﾖｳｶｲ', 'バンダイショウカイ'],
+    ['ﾍﾞﾝ)ﾅｶﾄﾞｵﾘ', 'ベンゴシホウジンナカドオリ'],
+    ['ﾅｶﾄﾞｵﾘ(ｾﾞｲ', 'ナカドオリ税理士法人'],
+    ['ｹﾝ)ﾘﾝｻﾞｲｹﾝｷﾕｳｼﾞﾖ', 'コクリツケンキュウカイハツホウジン リンザイケンキュウジョ'],
+    ['ﾀﾞｲ)ﾌｸｼﾏﾀﾞｲｶﾞｸ', '国立大学法人フクシマダイガク'],
+    ['ﾁﾄﾞｸ)ｱｲﾂﾞﾋﾞﾖｳｲﾝ', 'チホウドクリツギョウセイホウジンアイヅビョウイン'],
+    ['ﾛｳﾑ)ｻｸﾗ', '社会保険労務士法人サクラ'],
+    ['ﾌｸ)ｺｵﾘﾔﾏｼﾔｷﾖｳ', 'シャカイフクシホウジン コオリヤマシャカイフクシキョウギカイ'],
+    ['ﾌｸｼﾏｹﾝｼﾔｶｲﾌｸｼｷﾖｳｷﾞｶｲ', 'フクシマケンシャカイフクシキョウギカイ'],
+    ['ｺｵﾘﾔﾏｵﾛｼｷﾖｳｸﾐ', 'コオリヤマオロシキョウドウクミアイ'],
+    ['ｱｲﾂﾞﾃﾞﾝｼﾛｳｸﾐ', 'アイヅデンシロウドウクミアイ'],
+    ['ﾌｸｼﾏﾐﾗｲﾉｳｷﾖｳ', 'フクシマミライノウギョウキョウドウクミアイ'],
+    ['ﾐﾔｷﾞｾｲｷﾖｳ', 'みやぎせいかつきょうどうくみあい'],
+    ['ﾌｸｼﾏｹﾝｺｸﾎﾚﾝ', 'フクシマケンコクミンケンコウホケンダンタイレンゴウカイ'],
+    ['ﾄｸﾖｳｱｻﾋ', 'トクベツヨウゴロウジンホームアサヒ'],
+    ['ｶ)ﾔﾏﾃﾞﾝ(ｴｲ', '株式会社ヤマデン エイギョウショ'],
   ])('%s is %s', (payer, name) => {
     expect(nameAgreement(payer, [name])).toBe('whole');
   });
@@ -24,6 +41,7 @@ describe('the name of a payer', () => {
     expect(nameAgreement('ｱｲ', ['アイヅショウジ'])).toBe('none');
     expect(nameAgreement('ﾌｸｼﾏｼﾖｳｼﾞ', ['コオリヤマショウジ'])).toBe('none');
     expect(nameAgreement('', [''])).toBe('none');
+    expect(nameAgreement('ｱｲﾂﾞﾛｳｸﾐ', ['アイヅキョウドウクミアイ'])).toBe('none');
   });
 });
 
@@ -108,6 +126,86 @@ describe('what a transfer pays for', () => {
     expect(strangers.every(({ parts }) => parts.length === 1)).toBe(true);
   });
 
+  const five = ['1', '2', '3', '4', '5'].map((digit) =>
+    booking({ number: `R08-BP-00000${digit}`, owedYen: 50_000, dueYen: 50_000 }),
+  );
+
+  test('is never likely where a booking that it names is left out', () => {
+    const proposals = proposeMatches(
+      entry({ potYen: 100_000, message: 'BP-000002 BP-000004' }),
+      five,
+    );
+    expect(numbersOf(proposals)[0]).toEqual(['R08-BP-000002', 'R08-BP-000004']);
+    expect(proposals.map(({ isLikely }) => isLikely)).toEqual([true, false, false, false, false]);
+    const withUnknown = entry({ potYen: 50_000, message: 'BP-000002 BP-000099' });
+    expect(proposeMatches(withUnknown, five).every(({ isLikely }) => !isLikely)).toBe(true);
+  });
+
+  test('are the two it names, whatever the sum, and with one button only where it is clear', () => {
+    const of = (potYen: number) =>
+      proposeMatches(entry({ potYen, message: 'R08-BP-000002,4' }), five)[0]!;
+    expect(numbersOf([of(120_000)])).toEqual([['R08-BP-000002', 'R08-BP-000004']]);
+    expect(of(120_000)).toMatchObject({ isLikely: true });
+    expect(restOf(120_000, of(120_000))).toBe(20_000);
+    expect(of(80_000).parts.map(({ amountYen }) => amountYen)).toEqual([50_000, 30_000]);
+    expect(of(80_000).isLikely).toBe(false);
+  });
+
+  test('may be two bookings of two organizers that it names', () => {
+    const both = [
+      booking({ number: 'R08-BP-000001', owedYen: 30_000, dueYen: 30_000 }),
+      booking({ number: 'R08-BP-000002', ...other, owedYen: 20_000, dueYen: 20_000 }),
+      booking({ number: 'R08-BP-000003', owedYen: 50_000, dueYen: 50_000 }),
+    ];
+    const byNumbers = proposeMatches(entry({ potYen: 50_000, message: 'BP1 BP2' }), both);
+    expect(numbersOf(byNumbers)[0]).toEqual(['R08-BP-000001', 'R08-BP-000002']);
+    expect(byNumbers[0]).toMatchObject({ isLikely: true, reasons: ['number', 'name', 'sum'] });
+    const aizu = { ...both[1]!, organizationKana: 'アイヅショウカイ' };
+    const names = { potYen: 50_000, payerName: 'ｺｵﾘﾔﾏｼﾖｳｼﾞ ｱｲﾂﾞｼﾖｳｶｲ' };
+    const byNames = proposeMatches(entry(names), [both[0]!, aizu]);
+    expect(numbersOf(byNames)[0]).toEqual(['R08-BP-000001', 'R08-BP-000002']);
+    expect(byNames[0]!.isLikely).toBe(false);
+  });
+
+  test('is what a paper asks for whose number it says', () => {
+    const bookings = [
+      booking({ number: 'R08-BP-000012', owedYen: 90_000, dueYen: 70_000 }),
+      booking({ number: 'R08-BP-000045', owedYen: 40_000, dueYen: 40_000, ...other }),
+    ];
+    const papers = [
+      { number: 'R08-BP-I-000045', asks: [{ bookingId: 'bkg_R08-BP-000012', amountYen: 40_000 }] },
+      { number: 'R08-BP-N-000003', asks: [{ bookingId: 'bkg_R08-BP-000012', amountYen: null }] },
+    ];
+    const of = (message: string, potYen = 40_000) =>
+      proposeMatches(entry({ potYen, payerName: 'ﾀﾞﾚｶ', message }), bookings, papers);
+    const [best, ...rest] = of('R08-BP-I-000045');
+    expect(best).toMatchObject({ reasons: ['paper', 'asked'], isLikely: true });
+    expect(numbersOf([best!])).toEqual([['R08-BP-000012']]);
+    expect(rest).toMatchObject([{ reasons: ['balance'], isLikely: false }]);
+    expect(numbersOf(of('ｾｲｷﾕｳ R8 BP I 45').slice(0, 1))).toEqual([['R08-BP-000012']]);
+    expect(of('BP-N-3', 90_000)[0]).toMatchObject({
+      reasons: ['paper', 'balance'],
+      isLikely: true,
+    });
+    expect(of('R08-BP-I-000046').every(({ isLikely }) => !isLikely)).toBe(true);
+  });
+
+  test('is what a combined invoice over two hundred charges asks for', () => {
+    const bookings = Array.from({ length: 200 }, (_, at) =>
+      booking({ number: `R08-BP-${String(at + 1).padStart(6, '0')}`, owedYen: 1_000 + at }),
+    );
+    const asks = bookings.map(({ bookingId }) => ({ bookingId, amountYen: 1_000 }));
+    const papers = [{ number: 'R08-BP-I-000300', asks }];
+    const [best] = proposeMatches(
+      entry({ potYen: 200_000, message: 'R08-BP-I-000300' }),
+      bookings,
+      papers,
+    );
+    expect(best).toMatchObject({ reasons: ['paper', 'name', 'sum'], isLikely: true });
+    expect(best!.parts).toHaveLength(200);
+    expect(restOf(200_000, best!)).toBe(0);
+  });
+
   test('is never taken with one button from an amount alone, nor between equals', () => {
     const alone = proposeMatches(entry({ payerName: 'ﾀﾞﾚｶ' }), [booking({ number: 'R08-BP-1' })]);
     expect(alone.map(({ isLikely }) => isLikely)).toEqual([false]);
@@ -148,6 +246,36 @@ describe('what a transfer pays for', () => {
   });
 });
 
+describe('a number a payer wrote', () => {
+  const of = (text: string) => {
+    const { numbers, tails } = writtenNumbers(text, ['BP', 'CF']);
+    const told = numbers.map(({ era, prefix, letter, position }) =>
+      [era ?? '', prefix, letter ?? '', position].join('/'),
+    );
+    return [...told, ...tails];
+  };
+  test.each([
+    ['R08-BP-000123', ['R08/BP//123']],
+    ['R8-BP-60', ['R08/BP//60']],
+    ['Ｒ８－ＢＰ－６０', ['R08/BP//60']],
+    ['ﾚｲﾜ8 BP 60', ['R08/BP//60']],
+    ['08BP000123', ['R08/BP//123']],
+    ['ﾖﾔｸBP000123ｶ)ｺｵﾘﾔﾏ', ['/BP//123']],
+    ['R08-BP-I-000045', ['R08/BP/I/45']],
+    ['R08BPI000045', ['R08/BP/I/45']],
+    ['BP-N-3', ['/BP/N/3']],
+    ['R08-BP-000123,124 ｶ)ｱ', ['R08/BP//123', 'R08/BP//124']],
+    ['BP123 CF-000007', ['/BP//123', '/CF//7']],
+    ['000123 ｶ)ｺｵﾘﾔﾏ', ['000123']],
+    ['XBP000123', ['000123']],
+    ['BP-0001234', []],
+    ['0001234', []],
+    ['ﾔﾏﾀﾞ ﾀﾛｳ', []],
+  ])('in %s is read', (text, expected) => {
+    expect(of(text)).toEqual(expected);
+  });
+});
+
 describe('an entry', () => {
   const money = {
     isIncoming: true,
@@ -173,6 +301,14 @@ describe('an entry', () => {
     ['cancellation', { isCancelled: true, ignoredReason: '前の年度' }],
   ] as const)('is %s', (state, changes) => {
     expect(stateOfLine({ ...money, ...changes })).toBe(state);
+  });
+
+  test('that a correction takes back is the nearest of its payer, or of the only one', () => {
+    const [one, other] = [{ payerName: 'ｱ' }, { payerName: 'ｲ' }];
+    expect(correctedOf({ payerName: 'ｱ' }, [one, one])).toBe(one);
+    expect(correctedOf({ payerName: '' }, [one, one])).toBe(one);
+    expect(correctedOf({ payerName: '' }, [one, other])).toBeUndefined();
+    expect(correctedOf({ payerName: 'ｱ' }, [])).toBeUndefined();
   });
 
   test('alike in everything but its place is another one', () => {

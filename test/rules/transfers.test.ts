@@ -2,15 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { AppError } from '#api/shared/error.ts';
 import { dayOfEra } from '#api/transfers/rules/era.ts';
-import {
-  readBankFile,
-  type AccountEntries,
-  type BankFile,
-  type Entry,
-} from '#api/transfers/rules/file.ts';
+import type { AccountEntries, BankFile, Entry } from '#api/transfers/rules/entry.ts';
+import { readBankFile } from '#api/transfers/rules/file.ts';
 import { localDay } from '#api/shared/time.ts';
 import {
   fileOf,
+  overwrite,
   paletteAccount,
   recordsOfFile,
   transferOf,
@@ -20,9 +17,11 @@ import {
 
 const today = '2026-11-24';
 
+const read = (file: Uint8Array) => readBankFile(file, today, () => true);
+
 const codeOf = (file: Uint8Array) => {
   try {
-    readBankFile(file, today);
+    read(file);
   } catch (error) {
     if (error instanceof AppError) return { code: error.code, detail: error.options.detail };
     throw error;
@@ -52,6 +51,7 @@ const second: AccountEntries = {
 };
 const two: BankFile = {
   kind: 'transfer_notice',
+  notes: [],
   accounts: [
     fileOf([
       transferOf(),
@@ -65,27 +65,30 @@ describe('a notice of incoming transfers', () => {
   test.each([
     ['A', ''],
     ['A', '\r\n'],
+    ['A', '\n'],
     ['B', ''],
     ['B', '\r\n'],
+    ['B first', ''],
+    ['B blank', '\r\n'],
   ] as const)('of two accounts is read in format %s with breaks %j', (format, lineBreak) => {
-    expect(readBankFile(writeFile(two, format, lineBreak), today)).toEqual(withNumbers(two));
+    expect(read(writeFile(two, format, lineBreak))).toEqual(withNumbers(two));
   });
 
   test('holds amounts of twelve digits only in format B', () => {
     const large = fileOf([transferOf({ amountYen: 2_147_483_647 })]);
-    expect(readBankFile(writeFile(large, 'B'), today)).toEqual(withNumbers(large));
+    expect(read(writeFile(large, 'B'))).toEqual(withNumbers(large));
   });
 
   test('may say nothing happened', () => {
     const quiet = fileOf([]);
-    expect(readBankFile(writeFile(quiet), today)).toEqual(withNumbers(quiet));
+    expect(read(writeFile(quiet))).toEqual(withNumbers(quiet));
   });
 
   test('may write kanji in Shift_JIS, and end with a mark of the end', () => {
     const bytes = [...writeFile(fileOf([transferOf({ payerName: '    ' })]), 'A', '\r\n'), 0x1a];
     // 振込 in Shift_JIS, where the name of the payer stands in the second record.
     bytes.splice(202 + 49, 4, 0x90, 0x55, 0x8d, 0x9e);
-    const [account] = readBankFile(Uint8Array.from(bytes), today).accounts;
+    const [account] = read(Uint8Array.from(bytes)).accounts;
     expect(account!.entries[0]!.payerName).toBe('振込');
   });
 });
@@ -100,9 +103,7 @@ describe('an account statement', () => {
   );
 
   test.each(['', '\r\n'] as const)('is read with breaks %j', (lineBreak) => {
-    expect(readBankFile(writeFile(statement, 'A', lineBreak), today)).toEqual(
-      withNumbers(statement),
-    );
+    expect(read(writeFile(statement, 'A', lineBreak))).toEqual(withNumbers(statement));
   });
 
   test('that does not come to its balance is refused', () => {
@@ -116,10 +117,8 @@ describe('an account statement', () => {
 
   test('that counts other entries, records or accounts is refused', () => {
     const records = recordsOfFile(statement);
-    const broken = (at: number, from: number, digit: string) =>
-      records.map((record, index) =>
-        index === at ? record.slice(0, from) + digit + record.slice(from + 1) : record,
-      );
+    const broken = (at: number, from: number, letters: string) =>
+      overwrite(records, { at, from, letters });
     expect(codeOf(writeRecords(broken(3, 60, '3')))).toMatchObject({
       detail: { line: 4, field: 'dataCount', expected: 2, found: 3 },
     });
@@ -132,12 +131,8 @@ describe('an account statement', () => {
   });
 });
 
-const broken = (at: number, from: number, replacement: string) => {
-  const records = recordsOfFile(two);
-  const record = records[at]!;
-  records[at] = record.slice(0, from) + replacement + record.slice(from + replacement.length);
-  return writeRecords(records, '\r\n');
-};
+const broken = (at: number, from: number, letters: string) =>
+  writeRecords(overwrite(recordsOfFile(two), { at, from, letters }), '\r\n');
 
 describe('a file is refused whole', () => {
   test.each([
@@ -150,26 +145,13 @@ describe('a file is refused whole', () => {
   });
 
   test.each([
-    ['a day that does not exist', broken(1, 7, '080230'), 2, 'bookedOn'],
-    ['a day of another calendar', broken(1, 7, '261120'), 2, 'bookedOn'],
-    ['a day that is no number', broken(1, 7, '08 120'), 2, 'bookedOn'],
     ['an amount with letters', broken(2, 19, '00000X7800'), 3, 'amount'],
-    ['an amount of nothing', broken(2, 19, '0000000000'), 3, 'amount'],
-    ['a kind of account nobody has', broken(0, 59, '7'), 1, 'accountKind'],
+    ['a span in another calendar', broken(0, 10, '261120'), 1, 'firstOn'],
     ['days the wrong way round', broken(0, 10, '081121'), 1, 'lastOn'],
     ['a mark of cancellation nobody knows', broken(2, 127, '5'), 3, 'cancels'],
     ['the other kind in its second account', broken(4, 1, '03'), 5, 'fileKind'],
   ])('for %s', (_, file, line, field) => {
     expect(codeOf(file)).toMatchObject({ code: 'transfers.field_wrong', detail: { line, field } });
-  });
-
-  test('for bytes that are no letters', () => {
-    const file = writeFile(two);
-    file[200 + 49] = 0xff;
-    expect(codeOf(file)).toMatchObject({
-      code: 'transfers.field_wrong',
-      detail: { line: 2, field: 'payerName' },
-    });
   });
 
   test('when it is cut, in a record or between two', () => {
@@ -207,6 +189,145 @@ describe('a file is refused whole', () => {
     const records = recordsOfFile(fileOf([transferOf()]), 'B');
     records[1] = records[1]!.slice(0, 19) + '0000217801' + records[1]!.slice(29);
     expect(codeOf(writeRecords(records))).toMatchObject({ detail: { line: 2, field: 'amount' } });
+  });
+});
+
+describe('what cannot be used is named, and the rest of the file is read', () => {
+  const statementOf = (entries: readonly Entry[]) =>
+    fileOf(entries, { fileKind: 'account_statement' });
+  const deposit = transferOf({ reference: '00000001' });
+
+  test('an account that is not ours, whatever stands in its entries', () => {
+    const records = overwrite(recordsOfFile(two), { at: 5, from: 7, letters: 'ｶｶｶｶｶｶ' });
+    const ownBranch = ({ branchCode }: { branchCode: string }) => branchCode === '101';
+    const { accounts, notes } = readBankFile(writeRecords(records), today, ownBranch);
+    expect(accounts.map(({ number }) => number)).toEqual(['1010001']);
+    expect(notes).toEqual([
+      {
+        kind: 'account_skipped',
+        lineNumber: 5,
+        bankCode: '9998',
+        branchCode: '102',
+        kindCode: '1',
+        number: '1020001',
+      },
+    ]);
+  });
+
+  test('an account of a kind that money is not transferred to', () => {
+    expect(read(broken(4, 59, '6'))).toMatchObject({
+      accounts: [{ number: '1010001' }],
+      notes: [{ kind: 'account_skipped', lineNumber: 5, kindCode: '6' }],
+    });
+  });
+
+  test.each([
+    ['a day that does not exist', 7, '080230', 'bookedOn', '080230'],
+    ['a day of another calendar', 7, '261120', 'bookedOn', '261120'],
+    ['a day that is no number', 7, '08 120', 'bookedOn', '08 120'],
+  ])('an entry with %s', (_, from, letters, field, found) => {
+    const { accounts, notes } = read(broken(1, from, letters));
+    expect(accounts[0]!.entries.map(({ reference }) => reference)).toEqual(['000002']);
+    expect(notes).toEqual([
+      { kind: 'entry_skipped', lineNumber: 2, field, found, amountYen: 217_800 },
+    ]);
+  });
+
+  test('an entry of nothing, and one of more than anybody may own with us', () => {
+    const file = fileOf([transferOf(), transferOf({ amountYen: 0 })]);
+    expect(read(writeFile(file))).toMatchObject({
+      accounts: [{ entries: [{ amountYen: 217_800 }] }],
+      notes: [{ kind: 'entry_skipped', lineNumber: 3, field: 'amount', amountYen: 0 }],
+    });
+    const most = fileOf([transferOf({ amountYen: 3_000_000_000 })]);
+    expect(read(writeFile(most, 'B')).notes).toMatchObject([{ field: 'amount', lineNumber: 2 }]);
+  });
+
+  test('what went out is kept with all its twelve digits', () => {
+    const out = transferOf({ isIncoming: false, amountYen: 300_000_000_000 });
+    const file = statementOf([deposit, out]);
+    expect(read(writeFile(file)).accounts[0]!.entries[1]).toMatchObject({
+      isIncoming: false,
+      amountYen: 300_000_000_000,
+    });
+  });
+
+  test.each([
+    ['zeros', '00000000000000'],
+    ['spaces', '              '],
+  ])('balances that the bank leaves out as %s are not checked, which is noted', (_, balance) => {
+    const records = overwrite(recordsOfFile(statementOf([deposit])), {
+      at: 0,
+      from: 115,
+      letters: balance,
+    });
+    const file = writeRecords(overwrite(records, { at: 2, from: 40, letters: balance }));
+    expect(read(file)).toMatchObject({
+      accounts: [{ entries: [{ amountYen: 217_800 }] }],
+      notes: [{ kind: 'balance_unchecked', lineNumber: 3 }],
+    });
+  });
+
+  test('counts and sums that the bank may leave out are not missed', () => {
+    const notice = overwrite(recordsOfFile(fileOf([transferOf()])), {
+      at: 2,
+      from: 19,
+      letters: ' '.repeat(18),
+    });
+    expect(read(writeRecords(notice)).accounts[0]!.entries).toHaveLength(1);
+    const statement = overwrite(recordsOfFile(statementOf([deposit])), {
+      at: 3,
+      from: 1,
+      letters: ' '.repeat(15),
+    });
+    expect(read(writeRecords(statement)).accounts[0]!.entries).toHaveLength(1);
+  });
+
+  test('a correction of a statement takes money back', () => {
+    const correction = transferOf({ reference: '00000002', isCancelled: true });
+    expect(read(writeFile(statementOf([deposit, correction]))).accounts[0]!.entries).toMatchObject([
+      { isIncoming: true, isCancelled: false },
+      { isIncoming: true, isCancelled: true, amountYen: 217_800 },
+    ]);
+  });
+
+  test('the value day stands for a day of entry left out, and the other way round', () => {
+    const days = (from: number, letters: string) =>
+      read(broken(1, from, letters)).accounts[0]!.entries[0];
+    const both = { bookedOn: '2026-11-20', valueOn: '2026-11-20' };
+    expect(days(7, '000000')).toMatchObject(both);
+    expect(days(13, '      ')).toMatchObject(both);
+    expect(days(13, '991399')).toMatchObject(both);
+  });
+
+  test('letters that are none, or were cut in half, do not lose the entry', () => {
+    const file = writeFile(two);
+    file.set([0x90, 0x55, 0x8d], 200 + 94);
+    file[200 + 62] = 0;
+    const [entry] = read(file).accounts[0]!.entries;
+    expect(entry!.payerName).toMatch(/^ｶ\)ｺｵﾘﾔﾏｼﾖｳｼﾞ +振〓$/);
+  });
+
+  test('spaces lost or added at the ends of lines, empty records, and the fill of a block', () => {
+    const records = recordsOfFile(two);
+    const trimmed = writeRecords(
+      records.map((record) => record.trimEnd()),
+      '\n',
+    );
+    expect(read(trimmed)).toEqual(withNumbers(two));
+    const wider = writeRecords(
+      [...records.map((record) => `${record}  `), ' '.repeat(200)],
+      '\r\n',
+    );
+    expect(read(wider)).toEqual(withNumbers(two));
+    const filled = [
+      ...writeRecords([...records, ' '.repeat(200)]),
+      ...Array<number>(48).fill(0),
+      0x1a,
+    ];
+    expect(read(Uint8Array.from(filled))).toEqual(withNumbers(two));
+    const short = writeRecords(records).subarray(0, 200 * (records.length - 1) + 1);
+    expect(read(short)).toEqual(withNumbers(two));
   });
 });
 
@@ -255,6 +376,7 @@ const anyFile = fc
   .chain((kind) =>
     fc.record({
       kind: fc.constant(kind),
+      notes: fc.constant([]),
       accounts: fc.array(
         fc.array(entryOf(kind), { maxLength: 6 }).map((entries) => ({
           ...fileOf(entries).accounts[0]!,
@@ -271,10 +393,9 @@ describe('whatever the bank writes', () => {
       fc.property(
         anyFile,
         fc.constantFrom('A' as const, 'B' as const),
-        fc.constantFrom('' as const, '\r\n' as const),
+        fc.constantFrom('' as const, '\r\n' as const, '\n' as const),
         (file, format, lineBreak) => {
-          const read = readBankFile(writeFile(file, format, lineBreak), today);
-          expect(read).toEqual(withNumbers(file));
+          expect(read(writeFile(file, format, lineBreak))).toEqual(withNumbers(file));
         },
       ),
     );

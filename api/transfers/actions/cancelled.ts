@@ -2,7 +2,13 @@ import type { Transaction } from '#db/client.server.ts';
 import { recordAudit } from '../../audit/actions.ts';
 import type { Context } from '../../context.ts';
 import { findPaymentForUpdate, recordMoneyEvent } from '../../payments/actions/ledger.ts';
-import { findOptionalCancelled, listUnpaired, saveCancels } from '../store/imports.ts';
+import { correctedOf } from '../rules/line.ts';
+import {
+  findOptionalCancelled,
+  listCorrectable,
+  listUnpaired,
+  saveCancels,
+} from '../store/imports.ts';
 import { findLine, type ShownLine } from '../store/lines.ts';
 
 /** Out of the pot without a refund, or back into it. */
@@ -47,8 +53,11 @@ export const settleCancelled = async (
   bankAccountIds: readonly string[],
 ): Promise<void> => {
   if (bankAccountIds.length === 0) return;
-  for (const line of await listUnpaired(tx, bankAccountIds)) {
-    const cancelled = await findOptionalCancelled(tx, line);
+  for (const { line, fileKind } of await listUnpaired(tx, bankAccountIds)) {
+    const cancelled =
+      fileKind === 'account_statement'
+        ? correctedOf(line, await listCorrectable(tx, line))
+        : await findOptionalCancelled(tx, line);
     if (!cancelled) continue;
     await saveCancels(tx, line.id, cancelled.id);
     await takeBackByBank(tx, context, cancelled.id);

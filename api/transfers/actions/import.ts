@@ -9,12 +9,14 @@ import { sumYen } from '../../shared/money.ts';
 import { dayOf, instantAt } from '../../shared/time.ts';
 import { transferErrors } from '../errors.ts';
 import {
-  readBankFile,
+  yenMost,
   type AccountEntries,
-  type AccountKind,
   type BankFile,
   type Entry,
-} from '../rules/file.ts';
+  type ToldAccount,
+} from '../rules/entry.ts';
+import { kindOfAccount } from '../rules/account.ts';
+import { readBankFile } from '../rules/file.ts';
 import { keyTexts } from '../rules/line.ts';
 import {
   existsOfOtherKind,
@@ -30,34 +32,78 @@ import {
 } from '../store/imports.ts';
 import { financeVenues } from './guard.ts';
 import { settleCancelled } from './cancelled.ts';
+import { inLettersOfBanks } from './letters.ts';
 
 const sha256 = (data: Uint8Array | string) => createHash('sha256').update(data).digest('hex');
 
-const kindWords: Readonly<Record<AccountKind, { ja: string; en: string }>> = {
-  ordinary: { ja: '普通', en: 'ordinary account' },
-  current: { ja: '当座', en: 'current account' },
-  savings: { ja: '貯蓄', en: 'savings account' },
+const kindWords: Readonly<Record<string, { readonly ja: string; readonly en: string }>> = {
+  '1': { ja: '普通', en: 'ordinary account' },
+  '2': { ja: '当座', en: 'current account' },
+  '4': { ja: '貯蓄', en: 'savings account' },
+  '5': { ja: '通知', en: 'notice deposit' },
+  '6': { ja: '定期', en: 'time deposit' },
+  '7': { ja: '積立', en: 'instalment deposit' },
 };
 
 interface KnownAccount extends AccountEntries {
   readonly account: BankAccount;
 }
 
-const recognise = (accounts: readonly BankAccount[], told: AccountEntries): KnownAccount => {
-  const { lineNumber: line, bankCode, branchCode, kind, number } = told;
-  const account = accounts.find(
-    (one) =>
-      one.bankCode === bankCode &&
-      one.branchCode === branchCode &&
-      one.kind === kind &&
-      one.number === number,
+type AccountName = Pick<AccountEntries, 'bankCode' | 'branchCode' | 'kind' | 'number'>;
+
+const findAccount = (accounts: readonly BankAccount[], told: AccountName) =>
+  accounts.find(
+    ({ bankCode, branchCode, kind, number }) =>
+      bankCode === told.bankCode &&
+      branchCode === told.branchCode &&
+      kind === told.kind &&
+      number === told.number,
   );
-  if (account) return { ...told, account };
-  const { ja: kindJa, en: kindEn } = kindWords[kind];
-  throw transferErrors.account_unknown({
+
+const isAccountOf = (accounts: readonly BankAccount[], told: ToldAccount): boolean => {
+  const kind = kindOfAccount(told);
+  return kind !== undefined && findAccount(accounts, { ...told, kind }) !== undefined;
+};
+
+const neededIn = {
+  bookedOn: {
+    fieldJa: '勘定日',
+    fieldEn: 'the day of entry',
+    expectedJa: 'この2年のうちの日を和暦の年月日6桁で書いたもの',
+    expectedEn: 'a day of the last two years as six digits in the Japanese era',
+  },
+  amount: {
+    fieldJa: '金額',
+    fieldEn: 'the amount',
+    expectedJa: `1円から${yenMost}円まで`,
+    expectedEn: `¥1 to ¥${yenMost}`,
+  },
+} as const;
+
+const refuseStrange = ({ lineNumber: line, ...told }: ToldAccount) => {
+  const { bankCode, branchCode, kindCode, number } = told;
+  const { ja: kindJa, en: kindEn } = kindWords[kindCode] ?? {
+    ja: `種目${kindCode}`,
+    en: `account of kind ${kindCode}`,
+  };
+  return transferErrors.account_unknown({
     params: { line, bankCode, branchCode, kindJa, kindEn, number },
-    detail: { line, bankCode, branchCode, kind, number },
+    detail: { line, bankCode, branchCode, kindCode, number },
   });
+};
+
+/** A file of which nothing can be used is refused, by what stands in its way first. */
+const refuseUseless = ({ accounts, notes }: BankFile): void => {
+  if (accounts.some(({ entries }) => entries.length > 0)) return;
+  for (const note of notes) {
+    if (note.kind === 'account_skipped' && accounts.length === 0) throw refuseStrange(note);
+    if (note.kind !== 'entry_skipped') continue;
+    const { lineNumber: line, field, found } = note;
+    throw transferErrors.field_wrong({
+      params: { line, found, ...neededIn[field] },
+      detail: { line, field, found },
+    });
+  }
 };
 
 const refuseOtherKind = async (
@@ -154,6 +200,7 @@ const recordImport = async (
     lineCount: all.length,
     knownCount: all.length - fresh.length,
     totalYen: sumYen(received.map(({ entry }) => entry.amountYen)),
+    notes: file.notes,
     importedByAccountId: 'accountId' in context.actor ? context.actor.accountId : null,
     importedAt: context.now(),
   };
@@ -163,7 +210,7 @@ const recordImport = async (
 };
 
 /**
- * Reads a file of the bank: whole, or not at all. What an earlier file has told already is counted as
+ * Reads a file of the bank; what of it cannot be used is named in the notes of the import. What an earlier file has told already is counted as
  * known; new money goes into the pot of its venue.
  * @throws transfers.file_known, transfers.account_unknown, transfers.other_kind_read, and what
  * `readBankFile` refuses
@@ -172,14 +219,17 @@ export const importFile = (context: Context, upload: Upload): Promise<NewImport>
   context.transact(async (tx) => {
     const venueIds = financeVenues(context.actor);
     if (venueIds.length === 0) throw accountErrors.forbidden();
-    const file = readBankFile(upload.bytes, dayOf(context.now()));
+    const own = await listAccounts(tx, venueIds);
+    const file = readBankFile(inLettersOfBanks(upload.bytes), dayOf(context.now()), (told) =>
+      isAccountOf(own, told),
+    );
     await lockImports(tx);
     const before = await findOptionalImportBySha(tx, sha256(upload.bytes));
     if (before) {
       throw transferErrors.file_known({ params: { importedOn: dayOf(before.importedAt) } });
     }
-    const own = await listAccounts(tx, venueIds);
-    const accounts = file.accounts.map((told) => recognise(own, told));
+    refuseUseless(file);
+    const accounts = file.accounts.map((told) => ({ ...told, account: findAccount(own, told)! }));
     for (const account of accounts) await refuseOtherKind(tx, file, account);
     const all = keyed(accounts);
     const known = await listKnownKeys(

@@ -2,13 +2,17 @@ import type { Queryable } from '#db/client.server.ts';
 import type { Context } from '../../context.ts';
 import { listStandingCharges } from '../../payments/actions/dues.ts';
 import { partsPaidOff } from '../../payments/rules/ledger.ts';
+import { eraLabel, fiscalYearOf, type LocalDay } from '../../shared/time.ts';
 import { transferErrors } from '../errors.ts';
 import { stateOfLine } from '../rules/line.ts';
-import { proposeMatches, restOf, type OpenBooking, type Proposal } from '../rules/match.ts';
+import { proposeMatches, restOf, type Proposal } from '../rules/match.ts';
+import { prefixesOf, type OpenBooking, type OpenPaper } from '../rules/mentions.ts';
+import { paperNumbersIn } from '../rules/written.ts';
 import { linesPageSize, type ListLines } from '../schema.ts';
 import { findOptionalByNumber, listOwing, type BookingBalance } from '../store/bookings.ts';
 import { listAccounts, listImports } from '../store/imports.ts';
 import { countLines, findLine, listAllocated, listLines, type ShownLine } from '../store/lines.ts';
+import { listPapers } from '../store/papers.ts';
 import { requireOwn, requireVenues } from './guard.ts';
 
 interface VenueBooking extends OpenBooking {
@@ -80,12 +84,41 @@ const lineView = (shown: ShownLine) => {
   };
 };
 
-const proposalsFor = (shown: ShownLine, bookings: readonly VenueBooking[]) => {
+const textsOf = ({ line: { payerName, message } }: ShownLine) => [payerName, message];
+
+/** Papers are looked for in the year of an entry and the two before it, where it says no year. */
+const paperYears = 3;
+
+const erasOf = ({ line }: ShownLine): string[] => {
+  const year = fiscalYearOf(line.bookedOn as LocalDay);
+  return Array.from({ length: paperYears }, (_, back) => eraLabel(year - back));
+};
+
+/** Bookings that owe something, and the papers whose numbers stand in the entries. */
+interface Known {
+  readonly bookings: readonly VenueBooking[];
+  readonly papers: readonly OpenPaper[];
+}
+
+const findKnown = async (
+  db: Queryable,
+  venueIds: readonly string[],
+  rows: readonly ShownLine[],
+): Promise<Known> => {
+  const bookings = await withDues(db, await listOwing(db, venueIds));
+  const prefixes = prefixesOf(bookings);
+  const numbers = rows
+    .filter((row) => stateOf(row) === 'open')
+    .flatMap((row) => paperNumbersIn(textsOf(row), prefixes, erasOf(row)));
+  return { bookings, papers: await listPapers(db, venueIds, [...new Set(numbers)]) };
+};
+
+const proposalsFor = (shown: ShownLine, { bookings, papers }: Known) => {
   if (stateOf(shown) !== 'open') return [];
   const { leftYen: potYen, venueId, line } = shown;
   const { payerName, message } = line;
   const own = bookings.filter((booking) => booking.venueId === venueId);
-  return proposeMatches({ potYen, payerName, message }, own).map((one) =>
+  return proposeMatches({ potYen, payerName, message }, own, papers).map((one) =>
     shownProposal(potYen, one),
   );
 };
@@ -95,14 +128,13 @@ export const viewLines = async (context: Context, { venue, view, page }: ListLin
   const db = context.database.db;
   const filter = { venueIds: requireVenues(context, venue), view };
   const span = { limit: linesPageSize, offset: (page - 1) * linesPageSize };
-  const [rows, { total, leftYen }, owing] = await Promise.all([
+  const [rows, { total, leftYen }] = await Promise.all([
     listLines(db, filter, span),
     countLines(db, filter),
-    listOwing(db, filter.venueIds),
   ]);
-  const bookings = await withDues(db, owing);
+  const known = await findKnown(db, filter.venueIds, rows);
   return {
-    lines: rows.map((row) => ({ ...lineView(row), best: proposalsFor(row, bookings)[0] ?? null })),
+    lines: rows.map((row) => ({ ...lineView(row), best: proposalsFor(row, known)[0] ?? null })),
     totals: { leftYen },
     page,
     pageCount: Math.max(1, Math.ceil(total / linesPageSize)),
@@ -116,8 +148,8 @@ export const viewLine = async (context: Context, lineId: string) => {
   const shown = await findLine(db, lineId);
   requireOwn(context, shown.venueId);
   const { paymentId } = shown.line;
-  const [bookings, allocations] = await Promise.all([
-    listOwing(db, [shown.venueId]).then((owing) => withDues(db, owing)),
+  const [known, allocations] = await Promise.all([
+    findKnown(db, [shown.venueId], [shown]),
     paymentId ? listAllocated(db, paymentId) : [],
   ]);
   return {
@@ -125,7 +157,7 @@ export const viewLine = async (context: Context, lineId: string) => {
     account: shown.account,
     paymentId,
     refundYen: shown.refundYen,
-    proposals: proposalsFor(shown, bookings),
+    proposals: proposalsFor(shown, known),
     allocations,
   };
 };

@@ -62,7 +62,7 @@ export const noticeLayouts = {
   dataA: lay([unused(128), ['message', 20, 'text', 'EDI情報', 'the EDI information']]),
   dataB: lay([
     unused(128),
-    ['longAmount', 12, 'amount', '金額(12桁)', 'the amount of 12 digits'],
+    ['longAmount', 12, 'amount', '金額(2)', 'the second amount'],
     unused(12),
     ['message', 20, 'text', 'EDI情報', 'the EDI information'],
   ]),
@@ -93,7 +93,7 @@ export const statementLayouts = {
     ['bookedOn', 6, 'day', '勘定日', 'the day of entry'],
     ['valueOn', 6, 'free_day', '預入・払出日', 'the value day'],
     ['direction', 1, 'digits', '入払区分', 'the direction'],
-    unused(2),
+    ['dealing', 2, 'text', '取引区分', 'the kind of dealing'],
     ['amount', 12, 'amount', '取引金額', 'the amount'],
     unused(12 + 6 + 6 + 1 + 7 + 3),
     ['payerCode', 10, 'text', '振込依頼人コード', 'the payer’s code'],

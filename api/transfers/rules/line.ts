@@ -42,6 +42,18 @@ export const stateOfLine = (line: LineMoney): LineState => {
   return line.leftYen > 0 ? 'open' : 'done';
 };
 
+/**
+ * The deposit a correction takes back, of those it may mean, nearest first. Where it leaves its payer
+ * out and deposits of several payers fit, nobody but a person can tell.
+ */
+export const correctedOf = <Deposit extends { readonly payerName: string }>(
+  { payerName }: { readonly payerName: string },
+  deposits: readonly Deposit[],
+): Deposit | undefined => {
+  const isTold = payerName !== '' || new Set(deposits.map((one) => one.payerName)).size === 1;
+  return isTold ? deposits[0] : undefined;
+};
+
 /** An entry without its file: what makes it the same entry in another one. */
 export interface KeyFacts {
   readonly bankAccountId: string;

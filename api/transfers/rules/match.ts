@@ -1,19 +1,16 @@
 import { sumYen, type Yen } from '../../shared/money.ts';
+import {
+  coversAll,
+  mentionOf,
+  mentionsIn,
+  namedParts,
+  shareOut,
+  type MatchPart,
+  type Mention,
+  type OpenBooking,
+  type OpenPaper,
+} from './mentions.ts';
 import { nameAgreement } from './names.ts';
-
-/** A booking of the venue that still owes something. */
-export interface OpenBooking {
-  readonly bookingId: string;
-  readonly number: string;
-  readonly title: string;
-  readonly organizationId: string;
-  readonly organizationName: string;
-  readonly organizationKana: string | null;
-  readonly owedYen: Yen;
-  /** The next day to pay, and what is to be paid by it. */
-  readonly dueOn: string | null;
-  readonly dueYen: Yen | null;
-}
 
 /** What is to be matched: the money left of an entry, and what the payer wrote. */
 export interface Unmatched {
@@ -25,18 +22,15 @@ export interface Unmatched {
 export const matchReasons = [
   'number',
   'number_tail',
+  'paper',
   'balance',
   'due',
+  'asked',
   'sum',
   'name',
   'name_part',
 ] as const;
 export type MatchReason = (typeof matchReasons)[number];
-
-export interface MatchPart {
-  readonly booking: OpenBooking;
-  readonly amountYen: Yen;
-}
 
 /** What the money may pay for, with the reasons that speak for it. */
 export interface Proposal {
@@ -50,8 +44,10 @@ export interface Proposal {
 const weights: Readonly<Record<MatchReason, number>> = {
   number: 60,
   number_tail: 25,
+  paper: 60,
   balance: 30,
   due: 25,
+  asked: 30,
   sum: 30,
   name: 35,
   name_part: 20,
@@ -60,34 +56,6 @@ const likelyLeast = 60;
 const proposalsMost = 5;
 const combinationMost = 5;
 const combinedOfMost = 12;
-
-const compact = (text: string) =>
-  text
-    .normalize('NFKC')
-    .toUpperCase()
-    .replace(/[^0-9A-Z]/g, '');
-
-const said = ({ payerName, message }: Unmatched) => [payerName, message];
-
-/** `R08-BP-000123` is written as R08BP000123, BP000123, or its six digits. */
-const numberReason = (entry: Unmatched, number: string): MatchReason | undefined => {
-  const whole = compact(number);
-  const withoutYear = compact(number.split('-').slice(1).join(''));
-  const written = said(entry).map(compact);
-  const isWhole = (text: string) => text.includes(whole);
-  // Another number that ends alike is longer on one side or the other.
-  const standsAlone = (text: string) =>
-    new RegExp(`(^|[^0-9A-Z])${withoutYear}(?![0-9])`).test(
-      text
-        .normalize('NFKC')
-        .toUpperCase()
-        .replace(/[-‐−ー]/g, ''),
-    );
-  if (written.some(isWhole) || said(entry).some(standsAlone)) return 'number';
-  const digits = /\d{6}$/.exec(number)?.[0];
-  const isTail = (text: string) => text.normalize('NFKC').split(/\D+/).includes(digits!);
-  return digits && said(entry).some(isTail) ? 'number_tail' : undefined;
-};
 
 const nameReason = (entry: Unmatched, booking: OpenBooking): MatchReason | undefined => {
   const { organizationName, organizationKana } = booking;
@@ -98,27 +66,84 @@ const nameReason = (entry: Unmatched, booking: OpenBooking): MatchReason | undef
   return agreement === 'whole' ? 'name' : 'name_part';
 };
 
-const amountReason = ({ potYen }: Unmatched, booking: OpenBooking): MatchReason | undefined => {
+const amountReason = (
+  { potYen }: Unmatched,
+  booking: OpenBooking,
+  mention: Mention | undefined,
+): MatchReason | undefined => {
   if (potYen === booking.owedYen) return 'balance';
-  return potYen === booking.dueYen ? 'due' : undefined;
+  if (potYen === booking.dueYen) return 'due';
+  const isAsked = ({ booking: { bookingId }, amountYen }: MatchPart) =>
+    bookingId === booking.bookingId && amountYen === potYen;
+  return mention?.alternatives.some((parts) => parts.some(isAsked)) ? 'asked' : undefined;
 };
 
 const isReason = (reason: MatchReason | undefined): reason is MatchReason => reason !== undefined;
 
-const proposalOf = (
-  parts: readonly MatchPart[],
-  reasons: readonly (MatchReason | undefined)[],
-): Proposal => {
-  const known = reasons.filter(isReason);
-  const score = known.reduce((sum, reason) => sum + weights[reason], 0);
-  return { parts, reasons: known, score, isLikely: score >= likelyLeast };
+/** What speaks for a set, and whether it has everything that is named. */
+interface Candidate {
+  readonly parts: readonly MatchPart[];
+  readonly reasons: readonly MatchReason[];
+  readonly score: number;
+  readonly isCovering: boolean;
+  /** It is what is named, no more and no less, and leaves nothing of the money. */
+  readonly isExact: boolean;
+}
+
+const totalOf = (parts: readonly MatchPart[]): Yen =>
+  sumYen(parts.map(({ amountYen }) => amountYen));
+
+const owedOf = (parts: readonly MatchPart[]): Yen =>
+  sumYen(parts.map(({ booking }) => booking.owedYen));
+
+const candidateOf = (
+  { potYen }: Unmatched,
+  mentions: readonly Mention[],
+  {
+    parts,
+    reasons,
+  }: {
+    readonly parts: readonly MatchPart[];
+    readonly reasons: readonly (MatchReason | undefined)[];
+  },
+): Candidate => {
+  const known = [...new Set(reasons.filter(isReason))];
+  const isCovering = coversAll(parts, mentions);
+  const isNamed = parts.every(({ booking }) => mentionOf(booking.bookingId, mentions));
+  return {
+    parts,
+    reasons: known,
+    score: known.reduce((sum, reason) => sum + weights[reason], 0),
+    isCovering,
+    isExact: isCovering && isNamed && totalOf(parts) === potYen,
+  };
 };
 
-const single = (entry: Unmatched, booking: OpenBooking): Proposal =>
-  proposalOf(
-    [{ booking, amountYen: Math.min(entry.potYen, booking.owedYen) }],
-    [numberReason(entry, booking.number), amountReason(entry, booking), nameReason(entry, booking)],
-  );
+const single = (
+  entry: Unmatched,
+  booking: OpenBooking,
+  mentions: readonly Mention[],
+): Candidate => {
+  const mention = mentionOf(booking.bookingId, mentions);
+  const amountYen = Math.min(entry.potYen, booking.owedYen);
+  const reasons = [
+    mention?.reason,
+    amountReason(entry, booking, mention),
+    nameReason(entry, booking),
+  ];
+  return candidateOf(entry, mentions, { parts: [{ booking, amountYen }], reasons });
+};
+
+/** Several bookings that are named, whoever they belong to; their own sum need not be the money. */
+const named = (entry: Unmatched, mentions: readonly Mention[]): Candidate[] => {
+  const asked = namedParts(mentions);
+  if (asked.length < 2) return [];
+  const parts = shareOut(entry.potYen, asked);
+  const isWhole = [totalOf(asked), owedOf(asked)].includes(entry.potYen);
+  const names = parts.map(({ booking }) => nameReason(entry, booking)).filter(isReason);
+  const reasons = [...mentions.map(({ reason }) => reason), names[0], isWhole ? 'sum' : undefined];
+  return [candidateOf(entry, mentions, { parts, reasons: reasons as MatchReason[] })];
+};
 
 /** Sets of two to five open balances that come to a sum exactly. */
 const setsOf = (
@@ -135,48 +160,129 @@ const setsOf = (
   );
 };
 
-/** One transfer for several bookings of one organizer; only where its name or a number speaks for it. */
-const combined = (entry: Unmatched, bookings: readonly OpenBooking[]): Proposal[] => {
+interface Party {
+  readonly bookings: readonly OpenBooking[];
+  readonly reasons: readonly MatchReason[];
+}
+
+/** Organizers for whom a name or a number speaks, each with its bookings, named ones first. */
+const partiesIn = (
+  entry: Unmatched,
+  bookings: readonly OpenBooking[],
+  mentions: readonly Mention[],
+): Party[] => {
   const organizationIds = new Set(bookings.map(({ organizationId }) => organizationId));
   return [...organizationIds].flatMap((id) => {
     const own = bookings.filter(({ organizationId }) => organizationId === id);
-    const numbers: MatchReason[] = own
-      .map((booking) => numberReason(entry, booking.number))
-      .filter(isReason);
-    const reasons = [numbers[0], nameReason(entry, own[0]!)];
-    if (!reasons.some(isReason)) return [];
-    return setsOf(own.slice(0, combinedOfMost), entry.potYen).map((set) =>
-      proposalOf(
-        set.map((booking) => ({ booking, amountYen: booking.owedYen })),
-        [...reasons, 'sum'],
-      ),
-    );
+    const isNamed = ({ bookingId }: OpenBooking) => mentionOf(bookingId, mentions) !== undefined;
+    const numbers = own.map(({ bookingId }) => mentionOf(bookingId, mentions)?.reason);
+    const reasons = [numbers.find(isReason), nameReason(entry, own[0]!)].filter(isReason);
+    const ordered = [...own.filter(isNamed), ...own.filter((one) => !isNamed(one))];
+    return reasons.length > 0 ? [{ bookings: ordered.slice(0, combinedOfMost), reasons }] : [];
   });
 };
 
-const dueOnOf = ({ parts }: Proposal) => parts[0]!.booking.dueOn ?? '9999';
+const setsIn = (
+  entry: Unmatched,
+  { bookings, reasons }: Party,
+  mentions: readonly Mention[],
+): Candidate[] =>
+  setsOf(bookings, entry.potYen).map((set) =>
+    candidateOf(entry, mentions, {
+      parts: set.map((booking) => ({ booking, amountYen: booking.owedYen })),
+      reasons: [...reasons, 'sum'],
+    }),
+  );
 
-/** Of several equal ones none is to be taken with one button. */
-const doubtEquals = (proposals: readonly Proposal[]): Proposal[] =>
-  proposals.map((one) => ({
-    ...one,
-    isLikely: one.isLikely && proposals.filter(({ score }) => score === one.score).length === 1,
-  }));
+/** Two organizers may pay with one transfer, where both are named; more would be chance. */
+const togetherMost = 3;
+
+const together = (parties: readonly Party[]): Party[] =>
+  parties.length < 2 || parties.length > togetherMost
+    ? []
+    : [
+        {
+          bookings: parties.flatMap(({ bookings }) =>
+            bookings.slice(0, Math.floor(combinedOfMost / parties.length)),
+          ),
+          reasons: parties.flatMap(({ reasons }) => reasons),
+        },
+      ];
+
+/** One transfer for several bookings: of one organizer, or of those it names. */
+const combined = (
+  entry: Unmatched,
+  bookings: readonly OpenBooking[],
+  mentions: readonly Mention[],
+): Candidate[] => {
+  const parties = partiesIn(entry, bookings, mentions);
+  const organizers = ({ parts }: Candidate) =>
+    new Set(parts.map(({ booking }) => booking.organizationId)).size;
+  return [
+    ...parties.flatMap((party) => setsIn(entry, party, mentions)),
+    ...together(parties)
+      .flatMap((party) => setsIn(entry, party, mentions))
+      .filter((candidate) => organizers(candidate) === parties.length),
+  ];
+};
+
+const dueOnOf = ({ parts }: Candidate) => parts[0]!.booking.dueOn ?? '9999';
+
+const rankOf = ({ isExact, isCovering }: Candidate): number => {
+  if (isExact) return 0;
+  return isCovering ? 1 : 2;
+};
+
+const keyOf = ({ parts }: Candidate) =>
+  parts
+    .map(({ booking, amountYen }) => `${booking.bookingId}:${amountYen}`)
+    .sort()
+    .join(' ');
+
+/** What is found in two ways is one proposal, by the stronger of them. */
+const once = (ordered: readonly Candidate[]): Candidate[] => {
+  const keys = ordered.map(keyOf);
+  return ordered.filter((_, at) => keys.indexOf(keys[at]!) === at);
+};
+
+/** Of several equal ones none is to be taken with one button, nor one that leaves out what is named. */
+const proposalOf = (candidate: Candidate, all: readonly Candidate[]): Proposal => {
+  const { parts, reasons, score, isCovering } = candidate;
+  const rank = rankOf(candidate);
+  const isAlone = all.filter((one) => one.score === score && rankOf(one) === rank).length === 1;
+  const isSettled =
+    parts.length === 1 || reasons.includes('sum') || totalOf(parts) === owedOf(parts);
+  const isLikely = score >= likelyLeast && isCovering && isAlone && isSettled;
+  return { parts, reasons, score, isLikely };
+};
 
 /**
- * What the money of an entry may pay for, best first: by the number of the booking, the amount and the
- * name of the payer. An amount alone proposes, but never with one button.
+ * What the money of an entry may pay for, best first: by the numbers of bookings and papers, the amount
+ * and the name of the payer. An amount alone proposes, but never with one button; and where bookings
+ * are named, nothing is that leaves one of them out.
  */
-export const proposeMatches = (entry: Unmatched, bookings: readonly OpenBooking[]): Proposal[] => {
+export const proposeMatches = (
+  entry: Unmatched,
+  bookings: readonly OpenBooking[],
+  papers: readonly OpenPaper[] = [],
+): Proposal[] => {
   if (entry.potYen <= 0) return [];
-  const singles = bookings.map((booking) => single(entry, booking));
-  return doubtEquals(
-    [...singles, ...combined(entry, bookings)]
-      .filter(({ score }) => score > 0)
-      .sort((one, other) => other.score - one.score || dueOnOf(one).localeCompare(dueOnOf(other))),
-  ).slice(0, proposalsMost);
+  const mentions = mentionsIn([entry.payerName, entry.message], bookings, papers);
+  const found = [
+    ...named(entry, mentions),
+    ...bookings.map((booking) => single(entry, booking, mentions)),
+    ...combined(entry, bookings, mentions),
+  ]
+    .filter(({ score }) => score > 0)
+    .sort(
+      (one, other) =>
+        rankOf(one) - rankOf(other) ||
+        other.score - one.score ||
+        dueOnOf(one).localeCompare(dueOnOf(other)),
+    );
+  const candidates = once(found);
+  return candidates.slice(0, proposalsMost).map((candidate) => proposalOf(candidate, candidates));
 };
 
 /** What is left of the money after a proposal. */
-export const restOf = (potYen: Yen, { parts }: Proposal): Yen =>
-  potYen - sumYen(parts.map(({ amountYen }) => amountYen));
+export const restOf = (potYen: Yen, { parts }: Proposal): Yen => potYen - totalOf(parts);

@@ -1,72 +1,4 @@
-/** How banks shorten what a body is (全銀協の略語), with a bracket before or behind the name. */
-const shortForms = [
-  'カ',
-  'ユ',
-  'メ',
-  'シ',
-  'ド',
-  'イ',
-  'ザイ',
-  'シヤ',
-  'シユウ',
-  'ガク',
-  'フク',
-  'ホゴ',
-  'ソ',
-  'トクヒ',
-  'ドク',
-  'チドク',
-  'ダイ',
-  'ベン',
-  'ゼイ',
-  'ロウム',
-  'シホウ',
-  'ギヨ',
-  'ノウ',
-  'カンリ',
-];
-
-const longForms = [
-  'カブシキガイシヤ',
-  'カブシキカイシヤ',
-  'ユウゲンガイシヤ',
-  'ユウゲンカイシヤ',
-  'ゴウドウガイシヤ',
-  'ゴウドウカイシヤ',
-  'ゴウシガイシヤ',
-  'ゴウメイガイシヤ',
-  'コウエキザイダンホウジン',
-  'イツパンザイダンホウジン',
-  'コウエキシヤダンホウジン',
-  'イツパンシヤダンホウジン',
-  'ザイダンホウジン',
-  'シヤダンホウジン',
-  'トクテイヒエイリカツドウホウジン',
-  'エヌピーオーホウジン',
-  'シヤカイフクシホウジン',
-  'ガツコウホウジン',
-  'シユウキヨウホウジン',
-  'イリヨウホウジン',
-  'ドクリツギヨウセイホウジン',
-  '株式会社',
-  '有限会社',
-  '合同会社',
-  '合資会社',
-  '合名会社',
-  '公益財団法人',
-  '一般財団法人',
-  '公益社団法人',
-  '一般社団法人',
-  '財団法人',
-  '社団法人',
-  '特定非営利活動法人',
-  'NPO法人',
-  '社会福祉法人',
-  '学校法人',
-  '宗教法人',
-  '医療法人',
-  '独立行政法人',
-];
+import { businessForms, legalForms, placeForms } from './short_forms.ts';
 
 const small = 'ァィゥェォッャュョヮヵヶ';
 const large = 'アイウエオツヤユヨワカケ';
@@ -80,12 +12,26 @@ const toKatakana = (text: string) =>
 const anyOf = (forms: readonly string[]) =>
   [...forms].sort((one, other) => other.length - one.length).join('|');
 
+const bracketed = [...Object.keys(legalForms), ...Object.keys(placeForms)];
+
 /** `カ)`, `(カ)` or `(カ`, at the beginning, in the middle or at the end. */
 const shortForm = new RegExp(
-  `^\\(?(?:${anyOf(shortForms)})\\)|\\((?:${anyOf(shortForms)})(?:\\)|$)`,
+  `^\\(?(?:${anyOf(bracketed)})\\)|\\((?:${anyOf(bracketed)})(?:\\)|$)`,
   'g',
 );
-const longForm = new RegExp(anyOf(longForms.map(largeKana)), 'g');
+
+/** A dash is no letter of a name: `ホーム` and `ホ-ム` are one. */
+const plainKana = (text: string) => largeKana(text).replace(/[-ー‐−―－]/g, '');
+
+const unsaid = [...Object.values(legalForms), ...Object.values(placeForms)].flat().map(plainKana);
+const longForm = new RegExp(anyOf(unsaid), 'g');
+
+const shortOf = new Map(
+  Object.entries(businessForms).flatMap(([short, longs]) =>
+    longs.map((long) => [plainKana(long), short] as const),
+  ),
+);
+const businessForm = new RegExp(anyOf([...shortOf.keys()]), 'g');
 
 /** Marks of sound that lost their letter in the file stand alone, with a space before them. */
 const joinMarks = (text: string) =>
@@ -95,16 +41,16 @@ const joinMarks = (text: string) =>
 
 /**
  * A name as it can be compared: the kana of the bank and of people in one form, without what the
- * body is, without spaces, dashes and dots. Empty where nothing of a name is left.
+ * body is in law, with its kind as banks shorten it, without spaces, dashes and dots. Empty where nothing of a name is left.
  */
 export const plainName = (name: string): string => {
   const wide = joinMarks(name.normalize('NFKC')).normalize('NFC');
   const kana = largeKana(toKatakana(wide)).toUpperCase();
   const squeezed = kana.replace(/[\s・.,。、]/g, '').replaceAll('ヲ', 'オ');
-  return squeezed
-    .replace(shortForm, '')
+  return plainKana(squeezed.replace(shortForm, ''))
     .replace(longForm, '')
-    .replace(/[-ー‐−―－()「」/'’&]/g, '');
+    .replace(businessForm, (long) => shortOf.get(long)!)
+    .replace(/[()「」/'’&]/g, '');
 };
 
 const prefixLeast = 4;

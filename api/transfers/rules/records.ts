@@ -1,4 +1,3 @@
-import type { Yen } from '../../shared/money.ts';
 import type { LocalDay } from '../../shared/time.ts';
 import { transferErrors } from '../errors.ts';
 import { dayOfEra, earliestDay, latestDay } from './era.ts';
@@ -26,44 +25,61 @@ const breakAfter = (bytes: Uint8Array, at: number): number => {
   return isBreak(bytes[at]) ? 1 : 0;
 };
 
-const withoutEnd = (bytes: Uint8Array): Uint8Array => {
-  let length = bytes.length;
-  while (length > 0 && (bytes[length - 1] === endOfFileByte || isBreak(bytes[length - 1]))) {
-    length -= 1;
-  }
-  return bytes.subarray(0, length);
-};
+/** Space, or what fills the rest of a block: nothing is said by it. */
+const isFiller = (byte: number) => byte === 0x20 || byte === 0 || byte === endOfFileByte;
 
-const pieces = (bytes: Uint8Array): Uint8Array[] => {
-  const found: Uint8Array[] = [];
-  const hasBreaks = bytes.some(isBreak);
+interface Piece {
+  readonly bytes: Uint8Array;
+  /** It ended with a break of line, where editors and mail programs cut spaces off or leave more. */
+  readonly isOwnLine: boolean;
+}
+
+const pieces = (bytes: Uint8Array): Piece[] => {
+  const found: Piece[] = [];
+  const isOwnLine = bytes.some(isBreak);
   for (let at = 0; at < bytes.length;) {
     let length = Math.min(recordBytes, bytes.length - at);
-    if (hasBreaks) {
+    if (isOwnLine) {
       length = bytes.subarray(at).findIndex(isBreak);
       if (length < 0) length = bytes.length - at;
     }
-    found.push(bytes.subarray(at, at + length));
+    found.push({ bytes: bytes.subarray(at, at + length), isOwnLine });
     at += length + breakAfter(bytes, at + length);
   }
   return found;
 };
 
+const endRecord = '9'.charCodeAt(0);
+
+/** A record in its full length, where only spaces at its end are too few or too many. */
+const inFullLength = ({ bytes, isOwnLine }: Piece): Uint8Array => {
+  if (bytes.length > recordBytes && bytes.subarray(recordBytes).every(isFiller)) {
+    return bytes.subarray(0, recordBytes);
+  }
+  if (bytes.length >= recordBytes || (!isOwnLine && bytes[0] !== endRecord)) return bytes;
+  const whole = new Uint8Array(recordBytes).fill(0x20);
+  whole.set(bytes);
+  return whole;
+};
+
 /**
- * The records of a file, with line breaks or without.
+ * The records of a file, with line breaks or without; records of spaces and what fills the last block
+ * say nothing.
  * @throws transfers.file_empty, transfers.file_ebcdic, transfers.line_length
  */
 export const recordsOf = (file: Uint8Array): Line[] => {
-  const bytes = withoutEnd(file);
-  if (bytes.length === 0) throw transferErrors.file_empty();
-  if (bytes[0] === ebcdicOne) throw transferErrors.file_ebcdic();
-  return pieces(bytes).map((piece, at) => {
-    if (piece.length !== recordBytes) {
-      const params = { line: at + 1, found: piece.length };
+  if (file[0] === ebcdicOne) throw transferErrors.file_ebcdic();
+  const lines = pieces(file).flatMap((piece, at) => {
+    if (piece.bytes.every(isFiller)) return [];
+    const bytes = inFullLength(piece);
+    if (bytes.length !== recordBytes) {
+      const params = { line: at + 1, found: bytes.length };
       throw transferErrors.line_length({ params, detail: params });
     }
-    return { number: at + 1, bytes: piece, type: String.fromCharCode(piece[0]!) };
+    return [{ number: at + 1, bytes, type: String.fromCharCode(bytes[0]!) }];
   });
+  if (lines.length === 0) throw transferErrors.file_empty();
+  return lines;
 };
 
 interface Expected {
@@ -85,30 +101,30 @@ export const wrongField = (
   });
 };
 
-const decoder = new TextDecoder('shift_jis', { fatal: true });
+const decoder = new TextDecoder('shift_jis');
+/** What printers put for a letter they do not have. */
+const unreadable = '〓';
 
-const textIn = (line: Line, field: Field): string => {
-  const slice = line.bytes.subarray(field.from - 1, field.from - 1 + field.length);
-  try {
-    return decoder.decode(slice).trimEnd();
-  } catch {
-    const expected = { ja: 'シフトJISの文字', en: 'text in Shift_JIS' };
-    throw wrongField(line, field, '?', expected);
-  }
-};
+/** A letter of two bytes that the end of its field cut in half is lost; the record is not. */
+const textIn = (line: Line, field: Field): string =>
+  decoder
+    .decode(line.bytes.subarray(field.from - 1, field.from - 1 + field.length))
+    .replaceAll('\ufffd', unreadable)
+    .replace(/\p{Cc}/gu, ' ')
+    .trimEnd();
 
-/** What the database holds of a sum of money. */
-const yenMost = 2_147_483_647;
-
+/** Zeros fill it by the book; some banks leave spaces before the figures. */
 const digitsIn = (line: Line, field: Field): string => {
   const text = textIn(line, field);
   const { length } = field;
-  if (text.length === length && /^\d+$/.test(text)) return text;
+  if (text.length === length && /^ *\d+$/.test(text)) return text.trimStart().padStart(length, '0');
   throw wrongField(line, field, text, {
     ja: `数字${length}桁`,
     en: `a number of ${length} digits`,
   });
 };
+
+const isBlank = (text: string) => /^[0 ]*$/.test(text);
 
 const dayIn = (line: Line, field: Field, today: LocalDay): LocalDay => {
   const text = textIn(line, field);
@@ -124,27 +140,26 @@ const dayIn = (line: Line, field: Field, today: LocalDay): LocalDay => {
 /** Reads a record by its layout. @throws transfers.field_wrong */
 export const readFields = (line: Line, layout: readonly Field[], today: LocalDay) => {
   const fieldOf = (name: string): Field => layout.find((field) => field.name === name)!;
+  const text = (name: string): string => textIn(line, fieldOf(name));
   return {
-    text: (name: string): string => textIn(line, fieldOf(name)),
+    text,
     digits: (name: string): string => digitsIn(line, fieldOf(name)),
     number: (name: string): number => Number(digitsIn(line, fieldOf(name))),
-    day: (name: string): LocalDay => dayIn(line, fieldOf(name), today),
+    /** Nothing where the bank leaves it out. */
+    optionalNumber: (name: string): number | undefined =>
+      text(name) === '' ? undefined : Number(digitsIn(line, fieldOf(name))),
     /** Left empty, or zeros, where the bank has nothing to say. */
-    freeDay: (name: string): LocalDay | undefined =>
-      /^0*$/.test(textIn(line, fieldOf(name))) ? undefined : dayIn(line, fieldOf(name), today),
-    yen: (name: string): Yen => {
-      const yen = Number(digitsIn(line, fieldOf(name)));
-      if (0 < yen && yen <= yenMost) return yen;
-      const most = String(yenMost);
-      const expected = { ja: `1円から${most}円まで`, en: `¥1 to ¥${most}` };
-      throw wrongField(line, fieldOf(name), String(yen), expected);
-    },
+    optionalDay: (name: string): LocalDay | undefined =>
+      isBlank(text(name)) ? undefined : dayIn(line, fieldOf(name), today),
+    /** Nothing where it is left out, and also where it is no day. */
+    readableDay: (name: string): LocalDay | undefined => dayOfEra(text(name), today),
+    isBlank: (name: string): boolean => isBlank(text(name)),
     oneOf: (name: string, allowed: readonly string[]): string => {
-      const text = textIn(line, fieldOf(name));
-      if (allowed.includes(text)) return text;
+      const found = text(name);
+      if (allowed.includes(found)) return found;
       const shown = allowed.map((one) => one || '␣');
       const expected = { ja: shown.join('か'), en: shown.join(' or ') };
-      throw wrongField(line, fieldOf(name), text, expected);
+      throw wrongField(line, fieldOf(name), found, expected);
     },
     fieldOf,
   };
@@ -153,12 +168,27 @@ export const readFields = (line: Line, layout: readonly Field[], today: LocalDay
 export type Fields = ReturnType<typeof readFields>;
 
 /** @throws transfers.sum_differs where the file says another sum than its entries have */
-export const checkSum = (line: Line, fields: Fields, name: string, expected: number): void => {
-  const found = fields.number(name);
+export const checkSum = (
+  line: Line,
+  fields: Fields,
+  name: string,
+  { found, expected }: { readonly found: number; readonly expected: number },
+): void => {
   if (found === expected) return;
   const { ja: fieldJa, en: fieldEn } = fields.fieldOf(name);
   throw transferErrors.sum_differs({
     params: { line: line.number, fieldJa, fieldEn, found, expected },
     detail: { line: line.number, field: name, found, expected },
   });
+};
+
+/** A sum that the bank may leave out. */
+export const checkOptionalSum = (
+  line: Line,
+  fields: Fields,
+  name: string,
+  expected: number,
+): void => {
+  const found = fields.optionalNumber(name);
+  if (found !== undefined) checkSum(line, fields, name, { found, expected });
 };

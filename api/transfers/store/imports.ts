@@ -2,10 +2,12 @@ import { and, asc, desc, eq, exists, gte, inArray, lte, ne, or, sql } from 'driz
 import type { Queryable } from '#db/client.server.ts';
 import { accounts } from '#db/schema/accounts.ts';
 import { bankAccounts, bankImports, bankLines } from '#db/schema/transfers.ts';
-import type { FileKind } from '../rules/file.ts';
+import type { FileKind, FileNote } from '../rules/entry.ts';
 
 export type BankAccount = typeof bankAccounts.$inferSelect;
-export type NewImport = typeof bankImports.$inferInsert;
+export type NewImport = typeof bankImports.$inferInsert & {
+  readonly notes: readonly FileNote[];
+};
 export type NewLine = typeof bankLines.$inferInsert;
 
 /** Files are read one after the other: two that overlap never bring the same entry twice. */
@@ -66,6 +68,8 @@ export const insertImport = async (tx: Queryable, row: NewImport): Promise<void>
 };
 
 const linesAtOnce = 1_000;
+/** A bank corrects itself soon; the same sum months ago is another transfer. */
+const correctedWithinDays = 31;
 
 export const insertLines = async (tx: Queryable, lines: readonly NewLine[]): Promise<void> => {
   for (let at = 0; at < lines.length; at += linesAtOnce) {
@@ -73,11 +77,12 @@ export const insertLines = async (tx: Queryable, lines: readonly NewLine[]): Pro
   }
 };
 
-/** Entries that cancel another which has not been found yet, oldest first. */
+/** Entries that cancel another which has not been found yet, oldest first, with the file they stand in. */
 export const listUnpaired = (tx: Queryable, bankAccountIds: readonly string[]) =>
   tx
-    .select()
+    .select({ line: bankLines, fileKind: bankImports.kind })
     .from(bankLines)
+    .innerJoin(bankImports, eq(bankImports.id, bankLines.importId))
     .where(
       and(
         inArray(bankLines.bankAccountId, [...bankAccountIds]),
@@ -89,6 +94,19 @@ export const listUnpaired = (tx: Queryable, bankAccountIds: readonly string[]) =
 
 type Line = typeof bankLines.$inferSelect;
 
+const mayBeCancelledBy = (line: Line) =>
+  and(
+    eq(bankLines.bankAccountId, line.bankAccountId),
+    eq(bankLines.isIncoming, true),
+    eq(bankLines.isCancelled, false),
+    eq(bankLines.amountYen, line.amountYen),
+    lte(bankLines.bookedOn, line.bookedOn),
+    sql`not exists (select from bank_lines other where other.cancels_line_id = ${bankLines.id})`,
+  );
+
+const isSameReference = (line: Line) =>
+  sql`(${bankLines.reference} = ${line.reference} and ${line.reference} <> '')`;
+
 /**
  * The entry another takes back: same account, payer and amount, with its reference; or of its day,
  * where the bank gives no reference.
@@ -97,16 +115,6 @@ export const findOptionalCancelled = async (
   tx: Queryable,
   line: Line,
 ): Promise<Line | undefined> => {
-  const isSame = and(
-    eq(bankLines.bankAccountId, line.bankAccountId),
-    eq(bankLines.isIncoming, true),
-    eq(bankLines.isCancelled, false),
-    eq(bankLines.amountYen, line.amountYen),
-    eq(bankLines.payerName, line.payerName),
-    lte(bankLines.bookedOn, line.bookedOn),
-    sql`not exists (select from bank_lines other where other.cancels_line_id = ${bankLines.id})`,
-  );
-  const isSameReference = sql`(${bankLines.reference} = ${line.reference} and ${line.reference} <> '')`;
   const isSameDay = and(
     eq(bankLines.valueOn, line.valueOn),
     sql`(${bankLines.reference} = '' or ${line.reference} = '')`,
@@ -114,11 +122,40 @@ export const findOptionalCancelled = async (
   const [row] = await tx
     .select()
     .from(bankLines)
-    .where(and(isSame, or(isSameReference, isSameDay)))
-    .orderBy(sql`${isSameReference} desc`, desc(bankLines.bookedOn), asc(bankLines.id))
+    .where(
+      and(
+        mayBeCancelledBy(line),
+        eq(bankLines.payerName, line.payerName),
+        or(isSameReference(line), isSameDay),
+      ),
+    )
+    .orderBy(sql`${isSameReference(line)} desc`, desc(bankLines.bookedOn), asc(bankLines.id))
     .limit(1);
   return row;
 };
+
+/**
+ * The deposits a correction (訂正) may take back, the nearest before it first. It has a reference of its
+ * own, and some banks leave its payer out.
+ */
+export const listCorrectable = (tx: Queryable, line: Line): Promise<Line[]> =>
+  tx
+    .select()
+    .from(bankLines)
+    .where(
+      and(
+        mayBeCancelledBy(line),
+        gte(bankLines.bookedOn, sql`${line.bookedOn}::date - ${correctedWithinDays}::int`),
+        sql`(${line.payerName} = '' or ${bankLines.payerName} in ('', ${line.payerName}))`,
+        sql`(${bankLines.importId} <> ${line.importId} or ${bankLines.lineNumber} < ${line.lineNumber})`,
+      ),
+    )
+    .orderBy(
+      sql`${isSameReference(line)} desc`,
+      desc(bankLines.valueOn),
+      desc(bankLines.createdAt),
+      desc(bankLines.lineNumber),
+    );
 
 export const saveCancels = async (
   tx: Queryable,
@@ -129,8 +166,8 @@ export const saveCancels = async (
 };
 
 /** The newest files that told of accounts of some venues. */
-export const listImports = (db: Queryable, venueIds: readonly string[], limit: number) =>
-  db
+export const listImports = async (db: Queryable, venueIds: readonly string[], limit: number) => {
+  const rows = await db
     .select({
       id: bankImports.id,
       fileName: bankImports.fileName,
@@ -138,6 +175,7 @@ export const listImports = (db: Queryable, venueIds: readonly string[], limit: n
       lineCount: bankImports.lineCount,
       knownCount: bankImports.knownCount,
       totalYen: bankImports.totalYen,
+      notes: bankImports.notes,
       importedAt: bankImports.importedAt,
       importedByName: accounts.name,
     })
@@ -162,3 +200,5 @@ export const listImports = (db: Queryable, venueIds: readonly string[], limit: n
     )
     .orderBy(desc(bankImports.importedAt), desc(bankImports.id))
     .limit(limit);
+  return rows.map((row) => ({ ...row, notes: row.notes as readonly FileNote[] }));
+};

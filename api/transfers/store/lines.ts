@@ -22,7 +22,7 @@ const isTakenBack = sql<boolean>`exists (select from bank_lines other
   where other.cancels_line_id = ${bankLines.id})`;
 
 const leftSum = sql<number>`(case when ${bankLines.paymentId} is null then 0
-  else ${bankLines.amountYen} - ${allocatedSum} - ${refundSum} - ${outSum} end)`;
+  else ${bankLines.amountYen} - ${allocatedSum} - ${refundSum} - ${outSum} end)::int`;
 
 const shown = {
   line: bankLines,

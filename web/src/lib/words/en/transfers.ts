@@ -18,7 +18,7 @@ export const transfers: typeof ja = {
     title: 'Read a file',
     file: 'Zengin file',
     support:
-      'A notice of incoming transfers (01) or an account statement (03): 200 bytes a record, Shift_JIS. If anything in it is wrong, nothing is read in.',
+      'A notice of incoming transfers (01) or an account statement (03): 200 bytes a record, Shift_JIS. A file that is cut or whose sums disagree is not read. Accounts and entries that cannot be used are left out and named here.',
     send: 'Read the file',
     none: 'Please choose a file.',
     accounts: 'Accounts that can be read',
@@ -35,6 +35,26 @@ export const transfers: typeof ja = {
     count: (lines, known) => `${lines} (${known} read before)`,
     total: 'New money',
     when: 'Read',
+    notes: {
+      accountKind: {
+        '1': 'ordinary',
+        '2': 'current',
+        '4': 'savings',
+        '5': 'notice',
+        '6': 'time',
+        '7': 'instalment',
+      },
+      accountSkipped: (line, account) =>
+        `Line ${line}: the account (${account}) is none that can be read, and was left out.`,
+      entrySkipped: {
+        bookedOn: (line, found, yen) =>
+          `Line ${line}: the entry of ${yen} was left out, because its day “${found}” cannot be read. Please ask the bank.`,
+        amount: (line, _found, yen) =>
+          `Line ${line}: the entry was left out, because ${yen} cannot be money received. Please ask the bank.`,
+      },
+      balanceUnchecked: (line) =>
+        `Line ${line} gives no balance, so the balance was not checked. Counts and sums agree.`,
+    },
   },
   accountKind: { ordinary: 'ordinary', current: 'current', savings: 'savings' },
   viewLabel: 'Entries shown',
@@ -59,13 +79,16 @@ export const transfers: typeof ja = {
   reason: {
     number: 'the number of the booking is written',
     number_tail: 'the end of the number is written',
+    paper: 'the number of a paper is written',
     balance: 'the amount is what is owed',
     due: 'the amount is what is due next',
+    asked: 'the amount is what the paper asks for',
     sum: 'the amount is the sum of several bookings',
     name: 'the name is the organizer’s',
     name_part: 'part of the name is the organizer’s',
   },
-  unlikely: 'Only the amount or the name agrees. Please check.',
+  moreBookings: (count) => `${count} more`,
+  unlikely: 'This is not certain. Please compare the numbers written, the amount and the name.',
   state: {
     open: 'To be matched',
     conflict: 'Taken back by the bank: needs you',

@@ -17,7 +17,7 @@ export const transfers = {
     title: 'ファイルの取り込み',
     file: '全銀形式のファイル',
     support:
-      '振込入金通知（種別01）か入出金取引明細（種別03）。200バイト固定長、シフトJIS。誤りが一つでもあれば、何も取り込みません。',
+      '振込入金通知（種別01）か入出金取引明細（種別03）。200バイト固定長、シフトJIS。途中で切れたり合計の合わないファイルは、取り込みません。使えない口座や明細は飛ばし、ここに示します。',
     send: '取り込む',
     none: 'ファイルを選んでください。',
     accounts: '取り込める口座',
@@ -31,6 +31,26 @@ export const transfers = {
     count: (lines: string, known: string) => `${lines}件（うち取込済み${known}件）`,
     total: '新しい入金',
     when: '取り込み',
+    notes: {
+      accountKind: {
+        '1': '普通',
+        '2': '当座',
+        '4': '貯蓄',
+        '5': '通知',
+        '6': '定期',
+        '7': '積立',
+      },
+      accountSkipped: (line: string, account: string) =>
+        `${line}行目の口座（${account}）は、取り込める口座でないため飛ばしました。`,
+      entrySkipped: {
+        bookedOn: (line: string, found: string, yen: string) =>
+          `${line}行目の明細（${yen}）は、勘定日「${found}」が読めないため飛ばしました。銀行にご確認ください。`,
+        amount: (line: string, _found: string, yen: string) =>
+          `${line}行目の明細は、金額${yen}を入金として扱えないため飛ばしました。銀行にご確認ください。`,
+      },
+      balanceUnchecked: (line: string) =>
+        `${line}行目に残高の記載がないため、残高は確かめていません。件数と金額の合計は合っています。`,
+    },
   },
   accountKind: { ordinary: '普通', current: '当座', savings: '貯蓄' },
   viewLabel: '明細の絞り込み',
@@ -55,13 +75,16 @@ export const transfers = {
   reason: {
     number: '予約番号が書かれています',
     number_tail: '予約番号の末尾が書かれています',
+    paper: '請求書などの番号が書かれています',
     balance: '未納額と同じ金額です',
     due: '納入期限の来る額と同じです',
-    sum: '複数の予約の未納額の合計と同じです',
+    asked: '請求書の額と同じです',
+    sum: '複数の予約の合計と同じです',
     name: '名義が申込者と同じです',
     name_part: '名義の一部が申込者と同じです',
   },
-  unlikely: '金額か名義だけの一致です。内容を確かめてください。',
+  moreBookings: (count: string) => `ほか${count}件`,
+  unlikely: '一つに決められません。書かれた番号、金額、名義を見比べてください。',
   state: {
     open: '照合待ち',
     conflict: '銀行が取消・要対応',
