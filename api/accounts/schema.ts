@@ -1,22 +1,28 @@
 import { z } from 'zod';
+import { emailOf } from '../shared/email.ts';
+import { phoneOf } from '../shared/phone.ts';
 
 export const passwordMinLength = 10;
 export const passwordMaxLength = 128;
 
+/** Every mail address that is taken anywhere. */
 export const emailSchema = z
   .string()
-  .transform((text) => text.normalize('NFKC').trim().toLowerCase())
-  .pipe(z.email().max(254));
+  .max(300)
+  .transform((text) => emailOf(text) ?? '')
+  .refine((address) => address !== '', { params: { code: 'http.not_an_email' } })
+  .meta({ format: 'email' });
 
 export const passwordSchema = z.string().min(passwordMinLength).max(passwordMaxLength);
 
 export const nameSchema = z.string().trim().min(1).max(100);
 
-/** Japanese phone numbers, however typed: `０２４－９４７－８０１０` becomes `024-947-8010` digits only. */
+/** Japanese phone numbers, however typed, as their digits; an extension (内線) stays behind them. */
 export const phoneSchema = z
   .string()
-  .transform((text) => text.normalize('NFKC').replace(/[\s()\-‐‑–—―−ー.]/g, ''))
-  .refine((text) => /^0\d{9,10}$/.test(text), { params: { code: 'http.not_a_phone' } });
+  .max(100)
+  .transform((text) => phoneOf(text) ?? '')
+  .refine((phone) => phone !== '', { params: { code: 'http.not_a_phone' } });
 
 export const signInSchema = z.object({
   email: emailSchema,

@@ -1,4 +1,5 @@
 import { createTransport } from 'nodemailer';
+import { mailboxOf } from '../shared/email.ts';
 
 export interface OutgoingMail {
   readonly id: string;
@@ -27,7 +28,7 @@ export const createMailer = (smtpUrl: string, from: string, publicUrl: string): 
     send: async ({ id, to, subject, body, replyTo, calendar }) => {
       await transport.sendMail({
         from,
-        to,
+        to: { name: '', address: mailboxOf(to) },
         subject,
         text: body,
         messageId: `<${id}@${host}>`,

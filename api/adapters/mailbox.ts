@@ -22,6 +22,8 @@ export const openMailbox = async (
     authOptional: true,
     disabledCommands: ['AUTH', 'STARTTLS'],
     logger: false,
+    // Quoted dots ("taro..abc"@docomo.ne.jp) are addresses by the book; the strict reading refuses them.
+    lenientAddressParsing: true,
     onData: (stream, session, done) => {
       void simpleParser(stream)
         .then((mail) =>

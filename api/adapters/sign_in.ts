@@ -4,6 +4,7 @@ import { typeidUnboxed } from 'typeid-js';
 import type { Database } from '#db/client.server.ts';
 import * as schema from '#db/schema/accounts.ts';
 import { idPrefixes } from '../shared/ids.ts';
+import { withSpelledAddress, withTrueAddresses } from './sign_in_addresses.ts';
 
 export interface SignInOptions {
   readonly secret: string;
@@ -74,8 +75,8 @@ const hashingTokens = (open: OpenAdapter, hashSecret: SignInOptions['hashSecret'
 };
 
 /** Passwords and sessions; how a password comes to be chosen, and how often it may be tried, is ours. */
-export const createSignIn = (database: Database, options: SignInOptions) =>
-  betterAuth({
+export const createSignIn = (database: Database, options: SignInOptions) => {
+  const library = betterAuth({
     secret: options.secret,
     baseURL: options.publicUrl,
     basePath: '/api/sign-in',
@@ -83,16 +84,18 @@ export const createSignIn = (database: Database, options: SignInOptions) =>
     logger: { disabled: true },
     // A fault reaches our own log with its cause; refusals stay answers.
     onAPIError: { throw: true },
-    database: hashingTokens(
-      drizzleAdapter(database.db, {
-        provider: 'pg',
-        schema: {
-          accounts: schema.accounts,
-          sessions: schema.sessions,
-          credentials: schema.credentials,
-        },
-      }),
-      options.hashSecret,
+    database: withTrueAddresses(
+      hashingTokens(
+        drizzleAdapter(database.db, {
+          provider: 'pg',
+          schema: {
+            accounts: schema.accounts,
+            sessions: schema.sessions,
+            credentials: schema.credentials,
+          },
+        }),
+        options.hashSecret,
+      ),
     ),
     ...tables,
     rateLimit: { enabled: false },
@@ -105,5 +108,8 @@ export const createSignIn = (database: Database, options: SignInOptions) =>
     },
     emailAndPassword: { enabled: true, disableSignUp: true, requireEmailVerification: true },
   });
+  const handler = async (request: Request) => library.handler(await withSpelledAddress(request));
+  return { handler, $context: library.$context };
+};
 
 export type SignIn = ReturnType<typeof createSignIn>;

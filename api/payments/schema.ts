@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { emailSchema, nameSchema, phoneSchema } from '../accounts/schema.ts';
+import { dialled } from '../shared/phone.ts';
+import { wholeNumberSchema } from '../shared/typed.ts';
 import { localDaySchema } from '../shared/time.ts';
 import { publicationSchema } from '../venues/schema.ts';
 import { attemptStates, paymentMethods } from './rules/attempt.ts';
@@ -8,9 +10,11 @@ import { chargeKinds } from './rules/charge.ts';
 import { movementKinds } from './rules/movement.ts';
 
 /** The phone number becomes the confirmation number, which must not be all zeros. */
-const confirmationNumberSchema = phoneSchema.refine((digits) => !/^0+$/.test(digits), {
-  params: { code: 'http.not_a_phone' },
-});
+const confirmationNumberSchema = phoneSchema
+  .transform(dialled)
+  .refine((digits) => !/^0+$/.test(digits), {
+    params: { code: 'http.not_a_phone' },
+  });
 
 const paidParts = ['next', 'all'] as const;
 export type PaidPart = (typeof paidParts)[number];
@@ -75,6 +79,9 @@ export const movementListSchema = z
 export const listPaymentsSchema = z.object({
   venue: z.string().max(60).optional(),
   state: z.enum(attemptStates).optional(),
+  /** A payer, an organizer or the number of a booking, however it is typed. */
+  query: z.string().trim().max(100).optional(),
+  amount: wholeNumberSchema(2_147_483_647).optional(),
   from: localDaySchema.optional(),
   to: localDaySchema.optional(),
   page: z.coerce.number().int().min(1).max(10_000).default(1),

@@ -102,6 +102,32 @@ describe('signing up', () => {
     expect(answer.body.organizationIds).toHaveLength(1);
   });
 
+  it.each(['taro..abc@docomo.ne.jp', 'abc.@ezweb.ne.jp', 'a+2f/b@docomo.ne.jp'])(
+    'takes the address %s a carrier gave out, mails to it, and lets in who confirmed it',
+    async (email) => {
+      const [local, domain] = email.split('@') as [string, string];
+      expect((await register(email)).status).toBe(201);
+      const isQuoted = /^\.|\.\.|\.$/.test(local);
+      const arrived = isQuoted ? `"${local}"@${domain}` : email;
+      const opened = await openConfirmation(await tokenFrom(arrived, /確認/));
+      expect((await me(cookieOf(opened))).body.account.email).toBe(email);
+      expect((await signIn(email)).status).toBe(200);
+      const asked = await house.call('/api/accounts/password-resets', {
+        json: { email },
+        headers: fromNewPlace(),
+      });
+      expect(asked.status).toBe(200);
+      expect((await mailsTo(arrived)).length).toBeGreaterThan(1);
+    },
+  );
+
+  it('takes an address of a domain in Japanese letters, in either script', async () => {
+    expect((await register('info@会館.jp')).status).toBe(201);
+    const opened = await openConfirmation(await tokenFrom('info@会館.jp', /確認/));
+    expect(opened.status).toBe(200);
+    expect((await signIn('info@XN--6oq681p.jp')).status).toBe(200);
+  });
+
   it('keeps the password only as a slow hash', async () => {
     await confirmed('hash@example.jp');
     const [row] = await house.sql`
