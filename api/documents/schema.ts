@@ -61,6 +61,8 @@ export type Correction = z.infer<typeof correctionSchema>;
 
 export const listDocumentsSchema = z.object({
   kind: z.enum(documentKinds).optional(),
+  /** The number of a paper or booking, whom it is addressed to, or the title, however it is typed. */
+  query: z.string().trim().max(100).optional(),
   page: z.coerce.number().int().min(1).max(10_000).default(1),
 });
 export type ListDocuments = z.infer<typeof listDocumentsSchema>;

@@ -1,10 +1,12 @@
-import { and, asc, desc, eq, ilike, inArray, isNull, or } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, like, or, sql } from 'drizzle-orm';
 import type { Queryable } from '#db/client.server.ts';
 import {
   organizationBlocks,
   organizationMembers,
   organizations,
 } from '#db/schema/organizations.ts';
+import { dialled } from '../shared/phone.ts';
+import { searchPattern } from '../shared/search.ts';
 import { organizationErrors } from './errors.ts';
 
 export type Organization = typeof organizations.$inferSelect;
@@ -105,7 +107,7 @@ export const saveBlockLifted = async (
     .where(eq(organizationBlocks.id, id));
 };
 
-const escapeLike = (text: string) => text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
+const digitsLeast = 4;
 
 /** By name, reading, contact, telephone or mail address; the newest first. */
 export const listOrganizationsByQuery = (
@@ -113,19 +115,17 @@ export const listOrganizationsByQuery = (
   query: string,
   limit: number,
 ): Promise<Organization[]> => {
-  const like = `%${escapeLike(query.normalize('NFKC'))}%`;
-  const digits = query.normalize('NFKC').replace(/\D/g, '');
+  const pattern = searchPattern(query);
+  const digits = dialled(query);
   return db
     .select()
     .from(organizations)
     .where(
       or(
         eq(organizations.id, query),
-        ilike(organizations.name, like),
-        ilike(organizations.nameKana, like),
-        ilike(organizations.contactName, like),
-        ilike(organizations.email, like),
-        digits.length >= 4 ? ilike(organizations.phone, `%${digits}%`) : undefined,
+        // `search` is kept by the database in the form of `searchText`.
+        pattern ? sql`${organizations}.search like ${pattern}` : undefined,
+        digits.length >= digitsLeast ? like(organizations.phone, `%${digits}%`) : undefined,
       ),
     )
     .orderBy(desc(organizations.createdAt), asc(organizations.id))

@@ -1,9 +1,10 @@
-import { and, asc, desc, eq, ilike, inArray, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, sql, type SQL } from 'drizzle-orm';
 import type { Queryable } from '#db/client.server.ts';
 import { bookingQuotes, bookings, bookingUses } from '#db/schema/bookings.ts';
 import { organizations } from '#db/schema/organizations.ts';
 import { series, seriesDates } from '#db/schema/series.ts';
 import type { BookingState } from '../bookings/rules/booking.ts';
+import { searchPattern } from '../shared/search.ts';
 import type { LocalDay } from '../shared/time.ts';
 import { seriesErrors } from './errors.ts';
 import type { Series, SeriesDate } from './rules/series.ts';
@@ -132,14 +133,19 @@ export interface SeriesFilter {
   readonly query?: string | undefined;
 }
 
-const escapeLike = (text: string) => text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
+/** `search` is kept by the database in the form of `searchText`. */
+const contains = (query: string): SQL => {
+  const pattern = searchPattern(query);
+  return pattern === undefined
+    ? sql`false`
+    : sql`(${series}.search like ${pattern} or ${organizations}.search like ${pattern})`;
+};
 
 const matches = ({ venueIds, organizationIds, query }: SeriesFilter): SQL | undefined => {
-  const like = query ? `%${escapeLike(query.normalize('NFKC'))}%` : undefined;
   return and(
     venueIds ? inArray(series.venueId, [...venueIds]) : undefined,
     organizationIds ? inArray(series.organizationId, [...organizationIds]) : undefined,
-    like ? or(ilike(series.title, like), ilike(organizations.name, like)) : undefined,
+    query ? contains(query) : undefined,
   );
 };
 

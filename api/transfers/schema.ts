@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema, type AllocationId, type BookingId } from '../shared/ids.ts';
 import { wholeNumberSchema } from '../shared/typed.ts';
+import { localDaySchema } from '../shared/time.ts';
 import { publicationSchema } from '../venues/schema.ts';
 import { accountKinds, fileKinds } from './rules/entry.ts';
 import { lineStates } from './rules/line.ts';
@@ -17,6 +18,11 @@ export const lineViews = ['open', 'done', 'aside', 'all'] as const;
 export const listLinesSchema = z.object({
   venue: z.string().max(60).optional(),
   view: z.enum(lineViews).default('open'),
+  /** A payer, what the bank says with it, or the number of a booking it pays for. */
+  query: z.string().trim().max(100).optional(),
+  amount: wholeNumberSchema(999_999_999_999).optional(),
+  from: localDaySchema.optional(),
+  to: localDaySchema.optional(),
   page: z.coerce.number().int().min(1).max(10_000).default(1),
 });
 export type ListLines = z.infer<typeof listLinesSchema>;

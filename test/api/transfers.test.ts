@@ -560,6 +560,29 @@ describe('entries of the bank', () => {
     expect(Math.min(...totals)).toBeGreaterThan(0);
   });
 
+  test('are found by payer, amount, day and number, however they are typed', async () => {
+    const { id: bookingId, number } = await book();
+    const { id } = await bring({ payerName: 'ｻｶﾞｽ ﾋﾄ', amountYen: 43_210 });
+    await act(id, 'allocate', { parts: [{ bookingId, amountYen: 43_210 }] });
+    const find = async (query: Record<string, string>) => {
+      const asked = new URLSearchParams({ view: 'all', ...query }).toString();
+      const { body } = await app.call(`/api/transfers?${asked}`, { as: finance });
+      return body.lines.map((line: { id: string }) => line.id) as string[];
+    };
+    const day = { from: '2026-11-20', to: '2026-11-20' };
+    for (const query of [
+      { query: 'さがすひと' },
+      { query: 'サガス　ヒト', amount: '４３，２１０円' },
+      { query: number.toLowerCase(), amount: '43210', ...day },
+    ]) {
+      expect(await find(query as Record<string, string>)).toEqual([id]);
+    }
+    expect(await find({ query: 'さがすひと', amount: '1' })).toEqual([]);
+    expect(await find({ query: 'さがすひと', to: '2026-11-19' })).toEqual([]);
+    const refused = await app.call('/api/transfers?amount=abc', { as: finance });
+    expect(refused.body.error.fields).toMatchObject([{ path: 'amount' }]);
+  });
+
   test('and the ledger agree to the yen', async () => {
     const [row] = await app.sql`select
       (select coalesce(sum(amount_yen), 0)::int from payments where cause like 'bank_line:%') as received,

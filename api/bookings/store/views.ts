@@ -1,10 +1,11 @@
-import { and, asc, desc, eq, gte, ilike, inArray, lte, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, lte, sql, type SQL } from 'drizzle-orm';
 import type { Queryable } from '#db/client.server.ts';
 import { accounts } from '#db/schema/accounts.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { bookingQuotes, bookings, bookingUses } from '#db/schema/bookings.ts';
 import { organizations } from '#db/schema/organizations.ts';
 import { configurations, rooms } from '#db/schema/rooms.ts';
+import { searchPattern } from '../../shared/search.ts';
 import type { BookingState } from '../rules/booking.ts';
 
 export interface PlaceNames {
@@ -47,12 +48,17 @@ const usesOf = sql`(select min(${bookingUses.usedOn}) as first_on, max(${booking
   from ${bookingUses} join ${rooms} on ${rooms.id} = ${bookingUses.roomId}
   where ${bookingUses.bookingId} = ${bookings.id})`;
 
-const escapeLike = (text: string) => text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
+/** `search` is kept by the database in the form of `searchText`. */
+const contains = (query: string): SQL => {
+  const pattern = searchPattern(query);
+  return pattern === undefined
+    ? sql`false`
+    : sql`(${bookings}.search like ${pattern} or ${organizations}.search like ${pattern})`;
+};
 
 const matches = (filter: BookingFilter): SQL | undefined => {
   const usedWithin = (condition: SQL) =>
     sql`exists (select 1 from ${bookingUses} where ${bookingUses.bookingId} = ${bookings.id} and ${condition})`;
-  const like = filter.query ? `%${escapeLike(filter.query.normalize('NFKC'))}%` : undefined;
   return and(
     filter.venueIds ? inArray(bookings.venueId, [...filter.venueIds]) : undefined,
     filter.organizationIds
@@ -61,13 +67,7 @@ const matches = (filter: BookingFilter): SQL | undefined => {
     filter.state ? eq(bookings.state, filter.state) : undefined,
     filter.from ? usedWithin(gte(bookingUses.usedOn, filter.from)) : undefined,
     filter.to ? usedWithin(lte(bookingUses.usedOn, filter.to)) : undefined,
-    like
-      ? or(
-          ilike(bookings.number, like),
-          ilike(bookings.title, like),
-          ilike(organizations.name, like),
-        )
-      : undefined,
+    filter.query ? contains(filter.query) : undefined,
   );
 };
 

@@ -54,10 +54,11 @@ export const listBookingDocuments = async (context: Context, bookingId: string) 
 };
 
 /** All papers an organizer has been given, or a venue has issued, newest first. */
-export const listDocuments = async (context: Context, { kind, page }: ListDocuments) => {
+export const listDocuments = async (context: Context, { kind, query, page }: ListDocuments) => {
   const { actor } = context;
   const filter = {
     kind,
+    query,
     ...(actor.kind === 'organizer'
       ? { organizationIds: actor.organizationIds }
       : { venueIds: actor.kind === 'staff' ? Object.keys(actor.roles) : [] }),

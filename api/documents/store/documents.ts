@@ -1,9 +1,10 @@
-import { and, asc, count, desc, eq, inArray, isNull, type SQL } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Queryable } from '#db/client.server.ts';
 import { bookings } from '#db/schema/bookings.ts';
 import { documentBookings, documentReissues, documents } from '#db/schema/documents.ts';
 import type { OrganizationId, VenueId } from '../../shared/ids.ts';
+import { searchPattern } from '../../shared/search.ts';
 import { documentErrors } from '../errors.ts';
 import type { PaperContent } from '../rules/content.ts';
 import type { DocumentKind } from '../schema.ts';
@@ -120,13 +121,27 @@ export const listDocumentsByBooking = (db: Queryable, bookingId: string) =>
 
 export interface DocumentFilter {
   readonly kind?: DocumentKind | undefined;
+  readonly query?: string | undefined;
   readonly organizationIds?: readonly string[];
   readonly venueIds?: readonly string[];
 }
 
-const within = ({ kind, organizationIds, venueIds }: DocumentFilter): SQL | undefined =>
+/** As the index of it says; a paper is never changed, so nothing is stored beside it. */
+const searched = sql`search_text(${documents.number} || E'\\n'
+  || coalesce(${documents.content}->'recipient'->>'name', ''))`;
+
+const contains = (query: string): SQL => {
+  const pattern = searchPattern(query);
+  if (pattern === undefined) return sql`false`;
+  return sql`(${searched} like ${pattern} or exists (
+    select from document_bookings spoken join bookings about on about.id = spoken.booking_id
+    where spoken.document_id = ${documents.id} and about.search like ${pattern}))`;
+};
+
+const within = ({ kind, query, organizationIds, venueIds }: DocumentFilter): SQL | undefined =>
   and(
     kind && eq(documents.kind, kind),
+    query ? contains(query) : undefined,
     organizationIds && inArray(documents.organizationId, [...organizationIds]),
     venueIds && inArray(documents.venueId, [...venueIds]),
   );

@@ -172,12 +172,14 @@ const venuesOf = ({ actor }: Context, venue: string | undefined): string[] => {
 /** Payments of the actor's venues; a payment counts on the day it arrived, before that on its first. */
 export const listPayments = async (
   context: Context,
-  { venue, state, from, to, page }: ListPayments,
+  { venue, state, query, amount, from, to, page }: ListPayments,
 ) => {
   if (!hasAnyRole(context.actor)) throw accountErrors.forbidden();
   const filter = {
     venueIds: venuesOf(context, venue),
     state,
+    query,
+    amountYen: amount,
     from: from && instantAt(from, '00:00'),
     until: to && instantAt(addDays(to, 1), '00:00'),
   };

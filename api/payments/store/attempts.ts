@@ -2,9 +2,10 @@ import { and, asc, desc, eq, gte, inArray, isNull, lt, or, sql, type SQL } from 
 import { faultOf, type Queryable } from '#db/client.server.ts';
 import { accounts } from '#db/schema/accounts.ts';
 import { bookings } from '#db/schema/bookings.ts';
-import { moneyEvents } from '#db/schema/ledgers.ts';
+import { moneyEvents, payments } from '#db/schema/ledgers.ts';
 import { organizations } from '#db/schema/organizations.ts';
 import { paymentAttempts, stripeEvents } from '#db/schema/payments.ts';
+import { searchPattern } from '../../shared/search.ts';
 import { paymentErrors } from '../errors.ts';
 import type { Attempt, AttemptState, Transfer, Voucher } from '../rules/attempt.ts';
 
@@ -165,16 +166,29 @@ export const findOptionalAccountName = async (
 export interface PaymentFilter {
   readonly venueIds: readonly string[];
   readonly state?: AttemptState | undefined;
+  readonly query?: string | undefined;
+  readonly amountYen?: number | undefined;
   readonly from?: Date | undefined;
   readonly until?: Date | undefined;
 }
 
 const happenedAt = sql`coalesce(${paymentAttempts.confirmedAt}, ${paymentAttempts.createdAt})`;
 
+/** By number, title, organizer, or who paid; `search` is kept by the database as `searchText` says. */
+const contains = (query: string): SQL => {
+  const pattern = searchPattern(query);
+  if (pattern === undefined) return sql`false`;
+  return sql`(${bookings}.search like ${pattern} or ${organizations}.search like ${pattern}
+    or exists (select from ${payments} where ${payments.attemptId} = ${paymentAttempts.id}
+      and ${payments}.search like ${pattern}))`;
+};
+
 const matches = (filter: PaymentFilter): SQL | undefined =>
   and(
     inArray(bookings.venueId, [...filter.venueIds]),
     filter.state ? eq(paymentAttempts.state, filter.state) : undefined,
+    filter.query ? contains(filter.query) : undefined,
+    filter.amountYen === undefined ? undefined : eq(paymentAttempts.amountYen, filter.amountYen),
     filter.from ? gte(happenedAt, filter.from.toISOString()) : undefined,
     filter.until ? lt(happenedAt, filter.until.toISOString()) : undefined,
   );
@@ -217,6 +231,7 @@ export const countPaymentsByMethod = (db: Queryable, filter: PaymentFilter) =>
     })
     .from(paymentAttempts)
     .innerJoin(bookings, eq(bookings.id, paymentAttempts.bookingId))
+    .innerJoin(organizations, eq(organizations.id, bookings.organizationId))
     .where(matches(filter))
     .groupBy(paymentAttempts.method)
     .orderBy(asc(paymentAttempts.method));

@@ -124,9 +124,9 @@ const proposalsFor = (shown: ShownLine, { bookings, papers }: Known) => {
 };
 
 /** Entries of the actor's accounts; those that wait carry the best guess of what they pay for. */
-export const viewLines = async (context: Context, { venue, view, page }: ListLines) => {
+export const viewLines = async (context: Context, { venue, page, ...asked }: ListLines) => {
   const db = context.database.db;
-  const filter = { venueIds: requireVenues(context, venue), view };
+  const filter = { ...asked, venueIds: requireVenues(context, venue) };
   const span = { limit: linesPageSize, offset: (page - 1) * linesPageSize };
   const [rows, { total, leftYen }] = await Promise.all([
     listLines(db, filter, span),

@@ -1,9 +1,10 @@
-import { and, asc, count, desc, eq, inArray, sql, type SQL } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gte, inArray, lte, sql, type SQL } from 'drizzle-orm';
 import type { Queryable } from '#db/client.server.ts';
 import { accounts } from '#db/schema/accounts.ts';
 import { bookings } from '#db/schema/bookings.ts';
 import { allocations } from '#db/schema/ledgers.ts';
 import { bankAccounts, bankImports, bankLines } from '#db/schema/transfers.ts';
+import { searchPattern } from '../../shared/search.ts';
 import { transferErrors } from '../errors.ts';
 import type { ListLines } from '../schema.ts';
 
@@ -47,10 +48,9 @@ const linesShown = (db: Queryable) =>
 
 export type ShownLine = Awaited<ReturnType<typeof linesShown>>[number];
 
-export interface LineFilter {
+export type LineFilter = Omit<ListLines, 'venue' | 'page'> & {
   readonly venueIds: readonly string[];
-  readonly view: ListLines['view'];
-}
+};
 
 const isUnpaired = sql`(${bankLines.isCancelled} and ${bankLines.cancelsLineId} is null
   and ${bankLines.ignoredReason} is null)`;
@@ -71,8 +71,24 @@ const conditions: Readonly<Record<LineFilter['view'], SQL>> = {
   all: sql`true`,
 };
 
-const matching = ({ venueIds, view }: LineFilter) =>
-  and(inArray(bankAccounts.venueId, [...venueIds]), conditions[view]);
+/** `search` is kept by the database as `searchText` says. */
+const contains = (query: string): SQL => {
+  const pattern = searchPattern(query);
+  if (pattern === undefined) return sql`false`;
+  return sql`(${bankLines}.search like ${pattern} or exists (
+    select from allocations part join bookings paid on paid.id = part.booking_id
+    where part.payment_id = ${bankLines.paymentId} and paid.search like ${pattern}))`;
+};
+
+const matching = ({ venueIds, view, query, amount, from, to }: LineFilter) =>
+  and(
+    inArray(bankAccounts.venueId, [...venueIds]),
+    conditions[view],
+    query ? contains(query) : undefined,
+    amount === undefined ? undefined : eq(bankLines.amountYen, amount),
+    from ? gte(bankLines.bookedOn, from) : undefined,
+    to ? lte(bankLines.bookedOn, to) : undefined,
+  );
 
 interface Page {
   readonly limit: number;

@@ -152,6 +152,8 @@ export const consolePages: typeof japanese = {
   },
   payments: {
     title: 'Payments',
+    query: 'Payer, organizer, booking number or title',
+    yen: 'yen',
     state: 'State',
     everyState: 'Any',
     from: 'Begun from',

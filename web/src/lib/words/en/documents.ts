@@ -4,6 +4,7 @@ export const documentPages: typeof ja = {
   list: {
     title: 'Documents',
     lead: 'Approval letters, invoices, receipts and other papers, newest first.',
+    query: 'Number, addressee or title',
     show: 'Show',
     kind: 'Kind',
     every: 'All',

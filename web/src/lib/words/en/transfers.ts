@@ -57,6 +57,13 @@ export const transfers: typeof ja = {
     },
   },
   accountKind: { ordinary: 'ordinary', current: 'current', savings: 'savings' },
+  filter: {
+    query: 'Payer, message or number of a booking',
+    from: 'Booked on or after',
+    to: 'Booked on or before',
+    search: 'Search',
+    clear: 'Clear',
+  },
   viewLabel: 'Entries shown',
   views: { open: 'To be matched', done: 'Allocated', aside: 'Set aside, outgoing', all: 'All' },
   left: 'Not allocated',

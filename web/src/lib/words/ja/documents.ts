@@ -3,6 +3,7 @@ export const documentPages = {
   list: {
     title: '書類',
     lead: '発行された承認書・請求書・領収書などを、新しい順に並べています。',
+    query: '番号・宛名・行事名',
     show: '表示',
     kind: '種類',
     every: 'すべて',

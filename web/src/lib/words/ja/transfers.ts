@@ -53,6 +53,13 @@ export const transfers = {
     },
   },
   accountKind: { ordinary: '普通', current: '当座', savings: '貯蓄' },
+  filter: {
+    query: '振込人・摘要・充てた予約の番号',
+    from: '勘定日（から）',
+    to: '勘定日（まで）',
+    search: '探す',
+    clear: '条件を消す',
+  },
   viewLabel: '明細の絞り込み',
   views: { open: '照合待ち', done: '充当済み', aside: '対象外・出金', all: 'すべて' },
   left: '未消込の合計',

@@ -3,7 +3,7 @@ import { requireStaff } from '#web/accounts/guard.ts';
 import { api, attempt } from '#web/api.ts';
 import type { PageServerLoad } from './$types';
 
-const names = ['venue', 'state', 'from', 'to', 'page'] as const;
+const names = ['query', 'amount', 'venue', 'state', 'from', 'to', 'page'] as const;
 
 export const load: PageServerLoad = async (event) => {
   requireStaff(event);
