@@ -43,7 +43,7 @@ export const stateOfLine = (line: LineMoney): LineState => {
 };
 
 /**
- * The deposit a correction takes back, of those it may mean, nearest first. Where it leaves its payer
+ * The deposit a correction entry takes back, of those it may mean, nearest first. Where it leaves its payer
  * out and deposits of several payers fit, nobody but a person can tell.
  */
 export const correctedOf = <Deposit extends { readonly payerName: string }>(

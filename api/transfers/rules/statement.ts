@@ -6,13 +6,13 @@ import { statementLayouts } from './layout.ts';
 import { checkOptionalSum, checkSum, readFields, type Fields, type Line } from './records.ts';
 
 /** 取引区分 19, 訂正: what goes out of it takes back what came in before. */
-const correction = '19';
+const correctionEntry = '19';
 
 /** An entry of 入出金取引明細. @throws transfers.field_wrong */
 export const readStatement = (line: Line, today: LocalDay): ReadEntry => {
   const fields = readFields(line, statementLayouts.data, today);
   const isIn = fields.oneOf('direction', ['1', '2']) === '1';
-  const isCancelled = !isIn && fields.text('dealing') === correction;
+  const isCancelled = !isIn && fields.text('dealing') === correctionEntry;
   return readEntry(line, fields, {
     isIncoming: isIn || isCancelled,
     isCancelled,

@@ -135,7 +135,7 @@ export const findOptionalCancelled = async (
 };
 
 /**
- * The deposits a correction (訂正) may take back, the nearest before it first. It has a reference of its
+ * The deposits a correction entry (訂正) may take back, the nearest before it first. It has a reference of its
  * own, and some banks leave its payer out.
  */
 export const listCorrectable = (tx: Queryable, line: Line): Promise<Line[]> =>
