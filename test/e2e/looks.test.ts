@@ -112,6 +112,27 @@ describe.concurrent('every page by day and by night, on a desk and in a hand', p
   });
 });
 
+describe('the menu of the console', () => {
+  test.each(['desk', 'finance', 'manager', 'administrator'] as const)(
+    'leads nobody to a page that is not theirs: %s',
+    async (role) => {
+      await visit(async (page) => {
+        await signIn(page, role);
+        await page.goto('/staff');
+        const links = page.locator('#console-menu a');
+        const addresses = await links.evaluateAll((all) =>
+          all.map((one) => one.getAttribute('href')!),
+        );
+        expect(addresses.length).toBeGreaterThan(15);
+        const answers = await Promise.all(
+          addresses.map(async (address) => [address, (await page.request.get(address)).status()]),
+        );
+        expect(answers.filter(([, status]) => status !== 200)).toEqual([]);
+      });
+    },
+  );
+});
+
 const englishPages: readonly (readonly [Person | undefined, string, string])[] = [
   [undefined, 'home-en', '/'],
   [undefined, 'room-en', '/venues/big-palette/rooms/exhibition-hall'],
