@@ -13,7 +13,9 @@ export const askClosureSchema = z.object({
   venue: textSchema(60),
   kind: z.enum(closureKinds),
   /** Full ids of configurations; their cells are closed. */
-  configurations: z.array(textSchema(120)).max(200),
+  configurations: z.array(textSchema(120)).max(200).default([]),
+  /** Every room of the venue, whatever is named above. */
+  isWholeVenue: z.boolean().default(false),
   startsOn: localDaySchema,
   endsOn: localDaySchema,
   /** Only this band of each day; whole days where absent. */
@@ -101,6 +103,7 @@ export const closureSchema = z
     reasonJa: z.string(),
     reasonEn: z.string(),
     state: z.enum(['in_force', 'undone']),
+    isWholeVenue: z.boolean(),
     placesJa: z.array(z.string()),
     placesEn: z.array(z.string()),
     createdByName: z.string().nullable(),

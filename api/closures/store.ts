@@ -130,6 +130,12 @@ const placesOf = (name: 'name_ja' | 'name_en') => sql<string[]>`array(
     else room.venue_id = ${closures.venueId} end
   order by 1)`;
 
+/** A venue is shut whole when none of its cells is left open. */
+const isWholeVenue = sql<boolean>`(${closures.roomId} is null and not exists (
+  select from cells cell join rooms room on room.id = cell.room_id
+  where room.venue_id = ${closures.venueId}
+    and ${closures.cellIds} is not null and cell.id <> all(${closures.cellIds})))`;
+
 const shown = {
   id: closures.id,
   venueId: closures.venueId,
@@ -140,6 +146,7 @@ const shown = {
   reasonJa: closures.reasonJa,
   reasonEn: closures.reasonEn,
   state: closures.state,
+  isWholeVenue,
   placesJa: placesOf('name_ja'),
   placesEn: placesOf('name_en'),
   createdByName: accounts.name,

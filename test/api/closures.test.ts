@@ -63,6 +63,14 @@ const stateOn = async (date: string, configuration: string, slot = 'morning') =>
       row.configurationId === `${hall}.${configuration}` && row.slot === slot,
   );
 };
+const wholeCells = async (closureId: string) =>
+  (
+    await app.sql`select count(distinct cell_id)::int as cells,
+        (select count(*)::int from cells join rooms on rooms.id = room_id
+          where venue_id = 'big-palette') as every
+      from occupancies where closure_id = ${closureId} and released_at is null`
+  )[0];
+
 const liveCells = async (bookingId: string) =>
   (
     await app.sql`select cell_id, during from occupancies
@@ -117,6 +125,24 @@ describe('a closure over nothing', () => {
     const reasons = listed.body.closures.map((one: { reasonJa: string }) => one.reasonJa);
     expect(reasons).toContain('県の式典の下見のため');
     expect((await close(json, desk)).body.error.code).toBe('closures.already_closed');
+  });
+
+  test('shuts a whole venue by one choice, and the list says that it is the whole venue', async () => {
+    const dates = { startsOn: '2027-09-06', endsOn: '2027-09-07' };
+    const json = ask({ kind: 'maintenance', isWholeVenue: true, configurations: [], ...dates });
+    const { status, body } = await close(json);
+    expect(status, JSON.stringify(body)).toBe(201);
+    const { cells, every } = (await wholeCells(body.closure.id))!;
+    expect(cells).toBe(every);
+    const listed = (await app.call('/api/closures?venue=big-palette', { as: desk })).body.closures;
+    const isWhole = (id: string) =>
+      listed.find((one: { id: string }) => one.id === id).isWholeVenue as boolean;
+    expect(isWhole(body.closure.id)).toBe(true);
+    const part = await close(ask({ startsOn: '2027-09-08', endsOn: '2027-09-08' }));
+    const again = await app.call('/api/closures?venue=big-palette', { as: desk });
+    expect(
+      again.body.closures.find((one: { id: string }) => one.id === part.body.closure.id),
+    ).toMatchObject({ isWholeVenue: false });
   });
 
   test('that makes no sense is refused in words', async () => {

@@ -34,7 +34,8 @@ export const placeClosure = async (db: Queryable, context: Context, asked: AskCl
   ]);
   orThrow(decideDays(asked, dayOf(context.now(), hours.venue.zone)));
   const parts = new Map<string, BookablePart>(listed.map((part) => [part.id, part]));
-  const cellIds = new Set(asked.configurations.flatMap((id) => parts.get(id)?.cellIds ?? []));
+  const shut = asked.isWholeVenue ? [...parts.keys()] : asked.configurations;
+  const cellIds = new Set(shut.flatMap((id) => parts.get(id)?.cellIds ?? []));
   if (cellIds.size === 0) {
     const { ja, en } = closureErrors.catalogue.get('closures.no_place')!;
     throw closureErrors.no_place({ fields: [{ path: 'configurations', ja, en }] });

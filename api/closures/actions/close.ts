@@ -66,17 +66,20 @@ const carryOut = async (
   );
   const { input, placed } = work;
   await cutClaims(tx, placed.cellTimes, context.now());
-  const { decisions: _decisions, configurations: _parts, venue, band, ...said } = input;
+  const { kind, startsOn, endsOn, reasonJa, reasonEn, venue, band } = input;
   const later = affected.length > 0;
   await insertClosure(
     tx,
     {
-      ...said,
+      kind,
+      startsOn,
+      endsOn,
+      reasonJa,
       id: work.closureId,
       venueId: venue,
       ...closedPlace([...placed.parts.values()], placed.cellIds),
       bandCode: band ?? null,
-      reasonEn: said.reasonEn || said.reasonJa,
+      reasonEn: reasonEn || reasonJa,
       lettersLeaveAt: later ? addMinutes(context.now(), undoMinutes) : null,
       createdByAccountId: accountOf(context),
       createdAt: context.now(),

@@ -7,6 +7,7 @@ export const askedOf = (form: FormData) => {
     venue: textOf(form, 'venue'),
     kind: textOf(form, 'kind') as 'maintenance' | 'emergency' | 'block',
     configurations: form.getAll('configurations').map(String),
+    isWholeVenue: form.has('isWholeVenue'),
     startsOn: textOf(form, 'startsOn'),
     endsOn: textOf(form, 'endsOn') || textOf(form, 'startsOn'),
     ...(band ? { band } : {}),

@@ -6,6 +6,7 @@ export const closurePages: typeof Words = {
   new: 'Close rooms',
   list: {
     days: 'Days',
+    wholeVenue: 'The whole venue',
     places: 'Rooms',
     reason: 'Reason',
     kind: 'Kind',
@@ -25,6 +26,7 @@ export const closurePages: typeof Words = {
     title: 'Close rooms',
     venue: 'Venue',
     choose: 'Change the venue',
+    wholeVenue: (venue) => `Close all of ${venue}`,
     what: 'What to close',
     kind: 'Kind',
     kindSupport: {

@@ -5,6 +5,7 @@ export const closurePages = {
   list: {
     days: '期間',
     places: '部屋',
+    wholeVenue: '施設全体',
     reason: '理由',
     kind: '種類',
     state: '状態',
@@ -28,6 +29,7 @@ export const closurePages = {
     venue: '施設',
     choose: '施設を切り替える',
     what: '閉める部屋',
+    wholeVenue: (venue: string) => `${venue}全体を閉める`,
     kind: '種類',
     kindSupport: {
       maintenance: '承認者',
