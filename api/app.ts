@@ -7,7 +7,7 @@ import { accountsRoutes } from './accounts/routes.ts';
 import { amendmentsRoutes } from './bookings/routes/amendments.ts';
 import { bookingsRoutes } from './bookings/routes/bookings.ts';
 import { bookingLineRoutes, linesRoutes } from './bookings/routes/line.ts';
-import { cancellationTermsRoutes } from './cancellations/routes.ts';
+import { cancellationTermsRoutes, outlooksRoutes } from './cancellations/routes.ts';
 import { calendarFilesRoutes, calendarsRoutes } from './calendars/routes/calendars.ts';
 import { closingsRoutes } from './closings/routes.ts';
 import { closuresRoutes } from './closures/routes.ts';
@@ -86,6 +86,7 @@ const routes = new Hono<AppEnvironment>()
   .route('/api/venues', reductionGroundsRoutes)
   .route('/api/availability', availabilityRoutes)
   .route('/api/quotes', quotesRoutes)
+  .route('/api/quotes', outlooksRoutes)
   .route('/api/bookings', bookingsRoutes)
   .route('/api/bookings', bookingLineRoutes)
   .route('/api/lines', linesRoutes)

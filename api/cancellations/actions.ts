@@ -1,8 +1,16 @@
 import type { Queryable, Transaction } from '#db/client.server.ts';
+import { classedUses, mayBeLate } from '../bookings/actions/conditions.ts';
+import { placesOf } from '../bookings/actions/place.ts';
 import { findBooking, findQuote } from '../bookings/actions/read.ts';
 import { firstStart, type Booking, type CancelGround } from '../bookings/rules/booking.ts';
+import { decideInTime, holdEndBy, requestDeadline } from '../bookings/rules/conditions.ts';
 import type { Context } from '../context.ts';
+import { findPricedVenue, priceAskedUses } from '../fees/actions.ts';
+import { decideDays } from '../fees/rules/asked.ts';
 import type { QuoteLine } from '../fees/rules/line.ts';
+import type { AskQuote } from '../fees/schema.ts';
+import { policyOver } from '../policies/rules.ts';
+import type { VenueId } from '../shared/ids.ts';
 import { orThrow } from '../shared/result.ts';
 import { addDays, addMonths, dayOf, type LocalDay } from '../shared/time.ts';
 import { findVenueHours } from '../slots/actions.ts';
@@ -129,6 +137,36 @@ export const keepCancellation = async (
   };
   await insertCancellation(tx, cancellation);
   return cancellation;
+};
+
+/** What a hold of these uses would mean, seen before anybody holds them. */
+export const viewOutlook = async (context: Context, asked: AskQuote) => {
+  const db = context.reads;
+  const now = context.now();
+  const venue = await findPricedVenue(db, asked.venue);
+  const { id: venueId, zone } = venue.hours.venue;
+  const today = dayOf(now, zone);
+  orThrow(decideDays(asked.uses, today));
+  const priced = await priceAskedUses(db, venue, asked);
+  const uses = placesOf(context, asked.uses, priced, venue).map(({ use }) => use);
+  const policy = policyOver(
+    venue.policies,
+    classedUses(venue, uses).map(({ roomClass }) => roomClass),
+  );
+  const when = { firstUse: firstStart(uses), zone, now };
+  const isTooLate = !decideInTime(policy, { ...when, isStaff: mayBeLate(context, venueId) }).ok;
+  const notice = await findNotice(
+    db,
+    { venueId: venueId as VenueId, uses, createdAt: now },
+    { deed: 'cancel', ground: 'organizer', noticedOn: today, lines: priced.quote.lines },
+  );
+  const { feeYen, keptYen, isProvisional } = reckonKept(notice);
+  return {
+    isTooLate,
+    applyBy: requestDeadline(policy, when).toISOString(),
+    holdEndsAt: isTooLate ? null : holdEndBy(policy, when).toISOString(),
+    cancellation: { noticedOn: today, feeYen, keptYen, isProvisional, steps: keptSteps(notice) },
+  };
 };
 
 /** The tables in force today, for anybody who asks. */

@@ -2,8 +2,10 @@ import { Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import type { AppEnvironment } from '../http/environment.ts';
 import { answer, problems } from '../http/openapi.ts';
-import { viewTerms } from './actions.ts';
-import { cancellationTermsSchema } from './schema.ts';
+import { askQuoteSchema } from '../fees/schema.ts';
+import { parse } from '../http/parse.ts';
+import { viewOutlook, viewTerms } from './actions.ts';
+import { cancellationTermsSchema, outlookSchema } from './schema.ts';
 
 export const cancellationTermsRoutes = new Hono<AppEnvironment>().get(
   '/:venue/cancellation-terms',
@@ -15,4 +17,18 @@ export const cancellationTermsRoutes = new Hono<AppEnvironment>().get(
     responses: { ...answer(200, 'As it stands', cancellationTermsSchema), ...problems(404) },
   }),
   async (c) => c.json(await viewTerms(c.get('context'), c.req.param('venue'))),
+);
+
+/** Stands below `/api/quotes`. */
+export const outlooksRoutes = new Hono<AppEnvironment>().post(
+  '/outlook',
+  describeRoute({
+    tags: ['cancellations'],
+    summary: 'Until when these uses would be held, and what giving them up would cost',
+    description:
+      'Public. Takes what `POST /api/quotes` takes. Says whether approval can still be applied for, when a hold made now would end, and what would be kept of the fee if notice were given today or later.',
+    responses: { ...answer(200, 'As of now', outlookSchema), ...problems(400, 422) },
+  }),
+  parse('json', askQuoteSchema),
+  async (c) => c.json(await viewOutlook(c.get('context'), c.req.valid('json'))),
 );

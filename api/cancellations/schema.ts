@@ -72,6 +72,29 @@ export const cancellationSchema = z
   })
   .meta({ id: 'Cancellation' });
 
+/** What holding these uses would mean from now on, before anybody holds them. */
+export const outlookSchema = z
+  .object({
+    isTooLate: z.boolean().meta({ description: 'Only the desk of the venue may still take it' }),
+    applyBy: z.string().meta({ description: 'The last instant to apply for approval' }),
+    holdEndsAt: z
+      .string()
+      .nullable()
+      .meta({ description: 'When a hold made now would end; null where it is too late for one' }),
+    cancellation: z
+      .object({
+        noticedOn: z.string(),
+        feeYen: z.int(),
+        keptYen: z.int(),
+        isProvisional: z.boolean(),
+        steps: z.array(z.object({ startsOn: z.string().nullable(), keptYen: z.int() })),
+      })
+      .meta({
+        description: 'What would be kept of the fee once approved: today, and how it grows',
+      }),
+  })
+  .meta({ id: 'Outlook' });
+
 /** The fee for a change that lowers the price. */
 export const changeFeeSchema = z
   .object({ keptYen: z.int(), reasons: z.array(keptReasonSchema), isProvisional: z.boolean() })

@@ -5,6 +5,8 @@ import { completePolicies } from '../policies/rules.ts';
 import type { BookingPolicy } from '../policies/schema.ts';
 import { listBookablePartsByVenue, listRoomsByVenue, type BookablePart } from '../rooms/actions.ts';
 import type { RoomClass } from '../rooms/schema.ts';
+import { hasRole } from '../shared/actor.ts';
+import type { VenueId } from '../shared/ids.ts';
 import { ok, orThrow, type Result } from '../shared/result.ts';
 import { dayOf, type LocalDay } from '../shared/time.ts';
 import { findVenueHours, type VenueHours } from '../slots/actions.ts';
@@ -12,6 +14,7 @@ import { findVenue } from '../venues/actions.ts';
 import { decideDays, resolveUses } from './rules/asked.ts';
 import { decideCapacities } from './rules/capacity.ts';
 import type { PricedCatalogue } from './rules/catalogue.ts';
+import { withDeadlineWarning } from './rules/deadline.ts';
 import type { QuoteUse } from './rules/line.ts';
 import { withOpeningWarnings } from './rules/opening.ts';
 import { priceListOn } from './rules/price_list.ts';
@@ -121,7 +124,13 @@ export const quote = async (context: Context, asked: AskQuote): Promise<Quote> =
   const priced = await priceAskedUses(context.reads, venue, asked);
   const { openingPeriods } = venue.hours;
   const hours = { ...venue.hours.venue, openingPeriods };
-  return withOpeningWarnings(priced.quote, catalogueOf(venue), hours, now);
+  const catalogue = catalogueOf(venue);
+  const opened = withOpeningWarnings(priced.quote, catalogue, hours, now);
+  // The desk may take what comes after the deadline.
+  if (hasRole(context.actor, hours.id as VenueId, ['desk', 'manager'])) return opened;
+  const { zone, phone } = hours;
+  const { requestDeadlineDays } = venue.hours;
+  return withDeadlineWarning(opened, catalogue, { requestDeadlineDays, zone, phone }, now);
 };
 
 /** The prices in force on a day; today unless told otherwise. */

@@ -107,6 +107,10 @@ export const deadlineBefore = (firstUse: Date, daysBefore: number, zone: string)
   return end < firstUse ? end : firstUse;
 };
 
+/** The first day of use that can still be asked for so many days before: from this one on it is in time. */
+export const firstDayInTime = (now: Date, daysBefore: number, zone: string): LocalDay =>
+  addDays(dayOf(now, zone), daysBefore);
+
 /** The longest row of days without a gap. */
 export const longestRun = (days: Iterable<LocalDay>): number => {
   let [longest, run] = [0, 0];

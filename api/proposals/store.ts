@@ -47,6 +47,7 @@ const listVenueHours = async (db: Queryable) => {
       id: venues.id,
       nameJa: venues.nameJa,
       nameEn: venues.nameEn,
+      phone: venues.phone,
       zone: venues.zone,
       opensAtTime: venues.opensAtTime,
       slots: slotsOfVenue,
@@ -66,7 +67,9 @@ const listVenueHours = async (db: Queryable) => {
 };
 
 /** What holds for a class of rooms without conditions of its own. */
-const { runDaysMost: runDaysUsual } = defaultPolicy({ holdDays: 0 });
+const { runDaysMost: runDaysUsual, requestDeadlineDays: deadlineUsual } = defaultPolicy({
+  holdDays: 0,
+});
 
 type PartRow = Omit<FinderPart, 'isDivisible'>;
 
@@ -95,6 +98,7 @@ const listParts = async (db: Queryable): Promise<FinderPart[]> => {
         room.room_class as "roomClass", room.floor,
         coalesce(policy.buffer_minutes, 0) as "bufferMinutes",
         coalesce(policy.run_days_most, ${runDaysUsual}::int) as "runDaysMost",
+        coalesce(policy.request_deadline_days, ${deadlineUsual}::int) as "requestDeadlineDays",
         part_cells.cells, coalesce(part_layouts.layouts, '[]') as layouts,
         coalesce(features.features, '[]') as features
       from ${configurations} part

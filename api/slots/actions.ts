@@ -12,7 +12,7 @@ import { dayOf, fiscalYearOf, weekdayOf, type FiscalYear, type LocalDay } from '
 import { listVenueRows } from '../venues/actions.ts';
 import { venueErrors } from '../venues/errors.ts';
 import { slotErrors } from './errors.ts';
-import { computeAvailability } from './rules/availability.ts';
+import { computeAvailability, type AvailabilityRow } from './rules/availability.ts';
 import { closureInstants, closuresOfYear, type AnnualClosure } from './rules/closures.ts';
 import { holidayOn } from './rules/holidays.ts';
 import { decideRange, instantsAround } from './rules/range.ts';
@@ -67,7 +67,8 @@ export const findAvailability = async (context: Context, query: AvailabilityQuer
   if (query.room && parts.length === 0) {
     throw roomErrors.unknown({ params: { room: query.room } });
   }
-  const { venue, slots, closedDayRules, openingPeriods, bufferMinutes } = hours;
+  const { venue, slots, closedDayRules, openingPeriods } = hours;
+  const { bufferMinutes, requestDeadlineDays } = hours;
   const today = dayOf(now, venue.zone);
   const days = orThrow(decideRange(query, today));
   const states = computeAvailability({
@@ -79,12 +80,13 @@ export const findAvailability = async (context: Context, query: AvailabilityQuer
     occupancies,
     closedDayRules,
     bufferMinutes,
+    requestDeadlineDays,
     openingPeriods,
     now,
   });
-  const openDays = new Set(
-    states.filter((row) => row.state !== 'closed' || row.reason === 'past').map((row) => row.date),
-  );
+  const isOpen = ({ state, reason }: AvailabilityRow) =>
+    state !== 'closed' || reason === 'past' || reason === 'deadline';
+  const openDays = new Set(states.filter(isOpen).map(({ date }) => date));
   return {
     venue: { id: venue.id, nameJa: venue.nameJa, nameEn: venue.nameEn },
     from: days[0]!,

@@ -13,7 +13,7 @@ export const availabilityRoutes = new Hono<AppEnvironment>().get(
     tags: ['availability'],
     summary: 'What is free, per configuration, day and slot',
     description:
-      'Public and without personal data. At most 62 days; without `to` 31 days, without `from` from today. A hold and a request not yet approved are both `held`. Send `If-None-Match` to be told 304 while nothing has changed.',
+      'Public and without personal data. At most 62 days; without `to` 31 days, without `from` from today. A hold and a request not yet approved are both `held`. `free` is what can be booked now: where the deadline for applying has passed, a slot is `closed` with the reason `deadline`. Send `If-None-Match` to be told 304 while nothing has changed.',
     responses: {
       ...answer(200, 'The state of every slot', availabilitySchema),
       304: { description: 'Nothing has changed since the ETag sent' },

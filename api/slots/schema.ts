@@ -50,8 +50,21 @@ export const availabilitySchema = z
         slot: z.string(),
         state: z.enum(['free', 'held', 'taken', 'closed', 'not_open_yet']),
         reason: z
-          .enum(['annual', 'maintenance', 'emergency', 'block', 'past', 'lottery', 'buffer'])
-          .optional(),
+          .enum([
+            'annual',
+            'maintenance',
+            'emergency',
+            'block',
+            'past',
+            'deadline',
+            'lottery',
+            'buffer',
+          ])
+          .optional()
+          .meta({
+            description:
+              '`deadline`: nothing stands there, but it is too late to apply; the desk of the venue may still take it',
+          }),
         opensOn: z.string().optional(),
         lotteryId: z.string().optional(),
         isPast: z.literal(true).optional(),

@@ -76,6 +76,11 @@ const bufferMinutesOfVenue = sql<Record<string, number>>`(
   select coalesce(json_object_agg(room_class, buffer_minutes), '{}') from ${bookingPolicies}
   where ${bookingPolicies}.venue_id = ${venues}.id)`;
 
+/** How many days before use approval of a room of each class has to be applied for. */
+const requestDeadlineDaysOfVenue = sql<Record<string, number>>`(
+  select coalesce(json_object_agg(room_class, request_deadline_days), '{}') from ${bookingPolicies}
+  where ${bookingPolicies}.venue_id = ${venues}.id)`;
+
 /** All that places a use in time, in one query; nothing where there is no such venue. */
 export const findOptionalHours = async (db: Queryable, venueId: string) => {
   const [row] = await db
@@ -84,6 +89,7 @@ export const findOptionalHours = async (db: Queryable, venueId: string) => {
         id: venues.id,
         nameJa: venues.nameJa,
         nameEn: venues.nameEn,
+        phone: venues.phone,
         zone: venues.zone,
         holdDays: venues.holdDays,
         opensAtTime: venues.opensAtTime,
@@ -94,6 +100,7 @@ export const findOptionalHours = async (db: Queryable, venueId: string) => {
       closedDayRules: closedDayRulesOfVenue,
       openingPeriods: openingPeriodsOfVenue,
       bufferMinutes: bufferMinutesOfVenue,
+      requestDeadlineDays: requestDeadlineDaysOfVenue,
     })
     .from(venues)
     .where(eq(venues.id, venueId));

@@ -129,6 +129,39 @@ describe('availability', () => {
     expect(mornings.map((cell: { state: string }) => cell.state)).toEqual(['held', 'held', 'free']);
   });
 
+  test('no slot is free that a hold would be refused in because it can no longer be applied for', async () => {
+    const organizer = await app.organizer();
+    const [from, to] = ['2026-11-25', '2026-12-08'];
+    const { body } = await ask(`venue=corasse&from=${from}&to=${to}`);
+    type Cell = { configurationId: string; date: string; state: string; reason?: string };
+    const cells: Cell[] = body.states;
+    const tomorrow = cells.filter(({ date }) => date === from);
+    expect(tomorrow.filter(({ state }) => state === 'free')).toEqual([]);
+    expect(tomorrow.some(({ reason }) => reason === 'deadline')).toBe(true);
+    expect(body.days[0]).toMatchObject({ date: from, isClosed: false });
+    const first = cells.find(({ state }) => state === 'free')!;
+    const before = cells.findLast(
+      ({ configurationId, reason }) =>
+        configurationId === first.configurationId && reason === 'deadline',
+    )!;
+    const hold = async ({ configurationId: configuration, date }: Cell) => {
+      const uses = [
+        {
+          room: configuration.split('.').slice(0, 2).join('.'),
+          configuration,
+          date,
+          band: 'morning',
+        },
+      ];
+      const { organizationId } = organizer;
+      const json = { organizationId, venue: 'corasse', uses, title: '会議', purpose: '会議' };
+      const { status, body: answer } = await app.call('/api/bookings', { as: organizer, json });
+      return [status, answer.error?.code];
+    };
+    expect(await hold(before)).toEqual([422, 'bookings.request_too_late']);
+    expect(await hold(first)).toEqual([201, undefined]);
+  });
+
   test('a day whose booking has not opened says when it will', async () => {
     const { body } = await ask('venue=big-palette&room=special-room&from=2027-07-15&to=2027-07-15');
     expect(body.states[0]).toMatchObject({ state: 'not_open_yet', opensOn: '2027-01-04' });

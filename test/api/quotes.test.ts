@@ -248,6 +248,43 @@ describe('a quote is refused', () => {
   });
 });
 
+describe('what can no longer be applied for', () => {
+  const asked = (date: string, room = 'small-meeting-1') => ({
+    venue: 'big-palette',
+    uses: [{ room, date, band: 'morning' }],
+  });
+
+  it('is said in its quote with the telephone of the desk, not after the whole form', async () => {
+    const { body } = await house.call('/api/quotes', { json: asked('2026-11-25') });
+    expect(body.quote.warnings[0]).toMatchObject({
+      code: 'fees.too_late',
+      ja: '申込みの受付は終了しました。いま申し込めるのは2026年11月27日以降の使用です。お急ぎのときは窓口（024-947-8010）へお電話ください。',
+      lineIndexes: [0],
+    });
+    const inTime = await house.call('/api/quotes', { json: asked('2026-11-27') });
+    const codes = inTime.body.quote.warnings.map(({ code }: { code: string }) => code);
+    expect(codes).not.toContain('fees.too_late');
+  });
+
+  it('has no hold to look forward to; what is in time says when its hold ends and what giving up costs', async () => {
+    const late = await house.call('/api/quotes/outlook', { json: asked('2026-11-25') });
+    expect(late.body).toMatchObject({ isTooLate: true, holdEndsAt: null });
+    const evening = await house.call('/api/quotes/outlook', { json: asked('2026-11-27') });
+    expect(evening.body).toMatchObject({
+      isTooLate: false,
+      holdEndsAt: '2026-11-24T15:00:00.000Z',
+      cancellation: { noticedOn: '2026-11-24' },
+    });
+    expect(evening.body.cancellation.keptYen).toBe(evening.body.cancellation.feeYen);
+    const far = await house.call('/api/quotes/outlook', { json: asked('2027-02-14') });
+    expect(far.body).toMatchObject({
+      holdEndsAt: '2026-12-08T15:00:00.000Z',
+      cancellation: { keptYen: 0 },
+    });
+    expect(far.body.cancellation.steps.length).toBeGreaterThan(1);
+  });
+});
+
 describe('the price list of a venue', () => {
   it('shows every price with its source, and the written rules', async () => {
     const { status, body } = await house.call('/api/venues/big-palette/prices');

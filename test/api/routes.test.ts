@@ -34,6 +34,7 @@ const openToStrangers: readonly string[] = [
   'POST /api/proposals',
   'POST /api/proposals/explanations',
   'POST /api/quotes',
+  'POST /api/quotes/outlook',
   // Signed by the key of the house: the link of the first start.
   'POST /api/staff/first',
   // Signed by the payment service instead of signed in.

@@ -58,6 +58,21 @@ describe('a seat for a need', () => {
     expect(seatFor(room, need({ people: 200 }))).toMatchObject({ layout: 'theatre' });
   });
 
+  test('is not known where only booths are: such a place is not offered for thirty people', () => {
+    const field = part({ room: 'field', booths: 102, roomClass: 'outdoor' });
+    expect(seatFor(field, need({ people: 30 }))).toBe('capacity_unknown');
+    expect(seatFor(part({ room: 'bare' }), need({ people: 30 }))).toBe('capacity_unknown');
+    expect(seatFor(field, need({ people: 30, layouts: ['booths'] }))).toMatchObject({
+      layout: 'booths',
+    });
+    expect(seatFor(field, need())).toMatchObject({ layout: 'booths' });
+    const all = timelines([venue([field])], [], window);
+    expect(notChosenOf(all, planAsk({ needs: [need({ people: 30 })] }))[0]).toMatchObject({
+      code: 'capacity_unknown',
+      ja: 'fieldは定員が分からないため、30人で使えるかどうかは窓口（024-947-8010）へお尋ねください。',
+    });
+  });
+
   test('wants what the room must offer', () => {
     expect(seatFor(room, need({ features: ['screen'] }))).toMatchObject({ layout: 'theatre' });
     expect(seatFor(room, need({ features: ['loading_doors'] }))).toBe('no_feature');
@@ -90,10 +105,30 @@ describe('a plan', () => {
     expect(first!.otherStarts).toEqual(['15', '16', '17', '18', '19'].map((d) => `2027-02-${d}`));
   });
 
-  test('takes the afternoon before where the evening is gone', () => {
+  test('is never set up for an event that another may stand before: nothing is free in between', () => {
     const taken = [{ cell: 'house.hall.b', day: '2027-02-13', hours: [17, 21] as const }];
-    const [first] = find({ ...example, to: localDay('2027-02-15') }, taken);
-    expect(first!.rooms[0]!.pieces[0]).toMatchObject({ bandCode: 'afternoon', phase: 'setup' });
+    const ask = { ...example, to: localDay('2027-02-15') };
+    const setups = find(ask, taken).flatMap(({ rooms }) => rooms.map(({ pieces }) => pieces[0]!));
+    expect(setups.filter(({ bandCode }) => bandCode !== 'evening')).toEqual([]);
+    expect(find(ask, taken).some(({ rooms }) => rooms[0]!.part.code === 'b')).toBe(false);
+  });
+
+  test('holds what lies between a day of set-up and the event, and the event and a day of take-down', () => {
+    const ask = planAsk({
+      band: 'afternoon',
+      setup: 'full_day',
+      teardown: 'full_day',
+      needs: [need({ people: 400 })],
+    });
+    expect(
+      find(ask)[0]!.rooms[0]!.pieces.map(({ date, bandCode, phase }) => [date, bandCode, phase]),
+    ).toEqual([
+      ['2027-02-13', 'all_day', 'setup'],
+      ['2027-02-14', 'morning', 'setup'],
+      ['2027-02-14', 'afternoon', 'event'],
+      ['2027-02-14', 'evening', 'teardown'],
+      ['2027-02-15', 'all_day', 'teardown'],
+    ]);
   });
 
   test('is set up the same morning for an event that begins after noon', () => {
@@ -252,6 +287,28 @@ describe('what was not chosen', () => {
     );
   });
 
+  test('is too late to be applied for, and the plan begins where it is not', () => {
+    const room = part({ room: 'hall', theatre: 300, requestDeadlineDays: 10 });
+    const soon = { from: '2026-11-25', to: '2026-12-06' };
+    const wish = planAsk({
+      from: localDay(soon.from),
+      to: localDay(soon.to),
+      needs: [need({ people: 250 })],
+    });
+    const all = timelines([venue([room])], [], soon);
+    const [plan] = findPlans(all, wish, { ...limits, wantedOn: wish.from }).plans;
+    expect([plan!.startsOn, ...plan!.otherStarts].toSorted()[0]).toBe('2026-12-04');
+    expect(notChosenOf(all, wish)[0]).toMatchObject({
+      code: 'too_late',
+      ja: '11月25日〜12月3日: hallは申込みの受付が終了しました。窓口（024-947-8010）へお電話ください。',
+    });
+    const withSetup = findPlans(all, { ...wish, setup: 'full_day' }, limits).plans[0]!;
+    expect([withSetup.startsOn, ...withSetup.otherStarts].toSorted()[0]).toBe('2026-12-05');
+    const atTheDesk = timelines([venue([room])], [], { ...soon, takesLate: true });
+    const [late] = findPlans(atTheDesk, wish, { ...limits, wantedOn: wish.from }).plans;
+    expect(late!.startsOn).toBe('2026-11-25');
+  });
+
   test('is the lottery where entries are collected first', () => {
     const period = {
       roomClass: 'hall',
@@ -306,6 +363,28 @@ describe('the order of the plans', () => {
     expect(plans.map(({ score }) => 100 - score)).toEqual(
       plans.map(({ reasons }) => reasons.reduce((sum, { pointsLost }) => sum + pointsLost, 0)),
     );
+  });
+
+  test('puts a place under the sky after every room, however cheap, unless it was asked for', () => {
+    const fair = venue([
+      part({ room: 'field', booths: 102, roomClass: 'outdoor' }),
+      part({ room: 'dear', booths: 33, roomClass: 'exhibition' }),
+    ]);
+    const orderOf = (wish: Partial<ReturnType<typeof need>>) => {
+      const needs = [need({ people: 400, layouts: ['booths'], ...wish })];
+      const { plans } = findPlans(timelines([fair], [], window), planAsk({ needs }), limits);
+      const priced = rankBeforePrice(plans, { needs }).map((one) => {
+        const totalYen = one.plan.rooms[0]!.part.roomCode === 'field' ? 10_000 : 900_000;
+        return { ranked: one, price: { totalYen, isProvisional: false } };
+      });
+      return rankWithPrices(priced);
+    };
+    const [first, second] = orderOf({});
+    expect(first!.plan.rooms[0]!.part.roomCode).toBe('dear');
+    expect(second!.reasons).toContainEqual(
+      expect.objectContaining({ code: 'outdoor', ja: '屋外（ご希望にありません）' }),
+    );
+    expect(orderOf({ roomClass: 'outdoor' })[0]!.plan.rooms[0]!.part.roomCode).toBe('field');
   });
 
   test('counts the days from the day wanted', () => {

@@ -378,6 +378,27 @@ describe('availability', () => {
     expect(part).toMatchObject({ state: 'not_open_yet', opensOn: '2027-02-01' });
   });
 
+  test('what can no longer be applied for is not free: the deadline of its class of rooms has passed', () => {
+    const requestDeadlineDays = { exhibition: 3 };
+    const days = daysFrom(day, localDay('2027-02-17'));
+    const rows = look({ days, requestDeadlineDays, now: at('2027-02-13T10:00:00') });
+    const ofHall = rows.filter((row) => row.configurationId === 'hall.all');
+    expect(ofHall.map(({ state }) => state === 'free')).toEqual([
+      ...[false, false, false],
+      ...[false, false, false],
+      ...[true, true, true],
+      ...[true, true, true],
+    ]);
+    expect(ofHall[0]).toMatchObject({ state: 'closed', reason: 'deadline' });
+    const otherClass = look({
+      requestDeadlineDays: { meeting: 3 },
+      now: at('2027-02-13T10:00:00'),
+    });
+    expect(statesOf(otherClass, 'hall.all')).toEqual(['free', 'free', 'free']);
+    const lastMoment = look({ requestDeadlineDays, now: at('2027-02-11T23:59:59') });
+    expect(statesOf(lastMoment, 'hall.all')).toEqual(['free', 'free', 'free']);
+  });
+
   test('a slot that has begun is closed, unless it is known to be taken', () => {
     const rows = look({ now: at('2027-02-14T13:00:00'), occupancies: [occupied({})] });
     const states = rows.filter((row) => row.configurationId === 'hall.all');

@@ -22,7 +22,7 @@ import { existsReductionApplied } from '../store/conditions.ts';
 import { listRoomClasses } from '../store/line.ts';
 
 /** The desk may take what comes after the deadline. */
-const mayBeLate = ({ actor }: Context, venueId: string) =>
+export const mayBeLate = ({ actor }: Context, venueId: string) =>
   hasRole(actor, venueId as VenueId, ['desk', 'manager']);
 
 /** Whether everybody finds a place; nothing is read where nobody said how many come. */

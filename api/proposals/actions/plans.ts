@@ -2,6 +2,8 @@ import type { Context } from '../../context.ts';
 import { findPricedVenue, findPricing, type Pricing } from '../../fees/actions.ts';
 import type { Quote } from '../../fees/rules/quote.ts';
 import type { AskedUse, AskQuote } from '../../fees/schema.ts';
+import { hasRole } from '../../shared/actor.ts';
+import type { VenueId } from '../../shared/ids.ts';
 import { orThrow } from '../../shared/result.ts';
 import { addDays, dayOf, instantAt } from '../../shared/time.ts';
 import { findAlternatives, searchedStretch } from '../rules/alternatives.ts';
@@ -83,7 +85,13 @@ export const findTimelines = async (
   ]);
   return {
     venues,
-    timelinesOf: (some: readonly FinderVenue[]) => layTimelines(some, days, occupied, now),
+    timelinesOf: (some: readonly FinderVenue[]) => {
+      // A booking that moves has its own deadline, and the desk takes what comes late.
+      const takesLate = (venueId: string) =>
+        exceptBookingId !== undefined ||
+        hasRole(context.actor, venueId as VenueId, ['desk', 'manager']);
+      return layTimelines(some, { days, occupied, now, takesLate });
+    },
   };
 };
 

@@ -25,11 +25,9 @@ export interface Demand {
 export interface Candidate {
   readonly part: FinderPart;
   readonly seat: Seat;
-  /** For each day of the timeline which way of set-up and take-down is free; 0 where the event is not. */
-  readonly ways: Uint16Array;
+  /** For each day of the timeline 1 where the event may begin on it, with its set-up and take-down. */
+  readonly starts: Uint8Array;
 }
-
-export const waysRadix = 64;
 
 const isFree = (
   marks: Uint8Array,
@@ -42,26 +40,18 @@ const isFree = (
     return at >= 0 && at < marks.length && slots.every((slot) => marks[at + slot] === freeMark);
   });
 
-/** Days of set-up or take-down that come on top of those of the event. */
-const extraDays = (way: readonly Piece[], eventDays: number) =>
-  way.some(({ dayOffset }) => dayOffset < 0 || dayOffset >= eventDays) ? 1 : 0;
+/** The days in a row that the event takes with its set-up and take-down. */
+const runDaysOf = ({ event, setup, teardown }: Pattern) =>
+  new Set([...setup, ...event, ...teardown].map(({ dayOffset }) => dayOffset)).size;
 
-const waysOf = (timeline: Timeline, part: FinderPart, pattern: Pattern, starts: Range) => {
+const startsIn = (timeline: Timeline, part: FinderPart, pattern: Pattern, range: Range) => {
   const marks = marksOf(timeline, part);
-  const { slotCount } = timeline;
-  const eventDays = pattern.event.length;
-  const ways = new Uint16Array(timeline.days.length);
-  for (let day = starts.first; day <= starts.last; day += 1) {
-    if (!isFree(marks, slotCount, day, pattern.event)) continue;
-    let daysLeft = part.runDaysMost - eventDays;
-    const takes = (way: readonly Piece[]) =>
-      extraDays(way, eventDays) <= daysLeft && isFree(marks, slotCount, day, way);
-    const setup = pattern.setups.findIndex(takes);
-    if (setup >= 0) daysLeft -= extraDays(pattern.setups[setup]!, eventDays);
-    const teardown = pattern.teardowns.findIndex(takes);
-    if (setup >= 0 && teardown >= 0) ways[day] = 1 + setup + teardown * waysRadix;
-  }
-  return ways;
+  const starts = new Uint8Array(timeline.days.length);
+  if (runDaysOf(pattern) > part.runDaysMost) return starts;
+  const pieces = [...pattern.event, ...pattern.setup, ...pattern.teardown];
+  for (let day = range.first; day <= range.last; day += 1)
+    starts[day] = isFree(marks, timeline.slotCount, day, pieces) ? 1 : 0;
+  return starts;
 };
 
 interface Range {
@@ -86,14 +76,14 @@ const candidatesOf = (
   need: Need,
   pattern: Pattern,
 ): Candidate[] => {
-  const starts = startsOf(timeline, ask);
+  const range = startsOf(timeline, ask);
   return timeline.venue.parts
     .flatMap((part): Candidate[] => {
       const seat = seatFor(part, need);
       if (typeof seat === 'string' || ask.days > part.runDaysMost) return [];
-      return [{ part, seat, ways: waysOf(timeline, part, pattern, starts) }];
+      return [{ part, seat, starts: startsIn(timeline, part, pattern, range) }];
     })
-    .filter(({ ways }) => ways.some((way) => way > 0))
+    .filter(({ starts }) => starts.includes(1))
     .toSorted((one, other) => sizeOf(one) - sizeOf(other));
 };
 

@@ -32,6 +32,8 @@ export interface FinderPart extends Named {
   /** What the conditions of use of its class say: empty time after a use, days in a row. */
   readonly bufferMinutes: number;
   readonly runDaysMost: number;
+  /** How many days before the first use approval has to be applied for. */
+  readonly requestDeadlineDays: number;
   /** Whether the room has other configurations: then the name of the part must be said. */
   readonly isDivisible: boolean;
   readonly cells: readonly (Named & { readonly id: string })[];
@@ -55,6 +57,7 @@ export interface FinderPeriod {
 
 export interface FinderVenue extends Named {
   readonly id: string;
+  readonly phone: string | null;
   readonly zone: string;
   readonly opensAtTime: LocalTime;
   /** In the order of the day. */
@@ -77,7 +80,13 @@ export interface Need {
   readonly hasSetup: boolean;
 }
 
-export type Unfit = 'too_small' | 'no_such_layout' | 'no_feature' | 'other_class' | 'runs_too_long';
+export type Unfit =
+  | 'capacity_unknown'
+  | 'too_small'
+  | 'no_such_layout'
+  | 'no_feature'
+  | 'other_class'
+  | 'runs_too_long';
 
 const mostPeople = (layouts: readonly Seat[]): Seat | undefined =>
   layouts
@@ -86,6 +95,15 @@ const mostPeople = (layouts: readonly Seat[]): Seat | undefined =>
       (most, seat) => (most && most.capacity >= seat.capacity ? most : seat),
       undefined,
     ) ?? layouts[0];
+
+/** Booths are counted in booths: how many people a place takes is known only of the other layouts. */
+const isCapacityUnknown = (
+  { layouts }: FinderPart,
+  need: Pick<Need, 'people' | 'layouts'>,
+): boolean =>
+  need.people !== undefined &&
+  need.layouts.length === 0 &&
+  layouts.every(({ layout }) => layout === 'booths');
 
 /** Booths are counted in booths, not in people. */
 const takes = ({ layout, capacity }: Seat, people: number | undefined): boolean =>
@@ -100,6 +118,7 @@ export const seatFor = (
   if (need.features.some((wanted) => !part.features.some(({ code }) => code === wanted))) {
     return 'no_feature';
   }
+  if (isCapacityUnknown(part, need)) return 'capacity_unknown';
   const seats =
     need.layouts.length === 0
       ? [mostPeople(part.layouts)].filter((seat) => seat !== undefined)

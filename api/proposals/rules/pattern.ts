@@ -12,11 +12,11 @@ export interface Piece {
   readonly phase: Phase;
 }
 
-/** When an event needs its rooms. Of each list of ways the first that is free is taken. */
+/** When an event needs its rooms: set-up and take-down touch it, or what lies between is held too. */
 export interface Pattern {
   readonly event: readonly Piece[];
-  readonly setups: readonly (readonly Piece[])[];
-  readonly teardowns: readonly (readonly Piece[])[];
+  readonly setup: readonly Piece[];
+  readonly teardown: readonly Piece[];
 }
 
 export interface PatternAsk {
@@ -60,17 +60,24 @@ interface Edge {
   readonly nextDay: number;
 }
 
-/** Half a day is one slot, as near to the event as there is one; a full day is the whole day beside it. */
-const waysFor = (venue: FinderVenue, edge: Edge): Piece[][] => {
+/**
+ * Half a day is the slot beside the event, of its own day if there is one. A full day is the whole
+ * day beside it, with the rest of its own day in between: nobody else may stand there.
+ */
+const edgeOf = (venue: FinderVenue, edge: Edge): Piece[] => {
   const { phase, wanted, sameDay, ownDay, nextDay } = edge;
-  if (wanted === 'none') return [[]];
+  if (wanted === 'none') return [];
   const all = allSlots(venue);
-  if (wanted === 'full_day') return [piecesAt(venue, nextDay, all, phase)];
-  const beside = phase === 'setup' ? all.toReversed() : all;
-  return [
-    ...sameDay.map((slot) => piecesAt(venue, ownDay, [slot], phase)),
-    ...beside.map((slot) => piecesAt(venue, nextDay, [slot], phase)),
-  ].filter((pieces) => pieces.length > 0);
+  if (wanted === 'full_day') {
+    const own = sameDay.toSorted((one, other) => one - other);
+    const between = own.length > 0 ? piecesAt(venue, ownDay, own, phase) : [];
+    const beside = piecesAt(venue, nextDay, all, phase);
+    return phase === 'setup' ? [...beside, ...between] : [...between, ...beside];
+  }
+  const [near] = sameDay;
+  if (near !== undefined) return piecesAt(venue, ownDay, [near], phase);
+  const beside = phase === 'setup' ? all.at(-1) : all[0];
+  return beside === undefined ? [] : piecesAt(venue, nextDay, [beside], phase);
 };
 
 /** The times of an event in this venue; nothing where it does not sell the band. */
@@ -87,14 +94,14 @@ export const patternOf = (venue: FinderVenue, ask: PatternAsk): Pattern | undefi
       slots,
       phase: 'event' as const,
     })),
-    setups: waysFor(venue, {
+    setup: edgeOf(venue, {
       phase: 'setup',
       wanted: ask.setup,
       sameDay: all.filter((slot) => slot < slots[0]!).toReversed(),
       ownDay: 0,
       nextDay: -1,
     }),
-    teardowns: waysFor(venue, {
+    teardown: edgeOf(venue, {
       phase: 'teardown',
       wanted: ask.teardown,
       sameDay: all.filter((slot) => slot > slots.at(-1)!),
@@ -107,6 +114,6 @@ export const patternOf = (venue: FinderVenue, ask: PatternAsk): Pattern | undefi
 /** The same event in a room that needs no set-up of its own. */
 export const withoutPreparation = (pattern: Pattern): Pattern => ({
   ...pattern,
-  setups: [[]],
-  teardowns: [[]],
+  setup: [],
+  teardown: [],
 });

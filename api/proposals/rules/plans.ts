@@ -1,12 +1,5 @@
 import type { LocalDay } from '../../shared/time.ts';
-import {
-  demandsOf,
-  startsOf,
-  waysRadix,
-  type Candidate,
-  type Demand,
-  type PlanAsk,
-} from './candidates.ts';
+import { demandsOf, startsOf, type Candidate, type Demand, type PlanAsk } from './candidates.ts';
 import { spareShare, type FinderPart, type Seat } from './catalogue.ts';
 import type { Piece } from './pattern.ts';
 import type { Timeline } from './timeline.ts';
@@ -68,7 +61,7 @@ const complete = ({ demands, near, day }: Search, main: Candidate): Candidate[] 
     for (let index = from; index < ordered.length && steps < stepsMost; index += 1) {
       steps += 1;
       const candidate = ordered[index]!;
-      if (candidate.ways[day] === 0) continue;
+      if (candidate.starts[day] === 0) continue;
       const cells = candidate.part.cells;
       if (cells.some(({ id }) => taken.has(id))) continue;
       for (const { id } of cells) taken.add(id);
@@ -89,14 +82,9 @@ const placeRooms = (
   day: number,
   chosen: readonly Candidate[],
 ): PlacedRoom[] =>
-  chosen.map(({ part, seat, ways }, at) => {
+  chosen.map(({ part, seat }, at) => {
     const { needAt, pattern } = demands[at]!;
-    const way = ways[day]! - 1;
-    const pieces = [
-      ...pattern.setups[way % waysRadix]!,
-      ...pattern.event,
-      ...pattern.teardowns[Math.floor(way / waysRadix)]!,
-    ];
+    const pieces = [...pattern.setup, ...pattern.event, ...pattern.teardown];
     return {
       needAt,
       part,
@@ -129,7 +117,7 @@ const group = (timeline: Timeline, ask: PlanAsk, demands: readonly Demand[], mai
     let mains = 0;
     for (const main of demands[0]!.candidates) {
       if (mains >= mainsMost) break;
-      if (main.ways[day] === 0) continue;
+      if (main.starts[day] === 0) continue;
       const chosen = complete({ demands, near, day }, main);
       if (!chosen) continue;
       mains += 1;

@@ -6,7 +6,7 @@ import type { Sentence } from './wording.ts';
 
 /** One consideration of the order: what it is and how many of the hundred points it costs. */
 export interface RankReason extends Sentence {
-  readonly code: 'fit' | 'day' | 'near' | 'setup' | 'price' | 'publication';
+  readonly code: 'fit' | 'outdoor' | 'day' | 'near' | 'setup' | 'price' | 'publication';
   readonly pointsLost: number;
 }
 
@@ -21,7 +21,15 @@ export interface PlanPrice {
   readonly isProvisional: boolean;
 }
 
-const most = { fit: 25, day: 20, near: 15, setup: 10, price: 25, publication: 5 } as const;
+const most = {
+  fit: 25,
+  outdoor: 30,
+  day: 20,
+  near: 15,
+  setup: 10,
+  price: 25,
+  publication: 5,
+} as const;
 
 const grouped = (amount: number) => String(amount).replace(/\B(?=(\d{3})+$)/g, ',');
 
@@ -47,6 +55,16 @@ const fitOf = ({ rooms }: FoundPlan, needs: readonly Need[]): RankReason => {
         ? 'no number of people was given'
         : `${grouped(people)} people in ${grouped(seats)} seats`,
   };
+};
+
+/** A field is no room: it stands behind every room, whatever it costs, unless it was asked for. */
+const outdoorOf = ({ rooms }: FoundPlan, needs: readonly Need[]): RankReason[] => {
+  const isUnasked = rooms.some(
+    ({ part, needAt }) => part.roomClass === 'outdoor' && needs[needAt]!.roomClass !== 'outdoor',
+  );
+  if (!isUnasked) return [];
+  const [ja, en] = ['屋外（ご希望にありません）', 'outdoors, which was not asked for'];
+  return [{ code: 'outdoor', pointsLost: most.outdoor, ja, en }];
 };
 
 const dayOfPlan = ({ startsOn }: FoundPlan, wantedOn: LocalDay | undefined): RankReason => {
@@ -109,6 +127,7 @@ export const rankBeforePrice = (
     .map((plan) => {
       const reasons = [
         fitOf(plan, ask.needs),
+        ...outdoorOf(plan, ask.needs),
         dayOfPlan(plan, ask.wantedOn),
         nearOf(plan),
         ...setupOf(plan),

@@ -14,6 +14,7 @@ export type Block =
       readonly state: 'held' | 'taken' | 'buffer';
       readonly parts: readonly Named[];
     }
+  | { readonly code: 'too_late'; readonly phone: string | null }
   | { readonly code: 'closed'; readonly closureKind: ClosureKind }
   | { readonly code: 'not_open_yet'; readonly opensOn: LocalDay; readonly isDrawn: boolean };
 
@@ -31,6 +32,7 @@ export const blockOf = (
   const mark = markOf(worst(marksOf(timeline, part), from, slots));
   if (mark === 'free') return undefined;
   if (mark === 'past') return { code: 'past' };
+  if (mark === 'too_late') return { code: mark, phone: timeline.venue.phone };
   if (mark === 'not_open_yet')
     return { code: mark, ...opensOn(timeline, part, timeline.days[dayAt]!) };
   if (mark !== 'held' && mark !== 'taken' && mark !== 'buffer')
@@ -84,6 +86,13 @@ export const blockWords = (block: Block): Sentence => {
       return {
         ja: `は${block.isDrawn ? '抽選で受け付けます。先着の受付' : 'まだ受付が始まっていません。受付'}は${day.ja}に始まります`,
         en: `${block.isDrawn ? 'goes by lottery and' : 'is not open yet and'} opens to all on ${day.en}`,
+      };
+    }
+    case 'too_late': {
+      const [ja, en] = block.phone ? [`（${block.phone}）`, ` (${block.phone})`] : ['', ''];
+      return {
+        ja: `は申込みの受付が終了しました。窓口${ja}へお電話ください`,
+        en: `can no longer be applied for here; please telephone the desk${en}`,
       };
     }
     case 'past':
@@ -141,13 +150,9 @@ const missesOf = (timeline: Timeline, ask: PlanAsk, part: FinderPart, need: Need
   }
   for (let day = first; day <= last; day += 1) {
     if (pattern.event.some(({ dayOffset }) => isBlocked.has(day + dayOffset))) continue;
-    for (const [phase, ways] of [
-      ['setup', pattern.setups],
-      ['teardown', pattern.teardowns],
-    ] as const) {
-      const tried = ways.map((way) => firstBlock(timeline, part, day, way));
-      const [nearest] = tried;
-      if (nearest && tried.every(Boolean)) misses.push({ ...nearest, phase });
+    for (const phase of ['setup', 'teardown'] as const) {
+      const missed = firstBlock(timeline, part, day, pattern[phase]);
+      if (missed) misses.push({ ...missed, phase });
     }
   }
   return misses;
@@ -184,7 +189,20 @@ const gatherMisses = (part: FinderPart, misses: readonly Miss[]): NotChosen[] =>
   });
 };
 
-const unfitWords = (unfit: Unfit, part: FinderPart, need: Need): Sentence => {
+const unknownCapacityWords = (part: FinderPart, need: Need, phone: string | null): Sentence => {
+  const place = placeName(part);
+  const [ja, en] = phone ? [`（${phone}）`, ` (${phone})`] : ['', ''];
+  return {
+    ja: `${place.ja}は定員が分からないため、${need.people}人で使えるかどうかは窓口${ja}へお尋ねください。`,
+    en: `How many people ${place.en} takes is not known; please ask the desk${en} about ${need.people}.`,
+  };
+};
+
+const unfitWords = (
+  unfit: Exclude<Unfit, 'capacity_unknown'>,
+  part: FinderPart,
+  need: Need,
+): Sentence => {
   const place = placeName(part);
   if (unfit === 'too_small') {
     const seats = part.layouts.filter(
@@ -196,7 +214,7 @@ const unfitWords = (unfit: Unfit, part: FinderPart, need: Need): Sentence => {
       en: `${place.en} takes ${most}, not ${need.people} people.`,
     };
   }
-  const words: Readonly<Record<Exclude<Unfit, 'too_small'>, Sentence>> = {
+  const words: Readonly<Record<Exclude<typeof unfit, 'too_small'>, Sentence>> = {
     runs_too_long: {
       ja: `を続けて使えるのは${part.runDaysMost}日までです`,
       en: `may be used for ${part.runDaysMost} days in a row at most`,
@@ -217,6 +235,7 @@ const unfitWords = (unfit: Unfit, part: FinderPart, need: Need): Sentence => {
 
 const unfitOrder: readonly Unfit[] = [
   'runs_too_long',
+  'capacity_unknown',
   'too_small',
   'no_such_layout',
   'no_feature',
@@ -224,7 +243,7 @@ const unfitOrder: readonly Unfit[] = [
 ];
 
 /** A configuration none of the needs can use is told once, with what comes nearest to fitting. */
-const unfitOf = (part: FinderPart, { needs, days }: PlanAsk): NotChosen[] => {
+const unfitOf = (part: FinderPart, { needs, days }: PlanAsk, phone: string | null): NotChosen[] => {
   const found = needs.flatMap((need) => {
     const seat = seatFor(part, need);
     if (typeof seat === 'string') return [{ need, unfit: seat }];
@@ -234,12 +253,16 @@ const unfitOf = (part: FinderPart, { needs, days }: PlanAsk): NotChosen[] => {
     (one, other) => unfitOrder.indexOf(one.unfit) - unfitOrder.indexOf(other.unfit),
   );
   if (!nearest || found.length < needs.length) return [];
-  const words = unfitWords(nearest.unfit, part, nearest.need);
-  return [{ code: nearest.unfit, part, days: [], phase: null, fact: words, ...words }];
+  const { unfit, need } = nearest;
+  const words =
+    unfit === 'capacity_unknown'
+      ? unknownCapacityWords(part, need, phone)
+      : unfitWords(unfit, part, need);
+  return [{ code: unfit, part, days: [], phase: null, fact: words, ...words }];
 };
 
 const reasonsFor = (timeline: Timeline, ask: PlanAsk, part: FinderPart): NotChosen[] => {
-  const unfit = unfitOf(part, ask);
+  const unfit = unfitOf(part, ask, timeline.venue.phone);
   if (unfit.length > 0) return unfit;
   const needs = ask.needs.filter((need) => typeof seatFor(part, need) !== 'string');
   const strictest = needs.find(({ hasSetup }) => hasSetup) ?? needs[0]!;

@@ -1,3 +1,4 @@
+import { firstDayInTime } from '../../policies/rules.ts';
 import { addDays, dayOf, instantAt, type LocalDay } from '../../shared/time.ts';
 import { isClosedEveryYear } from '../../slots/rules/closures.ts';
 import { opensAt } from '../../slots/rules/window.ts';
@@ -25,16 +26,18 @@ export interface OccupiedCell {
 /** Marks in one byte, the graver the higher; 0 is free. */
 export const freeMark = 0;
 export const notOpenMark = 1;
-const firstCellMark = 2;
+const tooLateMark = 2;
+const firstCellMark = 3;
 export const pastMark = firstCellMark + cellMarks.length;
 const bufferMark = firstCellMark + cellMarks.indexOf('buffer');
 const annualMark = firstCellMark + cellMarks.indexOf('annual');
 
-export type Mark = 'free' | 'not_open_yet' | CellMark | 'past';
+export type Mark = 'free' | 'not_open_yet' | 'too_late' | CellMark | 'past';
 
 export const markOf = (byte: number): Mark => {
   if (byte === freeMark) return 'free';
   if (byte === notOpenMark) return 'not_open_yet';
+  if (byte === tooLateMark) return 'too_late';
   return cellMarks[byte - firstCellMark] ?? 'past';
 };
 
@@ -55,6 +58,8 @@ export interface Timeline {
   /** Past and closed every year: true of the whole house. */
   readonly house: Uint8Array;
   readonly now: Date;
+  /** Whether whoever asks may take what can no longer be applied for: the desk of the house. */
+  readonly takesLate: boolean;
   /** What was worked out once: marks by configuration, openings by month. */
   readonly known: Map<string, Uint8Array>;
   readonly openings: Map<string, Opening>;
@@ -132,12 +137,17 @@ const buffersOf = ({ parts }: FinderVenue) =>
     ),
   );
 
+interface Ground {
+  readonly days: readonly LocalDay[];
+  readonly occupied: readonly OccupiedCell[];
+  readonly now: Date;
+  readonly takesLate: (venueId: string) => boolean;
+}
+
 /** What is taken of each venue over the days, walked once. */
 export const layTimelines = (
   venues: readonly FinderVenue[],
-  days: readonly LocalDay[],
-  occupied: readonly OccupiedCell[],
-  now: Date,
+  { days, occupied, now, takesLate }: Ground,
 ): Timeline[] => {
   const venueOf = new Map(
     venues.flatMap(({ id, parts }) =>
@@ -159,6 +169,7 @@ export const layTimelines = (
       byCell: layCells(byVenue.get(venue.id)!, windows, buffersOf(venue)),
       house: houseOf(venue, days, windows, now),
       now,
+      takesLate: takesLate(venue.id),
       known: new Map(),
       openings: new Map(),
     };
@@ -205,6 +216,17 @@ const markNotOpen = (timeline: Timeline, part: FinderPart, marks: Uint8Array): v
   }
 };
 
+const markTooLate = (timeline: Timeline, part: FinderPart, marks: Uint8Array): void => {
+  if (timeline.takesLate) return;
+  const { days, slotCount, now, venue } = timeline;
+  const inTimeFrom = firstDayInTime(now, part.requestDeadlineDays, venue.zone);
+  for (const [day, date] of days.entries()) {
+    if (date >= inTimeFrom) return;
+    for (let at = day * slotCount; at < (day + 1) * slotCount; at += 1)
+      if (marks[at] === freeMark) marks[at] = tooLateMark;
+  }
+};
+
 /** What stands in the way of a configuration in each slot of each day. */
 export const marksOf = (timeline: Timeline, part: FinderPart): Uint8Array => {
   const found = timeline.known.get(part.id);
@@ -215,6 +237,7 @@ export const marksOf = (timeline: Timeline, part: FinderPart): Uint8Array => {
     if (!own) continue;
     for (let at = 0; at < marks.length; at += 1) if (own[at]! > marks[at]!) marks[at] = own[at]!;
   }
+  markTooLate(timeline, part, marks);
   markNotOpen(timeline, part, marks);
   timeline.known.set(part.id, marks);
   return marks;

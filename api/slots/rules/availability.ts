@@ -1,3 +1,4 @@
+import { firstDayInTime } from '../../policies/rules.ts';
 import { dayOf, instantAt, type LocalDay, type LocalTime } from '../../shared/time.ts';
 import type { SlotHours } from './band.ts';
 import { isClosedEveryYear, type ClosedDayRule } from './closures.ts';
@@ -33,6 +34,8 @@ export interface AvailabilityInput {
   readonly openingPeriods: readonly OpeningPeriod[];
   /** By class of rooms; a class that is not named asks for none. */
   readonly bufferMinutes?: Readonly<Record<string, number>>;
+  /** By class of rooms: how long before use approval has to be applied for; unnamed, until the use. */
+  readonly requestDeadlineDays?: Readonly<Record<string, number>>;
   readonly now: Date;
 }
 
@@ -41,7 +44,7 @@ export interface AvailabilityRow {
   readonly date: LocalDay;
   readonly slot: string;
   readonly state: SlotState;
-  readonly reason?: ClosureKind | 'past' | 'lottery' | 'buffer';
+  readonly reason?: ClosureKind | 'past' | 'deadline' | 'lottery' | 'buffer';
   /** Where entries for this day are collected before it opens. */
   readonly lotteryId?: string;
   /** The day on which booking opens, while it has not. */
@@ -160,11 +163,18 @@ const openingsOf = ({ opensAtTime, zone, openingPeriods }: AvailabilityInput) =>
   };
 };
 
+/** The first day of each class of rooms that can still be applied for. */
+const firstDaysInTime = ({ requestDeadlineDays = {}, now, zone }: AvailabilityInput) => {
+  const days = Object.entries(requestDeadlineDays);
+  return new Map(days.map(([roomClass, before]) => [roomClass, firstDayInTime(now, before, zone)]));
+};
+
 /** The state of every configuration in every slot of every day, seen from outside at one moment. */
 export const computeAvailability = (input: AvailabilityInput): AvailabilityRow[] => {
   const windows = windowsOf(input);
   const marks = marksByCell(input, windows);
   const openingOf = openingsOf(input);
+  const inTimeFrom = firstDaysInTime(input);
   const closedDays = new Set(
     input.days.filter((day) => isClosedEveryYear(input.closedDayRules, day)),
   );
@@ -173,6 +183,9 @@ export const computeAvailability = (input: AvailabilityInput): AvailabilityRow[]
   const unmarked = (window: SlotWindow, monthsBefore: number, roomClass: string) => {
     if (closedDays.has(window.date)) return { state: 'closed', reason: 'annual' } as const;
     if (window.startsAt <= now) return { state: 'closed', reason: 'past' } as const;
+    if (window.date < (inTimeFrom.get(roomClass) ?? '')) {
+      return { state: 'closed', reason: 'deadline' } as const;
+    }
     const { at, on: opensOn, lotteryId } = openingOf(window.date, monthsBefore, roomClass);
     if (now >= at) return { state: 'free' } as const;
     const lottery = lotteryId ? ({ reason: 'lottery', lotteryId } as const) : {};

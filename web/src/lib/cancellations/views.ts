@@ -1,5 +1,9 @@
 import type { z } from 'zod';
-import type { cancellationSchema, cancellationTermsSchema } from '#api/cancellations/schema.ts';
+import type {
+  cancellationSchema,
+  cancellationTermsSchema,
+  outlookSchema,
+} from '#api/cancellations/schema.ts';
 
 type Shape = z.infer<typeof cancellationSchema>;
 
@@ -9,3 +13,12 @@ export type CancellationView = Omit<Shape, 'reasons' | 'steps'> & {
 };
 
 export type TermView = z.infer<typeof cancellationTermsSchema>['terms'][number];
+
+type OutlookShape = z.infer<typeof outlookSchema>;
+
+/** What a hold would mean, told before it is made. */
+export type Outlook = Omit<OutlookShape, 'cancellation'> & {
+  readonly cancellation: Omit<OutlookShape['cancellation'], 'steps'> & {
+    readonly steps: readonly Readonly<OutlookShape['cancellation']['steps'][number]>[];
+  };
+};

@@ -1,7 +1,7 @@
 import type { WishPlans } from '#api/proposals/schema.ts';
 import { preparations, type Preparation } from '#api/proposals/rules/pattern.ts';
 import { roomFeatures, type RoomFeature } from '#api/rooms/schema.ts';
-import { isPurpose, purposes } from '#web/rooms/finder.ts';
+import { servedBy } from '#web/rooms/finder.ts';
 import type { Refusal } from '#web/ui/form.ts';
 
 export interface TypedNeed {
@@ -79,6 +79,11 @@ const isAsked = ({ purpose, people, count }: TypedNeed, at: number) =>
 const rowsAsked = ({ needs }: TypedWish): number[] =>
   needs.flatMap((need, at) => (isAsked(need, at) ? [at] : []));
 
+const servedBody = (purpose: string) => {
+  const { layouts, roomClass } = servedBy(purpose);
+  return { layouts: [...layouts], ...(roomClass ? { roomClass } : {}) };
+};
+
 const needBody = ({
   purpose,
   people,
@@ -87,7 +92,7 @@ const needBody = ({
 }: TypedNeed): WishPlans['needs'][number] => ({
   ...(people ? { people } : {}),
   ...(count ? { count } : {}),
-  layouts: isPurpose(purpose) ? [...purposes[purpose]] : [],
+  ...servedBody(purpose),
   hasSetup: !skipSetup,
 });
 

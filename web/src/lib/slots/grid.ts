@@ -14,6 +14,12 @@ export interface Grid {
   state(configurationId: string, date: string, slots: readonly string[]): SlotState;
 }
 
+/** What is closed only because it is too late to apply is a mark of its own: the desk may still take it. */
+const markOf = (cell: AvailabilityCell | undefined): SlotState => {
+  if (cell?.state === 'closed' && cell.reason === 'deadline') return 'too_late';
+  return cell?.state ?? 'closed';
+};
+
 /** The answer of the API, looked up by configuration, day and slot. */
 export const gridOf = ({ states }: Pick<Availability, 'states'>): Grid => {
   const known = new Map(
@@ -24,9 +30,13 @@ export const gridOf = ({ states }: Pick<Availability, 'states'>): Grid => {
   return {
     cell,
     state: (configurationId, date, slots) =>
-      strongestState(slots.map((slot) => cell(configurationId, date, slot)?.state ?? 'closed')),
+      strongestState(slots.map((slot) => markOf(cell(configurationId, date, slot)))),
   };
 };
+
+/** Whether anything shown can no longer be applied for. */
+export const hasTooLate = ({ states }: Pick<Availability, 'states'>): boolean =>
+  states.some((cell) => markOf(cell) === 'too_late');
 
 /** Saturdays, Sundays and holidays look different, and say so. */
 export const dayKind = (day: Pick<AvailabilityDay, 'weekday' | 'isHoliday'>) => {

@@ -5,6 +5,8 @@ export interface FreeDay {
   /** Rooms, whole or in part, that are free for all that is left of the day. */
   readonly freeCount: number;
   readonly isOver: boolean;
+  /** Something is empty, but it is too late to apply for it. */
+  readonly isTooLate: boolean;
 }
 
 const byConfiguration = (states: readonly AvailabilityCell[]) => {
@@ -24,6 +26,7 @@ export const freeRoomsByDay = ({ days, configurations, states }: Availability): 
     const free = byConfiguration(left)
       .filter(([, cells]) => cells.every(({ state }) => state === 'free'))
       .map(([id]) => roomOf.get(id));
-    return { day, freeCount: new Set(free).size, isOver: left.length === 0 };
+    const isTooLate = left.some(({ reason }) => reason === 'deadline');
+    return { day, freeCount: new Set(free).size, isOver: left.length === 0, isTooLate };
   });
 };

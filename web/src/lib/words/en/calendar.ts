@@ -20,6 +20,9 @@ export const calendar: Words['calendar'] = {
   closedDay: 'The venue is closed on this day.',
   pastDay: 'This day is past.',
   past: 'Past',
+  tooLate:
+    'Slots marked “too late to apply” are empty, but their deadline for applying has passed.',
+  callDesk: 'If it is urgent, please telephone the desk:',
   opensOn: (day) => `Opens ${day}`,
   lottery: 'Lottery',
   freeCell: (day, slot, name) => `${day}, ${slot}, ${name}: free, see the fee`,

@@ -51,6 +51,18 @@ export const cancellationPages: typeof ja = {
   pageLead: 'You see the cancellation fee and what comes back before anything is cancelled.',
   toResult: 'See the cancellation fee and what comes back',
   back: 'Keep the booking and go back',
+  outlook: {
+    tooLate: 'Too late to apply here',
+    tooLateSince: (deadline) => `The deadline for applying was ${deadline}.`,
+    callDesk: 'If it is urgent, please telephone the desk:',
+    until: (deadline) => `the end of ${deadline}`,
+    holdEnds: 'A hold made now lasts until',
+    holdEndsNote: 'Please request approval of use by then; otherwise the hold ends by itself.',
+    cancelling: 'Kept if it were approved and cancelled today',
+    nothing: 'Nothing',
+    ofFee: (fee) => `of the fee of ${fee}`,
+    grows: (day, kept) => `from ${day}: ${kept}`,
+  },
   change: { fee: (amount: string) => `This change costs a fee of ${amount}` },
   rules: {
     title: 'Fees for cancellation and change',

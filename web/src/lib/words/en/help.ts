@@ -9,7 +9,7 @@ export const help: Words['help'] = {
     { title: 'Register', text: 'As an organization or an individual, free of charge.' },
     {
       title: 'Hold',
-      text: 'We keep the rooms for 14 days. A hold ends by itself unless you ask for approval in time.',
+      text: 'We keep the rooms until the day we tell you beforehand. A hold ends by itself unless you ask for approval in time.',
     },
     {
       title: 'Ask for approval',

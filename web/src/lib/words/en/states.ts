@@ -8,6 +8,7 @@ export const states: Words['states'] = {
     taken: 'Booked',
     closed: 'Closed',
     not_open_yet: 'Not open yet',
+    too_late: 'Too late to apply',
   },
   booking: {
     optioned: 'Option',

@@ -66,6 +66,7 @@ export const venues: Words['venues'] = {
       meeting: 'Meeting',
       banquet: 'Banquet, party',
       booths: 'Exhibition, fair',
+      outdoor: 'An event outdoors',
     },
     results: (count) => (count === 1 ? '1 free choice' : `${count} free choices`),
     noneTitle: 'Nothing is free under these conditions',

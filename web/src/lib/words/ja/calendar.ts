@@ -18,6 +18,8 @@ export const calendar = {
   closedDay: 'この日は休館日です。',
   pastDay: '過ぎた日です。',
   past: '終了',
+  tooLate: '「受付終了」の区分は空いていますが、申込みの期限を過ぎています。',
+  callDesk: 'お急ぎのときは窓口へお電話ください:',
   opensOn: (day: string) => `${day}から受付`,
   lottery: '抽選',
   freeCell: (day: string, slot: string, name: string) =>

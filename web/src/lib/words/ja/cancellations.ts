@@ -47,6 +47,18 @@ export const cancellationPages = {
   pageLead: '取り消す前に、取消料とお返しする額をご覧いただけます。',
   toResult: '取消料とお返しする額を見る',
   back: '取り消さずに予約へ戻る',
+  outlook: {
+    tooLate: '受付終了',
+    tooLateSince: (deadline: string) => `申込みの期限は${deadline}まででした。`,
+    callDesk: 'お急ぎのときは窓口へお電話ください:',
+    until: (deadline: string) => `${deadline}まで`,
+    holdEnds: 'いま仮予約したときの期限',
+    holdEndsNote: 'それまでに使用承認を申請してください。申請しないと自動で解除されます。',
+    cancelling: '使用承認のあと、今日取り消したときの取消料',
+    nothing: 'かかりません',
+    ofFee: (fee: string) => `利用料金${fee}のうち`,
+    grows: (day: string, kept: string) => `${day}からは${kept}`,
+  },
   change: { fee: (amount: string) => `この変更には変更料 ${amount}がかかります` },
   rules: {
     title: '取消料・変更料',

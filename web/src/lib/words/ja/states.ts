@@ -7,6 +7,7 @@ export const states = {
     taken: '予約済み',
     closed: '休館',
     not_open_yet: '受付前',
+    too_late: '受付終了',
   },
   booking: {
     optioned: '候補',

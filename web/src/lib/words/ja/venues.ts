@@ -63,6 +63,7 @@ export const venues = {
       meeting: '会議・打合せ',
       banquet: '懇親会・パーティー',
       booths: '展示・即売・商談会',
+      outdoor: '屋外での催し',
     },
     results: (count: number) => `${count}通り空いています`,
     noneTitle: 'この条件で空いている部屋はありません',

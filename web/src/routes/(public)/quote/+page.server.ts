@@ -1,5 +1,6 @@
 import type { AskedUse } from '#api/fees/schema.ts';
 import { api, attempt } from '#web/api.ts';
+import type { Outlook } from '#web/cancellations/views.ts';
 import { askedBody, changeLines, emptyLine, readAsked, type Asked } from '#web/fees/asked.ts';
 import type { Quote } from '#web/fees/quote.ts';
 import type { Refusal } from '#web/ui/form.ts';
@@ -31,9 +32,15 @@ const bodyOf = (asked: Asked) => {
 const askQuote = async (
   event: PageServerLoadEvent,
   asked: Asked,
-): Promise<{ quote?: Quote; refusal?: Refusal }> => {
-  const asking = await attempt(api(event).api.quotes.$post({ json: bodyOf(asked) }));
-  return asking.ok ? { quote: asking.body.quote } : { refusal: atOurFields(asking.refusal) };
+): Promise<{ quote?: Quote; outlook?: Outlook; refusal?: Refusal }> => {
+  const { quotes } = api(event).api;
+  const json = bodyOf(asked);
+  const [asking, looking] = await Promise.all([
+    attempt(quotes.$post({ json })),
+    attempt(quotes.outlook.$post({ json })),
+  ]);
+  if (!asking.ok) return { refusal: atOurFields(asking.refusal) };
+  return { quote: asking.body.quote, ...(looking.ok ? { outlook: looking.body } : {}) };
 };
 
 export const load: PageServerLoad = async (event) => {
