@@ -38,8 +38,8 @@ export const httpErrors = defineErrors('http', {
   },
   idempotency_key_reused: {
     kind: 'invalid',
-    ja: '同じIdempotency-Keyが別の内容で使われました。新しいキーを使ってください。',
-    en: 'This Idempotency-Key was used with other content. Please use a new key.',
+    ja: 'すでに送られた内容と違う内容が同じ送信として届きました。ページを開き直して、もう一度お送りください。',
+    en: 'Other content has already been sent as this same request. Please open the page again and send it once more; programs send a new Idempotency-Key.',
   },
   idempotency_key_busy: {
     kind: 'conflict',
@@ -48,8 +48,8 @@ export const httpErrors = defineErrors('http', {
   },
   idempotency_key_malformed: {
     kind: 'malformed',
-    ja: 'Idempotency-Keyは1〜255文字の英数字と記号で指定してください。',
-    en: 'An Idempotency-Key has 1 to 255 printable ASCII characters.',
+    ja: 'この送信を受け付けられませんでした。ページを開き直して、もう一度お送りください。',
+    en: 'This could not be accepted. Please open the page again and send it once more; programs send an Idempotency-Key of 1 to 255 printable ASCII characters.',
   },
   unexpected: {
     kind: 'unexpected',

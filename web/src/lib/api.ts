@@ -40,9 +40,15 @@ export const attempt = async <Body>(pending: Promise<Answer<Body>>): Promise<Att
   return { ok: false, status: answer.status, refusal: await refusalOf(answer) };
 };
 
-/** Where to sign in, and come back from. */
-export const signInPath = (url: URL): string =>
-  `/sign-in?next=${encodeURIComponent(url.pathname + url.search)}`;
+/** The page of an address; the act of a form is no page to come back to. */
+export const pageOf = ({ pathname, searchParams }: URL): string => {
+  const query = new URLSearchParams([...searchParams].filter(([name]) => !name.startsWith('/')));
+  return query.size > 0 ? `${pathname}?${query.toString()}` : pathname;
+};
+
+/** Where to sign in, and come back from to this page, or to another that holds what was typed. */
+export const signInPath = (url: URL, page = pageOf(url)): string =>
+  `/sign-in?next=${encodeURIComponent(page)}`;
 
 /** For pages: the answer, or the error page; who is not signed in is asked to, and comes back. */
 export const readOrFail = async <Body>(

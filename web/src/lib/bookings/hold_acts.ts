@@ -1,14 +1,15 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
-import { api, attempt, readOrFail, textOf } from '#web/api.ts';
+import { api, attempt, readOrFail, signInPath, textOf } from '#web/api.ts';
 import {
   addUse,
   chooseAlternative,
+  holdAddress,
   isQuotable,
   readHoldFields,
   removeUse,
   type HoldFields,
 } from './hold_form.ts';
-import { bookingModes, holdForm, quoteForm } from './hold_page.ts';
+import { bookingModes, holdForm, lookForm } from './hold_page.ts';
 
 export const findCatalogue = async (event: RequestEvent, id: string) => {
   const house = api(event).api;
@@ -25,12 +26,9 @@ export const findCatalogue = async (event: RequestEvent, id: string) => {
 
 /** The form as it opens: with a price where the address already says enough. */
 export const openForm = async (event: RequestEvent, fields: HoldFields, hasCatalogue: boolean) => {
-  const quoted = hasCatalogue && isQuotable(fields) ? await quoteForm(event, fields) : undefined;
-  return {
-    fields,
-    quote: quoted?.ok ? quoted.body.quote : undefined,
-    idempotencyKey: crypto.randomUUID(),
-  };
+  const quoted = hasCatalogue && isQuotable(fields) ? await lookForm(event, fields) : undefined;
+  const { quote, outlook } = quoted ?? {};
+  return { fields, quote, outlook, idempotencyKey: crypto.randomUUID() };
 };
 
 /** Every answer brings a new key: what is sent next is another request. */
@@ -39,28 +37,38 @@ const answer = async (
   fields: HoldFields,
   extra: { chosen?: boolean } = {},
 ) => {
-  const quoted = isQuotable(fields) ? await quoteForm(event, fields) : undefined;
+  const quoted = isQuotable(fields) ? await lookForm(event, fields) : undefined;
   const answered = { fields, idempotencyKey: crypto.randomUUID(), ...extra };
-  if (quoted && !quoted.ok) return fail(quoted.status, { ...answered, refusal: quoted.refusal });
-  return { ...answered, quote: quoted?.body.quote };
+  if (quoted?.refused) {
+    const { status, refusal } = quoted.refused;
+    return fail(status, { ...answered, refusal });
+  }
+  return { ...answered, quote: quoted?.quote, outlook: quoted?.outlook };
 };
 
+/** What was typed; whoever is no longer signed in comes back to it. */
 export const fieldsOf = async (event: RequestEvent) => {
   const form = await event.request.formData();
-  return { form, fields: readHoldFields(form) };
+  const fields = readHoldFields(form);
+  if (!event.locals.me) redirect(303, signInPath(event.url, holdAddress(event.url, fields)));
+  return { form, fields };
 };
 
-const hold = async (event: RequestEvent, place: string) => {
-  const { form, fields } = await fieldsOf(event);
+const hold = async (
+  event: RequestEvent,
+  place: string,
+  { form, fields }: { form: FormData; fields: HoldFields },
+) => {
   const mode = bookingModes.find((one) => one === textOf(form, 'mode')) ?? 'hold';
   const idempotencyKey = textOf(form, 'idempotencyKey');
   const held = await holdForm(event, fields, { idempotencyKey, mode });
   if (held.ok) redirect(303, `${place}/${held.body.booking.id}?done=${mode}`);
-  const quoted = isQuotable(fields) ? await quoteForm(event, fields) : undefined;
+  const quoted = isQuotable(fields) ? await lookForm(event, fields) : undefined;
   return fail(held.status, {
     fields,
     refusal: held.refusal,
-    quote: quoted?.ok ? quoted.body.quote : undefined,
+    quote: quoted?.quote,
+    outlook: quoted?.outlook,
     idempotencyKey: crypto.randomUUID(),
   });
 };
@@ -80,7 +88,8 @@ export const holdActs = (place: string, guard: (event: RequestEvent) => unknown)
     return answer(event, chooseAlternative(fields, Number(line), choice), { chosen: true });
   },
   hold: async (event: RequestEvent) => {
+    const typed = await fieldsOf(event);
     guard(event);
-    return hold(event, place);
+    return hold(event, place, typed);
   },
 });

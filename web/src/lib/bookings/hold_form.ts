@@ -85,6 +85,15 @@ export const holdQuery = (fields: HoldFields): string => {
   return query.toString();
 };
 
+/** An address longer than this is cut off on its way: what was typed stays in the page alone then. */
+const addressMost = 6_000;
+
+/** The page of the form with what was typed, or with only what is priced where that is too long. */
+export const holdAddress = ({ pathname }: Pick<URL, 'pathname'>, fields: HoldFields): string => {
+  const whole = `${pathname}?${holdQuery(fields)}`;
+  return whole.length <= addressMost ? whole : `${pathname}?${askedQuery(fields)}`;
+};
+
 /** Words the API does not know come back as sentences of their fields. */
 const trusted = (fields: HoldFields) => {
   const body = askedBody(fields);

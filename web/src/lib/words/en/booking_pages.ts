@@ -31,8 +31,7 @@ export const bookingPages: typeof japanese = {
   },
   form: {
     title: 'Hold rooms',
-    lead: (days) =>
-      `We keep the rooms for you for ${days} days. Request approval of use within that time. Nothing is charged yet.`,
+    lead: 'We keep the rooms for you. Request approval of use before the hold ends. Nothing is charged yet.',
     chooseVenue: 'Which venue?',
     chooseVenueLead: 'Choose a venue. All the rooms of one event can be held together.',
     organizer: 'Organizer',
@@ -78,8 +77,7 @@ export const bookingPages: typeof japanese = {
     quoteOld: 'The form has changed. Please update the quote.',
     updateQuote: 'Update the quote',
     hold: 'Hold these rooms',
-    holdNote: (days) =>
-      `The hold lasts ${days} days. Until you request approval you may withdraw at no cost.`,
+    holdNote: 'Until you request approval you may withdraw at no cost.',
     taken: 'These times are already taken',
     alternatives: 'Free instead',
     noAlternatives: 'This room is not free on the days around it. Try another day or room.',
@@ -185,7 +183,7 @@ export const bookingPages: typeof japanese = {
     held: (until) =>
       `Please request approval of use by ${until}. After that the hold ends by itself.`,
     requested: 'The venue is reviewing your request and will write to you with the result.',
-    preparing: 'Your use is approved. The invoice is being prepared: please reload in a moment.',
+    preparing: 'Your use is approved. The invoice is being prepared and appears here by itself.',
     pay: (until, amount) => `Please pay the charge of ${amount} by ${until}.`,
     payLate: (until, amount) =>
       `Payment was due by ${until}. Please pay ${amount}, or talk to the venue.`,

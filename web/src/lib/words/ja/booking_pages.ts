@@ -30,8 +30,7 @@ export const bookingPages = {
   },
   form: {
     title: '仮予約',
-    lead: (days: number) =>
-      `部屋と時間を${days}日間お取り置きします。その間に使用承認を申請してください。この時点では料金はかかりません。`,
+    lead: '部屋と時間をお取り置きします。期限までに使用承認を申請してください。この時点では料金はかかりません。',
     chooseVenue: 'どの施設を使いますか',
     chooseVenueLead: '施設を選んでください。ひとつの催事の部屋は、まとめて仮予約できます。',
     organizer: '申し込む団体・個人',
@@ -77,8 +76,7 @@ export const bookingPages = {
     quoteOld: '入力が変わりました。見積を更新してください。',
     updateQuote: '見積を更新',
     hold: '仮予約する',
-    holdNote: (days: number) =>
-      `仮予約は${days}日間有効です。申請まではいつでも無料で取り下げられます。`,
+    holdNote: '申請まではいつでも無料で取り下げられます。',
     taken: '次の時間はすでに埋まっています',
     alternatives: '代わりに空いているところ',
     noAlternatives: '近い日に同じ部屋の空きはありません。日や部屋を変えてお探しください。',
@@ -187,8 +185,7 @@ export const bookingPages = {
       `${until}までに、使用承認を申請してください。過ぎると仮予約は自動で解除されます。`,
     requested:
       '会館が申請の内容を審査しています。結果をメールでお知らせしますので、お待ちください。',
-    preparing:
-      '使用が承認されました。請求を準備しています。少し待ってからページを読み込み直してください。',
+    preparing: '使用が承認されました。請求を準備しています。できあがると自動で表示されます。',
     pay: (until: string, amount: string) => `${until}までに、利用料金${amount}をお支払いください。`,
     payLate: (until: string, amount: string) =>
       `お支払いの期限（${until}）が過ぎています。利用料金${amount}をお支払いいただくか、会館へご連絡ください。`,

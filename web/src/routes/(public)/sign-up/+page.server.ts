@@ -1,10 +1,13 @@
 import { redirect } from '@sveltejs/kit';
-import { api, attempt, refuse, typedValues } from '#web/api.ts';
+import { keepWayBack } from '#web/accounts/way_back.ts';
+import { api, attempt, refuse, safeNext, typedValues } from '#web/api.ts';
 import { atAskedFields, readRegistration } from '#web/organizations/registration.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = ({ locals }) => {
-  if (locals.me) redirect(303, '/organizations/new');
+export const load: PageServerLoad = ({ locals, cookies, url }) => {
+  const next = url.searchParams.get('next');
+  if (locals.me) redirect(303, safeNext(next, '/organizations/new'));
+  keepWayBack(cookies, next);
 };
 
 export const actions: Actions = {

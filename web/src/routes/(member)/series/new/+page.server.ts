@@ -1,6 +1,7 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { requireMe } from '#web/accounts/guard.ts';
 import { api, attempt, readOrFail, textOf } from '#web/api.ts';
+import { onceFor } from '#web/once.ts';
 import { emptyTemplate, readSeriesFields, seriesBody, seriesEntries } from '#web/series/form.ts';
 import type { SeriesFields } from '#web/series/form.ts';
 import { findCatalogue } from '#web/series/catalogue.ts';
@@ -66,12 +67,9 @@ export const actions: Actions = {
   book: async (event) => {
     requireMe(event);
     const { form, fields } = await fieldsOf(event);
-    const booked = await attempt(
-      api(event).api.series.$post(
-        { json: seriesBody(fields) },
-        { headers: { 'Idempotency-Key': textOf(form, 'idempotencyKey') } },
-      ),
-    );
+    const json = seriesBody(fields);
+    const once = await onceFor(textOf(form, 'idempotencyKey'), json);
+    const booked = await attempt(api(event).api.series.$post({ json }, once));
     if (booked.ok) redirect(303, `/series/${booked.body.series.id}?done=book`);
     const { refusal } = booked;
     const told = refusal.detail as { preview?: SeriesPreview } | undefined;

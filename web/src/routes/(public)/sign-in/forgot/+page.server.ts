@@ -1,5 +1,10 @@
 import { api, attempt, refuse, textOf, typedValues } from '#web/api.ts';
-import type { Actions } from './$types';
+import { keepWayBack } from '#web/accounts/way_back.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ cookies, url }) => {
+  keepWayBack(cookies, url.searchParams.get('next'));
+};
 
 export const actions: Actions = {
   default: async (event) => {

@@ -1,4 +1,5 @@
 import { redirect } from '@sveltejs/kit';
+import { takeWayBack } from '#web/accounts/way_back.ts';
 import { api, attempt, refuse, textOf, typedValues } from '#web/api.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -13,6 +14,7 @@ export const actions: Actions = {
       }),
     );
     if (!setting.ok) return refuse(setting, typedValues(form));
-    redirect(303, '/sign-in?password-set');
+    const next = takeWayBack(event.cookies, '');
+    redirect(303, `/sign-in?${new URLSearchParams({ 'password-set': '', next }).toString()}`);
   },
 };

@@ -1,4 +1,5 @@
 import { redirect } from '@sveltejs/kit';
+import { takeWayBack } from '#web/accounts/way_back.ts';
 import { api, attempt, passCookies, refuse, textOf } from '#web/api.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -16,6 +17,6 @@ export const actions: Actions = {
     if (!confirming.ok) return refuse(confirming, {});
     passCookies(event, confirming.headers);
     // The page of sign-in knows where staff and organizers begin.
-    redirect(303, '/sign-in');
+    redirect(303, takeWayBack(event.cookies, '/sign-in'));
   },
 };

@@ -1,6 +1,7 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { requireMe } from '#web/accounts/guard.ts';
 import { api, attempt, readOrFail, textOf } from '#web/api.ts';
+import { onceFor } from '#web/once.ts';
 import {
   addUse,
   holdBody,
@@ -10,6 +11,7 @@ import {
   removeUse,
   type HoldFields,
 } from '#web/bookings/hold_form.ts';
+import { fieldsOf } from '#web/bookings/hold_acts.ts';
 import { quoteForm } from '#web/bookings/hold_page.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -49,11 +51,6 @@ const answer = async (event: RequestEvent, fields: HoldFields) => {
   return { ...answered, quote: quoted?.body.quote };
 };
 
-const fieldsOf = async (event: RequestEvent) => {
-  const form = await event.request.formData();
-  return { form, fields: readHoldFields(form) };
-};
-
 /** The room of a line is chosen together with its configuration: its complaint belongs there. */
 const entryBody = (fields: HoldFields) => {
   const { venue: _venue, ...wish } = holdBody(fields);
@@ -73,14 +70,12 @@ export const actions: Actions = {
     redirect(303, `/organizations/new?next=${encodeURIComponent(back)}`);
   },
   enter: async (event) => {
-    requireMe(event);
     const { form, fields } = await fieldsOf(event);
     const { id } = event.params;
+    const json = entryBody(fields);
+    const once = await onceFor(textOf(form, 'idempotencyKey'), json);
     const entered = await attempt(
-      api(event).api.openings.lotteries[':id'].entries.$post(
-        { param: { id }, json: entryBody(fields) },
-        { headers: { 'Idempotency-Key': textOf(form, 'idempotencyKey') } },
-      ),
+      api(event).api.openings.lotteries[':id'].entries.$post({ param: { id }, json }, once),
     );
     if (entered.ok) redirect(303, `/lotteries/${id}?done=enter#own`);
     const quoted = isQuotable(fields) ? await quoteForm(event, fields) : undefined;

@@ -1,6 +1,7 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { requireStaff } from '#web/accounts/guard.ts';
 import { api, attempt, readOrFail, refuse, textOf, typedValues } from '#web/api.ts';
+import { onceFor } from '#web/once.ts';
 import { notConfirmed, takeStep } from '#web/bookings/booking_acts.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -54,12 +55,10 @@ const takeMoney = async (event: Decided, method: 'cash' | 'bank_transfer') => {
   const act: string = part === 'next' ? `${method}_next` : method;
   const typed = { ...typedValues(form), act };
   if (!form.has('confirmed')) return refuse(notConfirmed(event.locals.locale), typed);
-  const taken = await attempt(
-    api(event).api.bookings[':id'].payments.$post(
-      { param: { id: event.params.id }, json: { method, part } },
-      { headers: { 'Idempotency-Key': textOf(form, 'idempotencyKey') } },
-    ),
-  );
+  const json = { method, part };
+  const once = await onceFor(textOf(form, 'idempotencyKey'), json);
+  const param = { id: event.params.id };
+  const taken = await attempt(api(event).api.bookings[':id'].payments.$post({ param, json }, once));
   if (!taken.ok) return refuse(taken, typed);
   redirect(303, `${place}/${event.params.id}?done=${method}#money`);
 };

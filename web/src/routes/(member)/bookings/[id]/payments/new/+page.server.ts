@@ -1,6 +1,7 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { requireMe } from '#web/accounts/guard.ts';
 import { api, attempt, readOrFail, refuse, textOf, typedValues } from '#web/api.ts';
+import { onceFor } from '#web/once.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const online = ['card', 'konbini', 'bank_transfer'] as const;
@@ -47,11 +48,10 @@ const start = async (event: Paid, method: Online) => {
   const form = await event.request.formData();
   const part = partIn(event);
   const json = method === 'konbini' ? { method, part, ...payerIn(form) } : { method, part };
+  const once = await onceFor(textOf(form, 'idempotencyKey'), json);
+  const param = { id: event.params.id };
   const started = await attempt(
-    api(event).api.bookings[':id'].payments.$post(
-      { param: { id: event.params.id }, json },
-      { headers: { 'Idempotency-Key': textOf(form, 'idempotencyKey') } },
-    ),
+    api(event).api.bookings[':id'].payments.$post({ param, json }, once),
   );
   return { started, form };
 };

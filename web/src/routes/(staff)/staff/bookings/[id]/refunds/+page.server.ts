@@ -2,6 +2,7 @@ import { redirect } from '@sveltejs/kit';
 import { askedReasons } from '#api/refunds/rules/refund.ts';
 import { requireStaff } from '#web/accounts/guard.ts';
 import { api, attempt, readOrFail, refuse, textOf, typedValues } from '#web/api.ts';
+import { onceFor } from '#web/once.ts';
 import type { Refusal } from '#web/ui/form.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -54,8 +55,8 @@ export const actions: Actions = {
       reason: askedReasons.find((one) => one === asked) ?? (asked as 'mistake'),
       note: textOf(form, 'note'),
     };
-    const headers = { 'Idempotency-Key': `refund-${textOf(form, 'idempotencyKey')}` };
-    const done = await attempt(api(event).api.refunds.$post({ json }, { headers }));
+    const once = await onceFor(`refund-${textOf(form, 'idempotencyKey')}`, json);
+    const done = await attempt(api(event).api.refunds.$post({ json }, once));
     if (!done.ok) return refuse(done, typed);
     redirect(303, `/staff/refunds/${done.body.refund.id}?done=proposed`);
   },
@@ -67,8 +68,8 @@ export const actions: Actions = {
       amountYen: textOf(form, 'writeOffYen'),
       reason: textOf(form, 'writeOffReason'),
     };
-    const headers = { 'Idempotency-Key': `write-off-${textOf(form, 'idempotencyKey')}` };
-    const done = await attempt(api(event).api['write-offs'].$post({ json }, { headers }));
+    const once = await onceFor(`write-off-${textOf(form, 'idempotencyKey')}`, json);
+    const done = await attempt(api(event).api['write-offs'].$post({ json }, once));
     if (!done.ok) return refuse(withNames(done), typed);
     redirect(303, `/staff/bookings/${event.params.id}/refunds?done=write-off`);
   },
