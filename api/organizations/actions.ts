@@ -9,16 +9,24 @@ import { enqueue } from '../outbox/actions.ts';
 import { hasRole, isMemberOf } from '../shared/actor.ts';
 import type { OrganizationId, VenueId } from '../shared/ids.ts';
 import { organizationErrors } from './errors.ts';
-import { smeStatusOf } from './rules.ts';
-import type { Newcomer, OrganizationChange, OrganizationInput, Registration } from './schema.ts';
+import { coreOfName, isAlike, smeStatusOf } from './rules.ts';
+import type {
+  Caller,
+  Newcomer,
+  OrganizationChange,
+  OrganizationInput,
+  Registration,
+} from './schema.ts';
 import {
   findOrganization,
   findOrganizationForUpdate,
   insertBlock,
+  insertCaller,
   insertOrganization,
   listLiveBlocks,
   listOrganizationsByIds,
   listOrganizationsByQuery,
+  listOrganizationsLike,
   removeMemberships,
   saveBlockLifted,
   saveOrganization,
@@ -26,19 +34,21 @@ import {
   type OrganizationBlock,
 } from './store.ts';
 
-const dataOf = (input: OrganizationInput) => ({
+type OrganizationData = Omit<OrganizationInput, 'email'> & { readonly email?: string | undefined };
+
+const dataOf = (input: OrganizationData) => ({
   kind: input.kind,
   name: input.name,
   nameKana: input.nameKana ?? null,
   contactName: input.contactName,
   phone: input.phone,
-  email: input.email,
+  email: input.email ?? null,
   postalCode: input.postalCode ?? null,
   address: input.address ?? null,
   addressee: input.addressee || null,
 });
 
-const organizationRow = (context: Context, input: OrganizationInput): Organization => ({
+const organizationRow = (context: Context, input: OrganizationData): Organization => ({
   ...dataOf(input),
   id: context.newId('organization'),
   smeStatus: smeStatusOf(input),
@@ -129,6 +139,35 @@ const requireBookingStaff = ({ actor }: Context) => {
   }
 };
 
+/**
+ * Whoever calls the desk for the first time: a name, a contact and a telephone, and nobody signs in.
+ * @throws organizations.looks_known with who looks alike, until somebody says that they are others
+ */
+export const registerCaller = (
+  context: Context,
+  { isNew, ...caller }: Caller,
+): Promise<Organization> =>
+  context.transact(async (tx) => {
+    requireBookingStaff(context);
+    const found = await listOrganizationsLike(tx, {
+      phone: caller.phone,
+      core: coreOfName(caller.name),
+    });
+    const alike = found.filter((one) => isAlike(one, caller));
+    if (alike.length > 0 && !isNew) {
+      throw organizationErrors.looks_known({ detail: { organizations: alike } });
+    }
+    const organization = organizationRow(context, { ...caller, declaresSme: false });
+    await insertCaller(tx, organization);
+    await recordAudit(tx, context, {
+      action: 'organizations.register_caller',
+      subjectId: organization.id,
+      after: organization,
+    });
+    return organization;
+  });
+
+/** Staff who take bookings look up whom they book for; others have nobody to look up. */
 export const searchOrganizations = (context: Context, query: string): Promise<Organization[]> => {
   requireBookingStaff(context);
   return query === ''

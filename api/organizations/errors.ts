@@ -11,6 +11,11 @@ export const organizationErrors = defineErrors('organizations', {
     ja: '利用者に代わって登録内容を変更するときは、変更の理由を入力してください。',
     en: 'Please say why you change the data of an organizer for them.',
   },
+  looks_known: {
+    kind: 'conflict',
+    ja: '同じ電話番号か名前の利用者がすでに登録されています。一覧から選ぶか、別の方であることを確かめて登録してください。',
+    en: 'An organizer with this telephone number or name is known already. Please choose them, or confirm that this is somebody else.',
+  },
   account_required: {
     kind: 'invalid',
     ja: 'はじめての方は、お名前・メールアドレス・パスワードを入力してください。',

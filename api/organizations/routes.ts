@@ -10,10 +10,12 @@ import {
   findVisibleOrganization,
   listMyBlocks,
   listMyOrganizations,
+  registerCaller,
   registerOrganizer,
   searchOrganizations,
 } from './actions.ts';
 import {
+  callerSchema,
   organizationBlockSchema,
   organizationChangeSchema,
   organizationSchema,
@@ -105,5 +107,24 @@ export const organizationsRoutes = new Hono<AppEnvironment>()
     async (c) => {
       await registerOrganizer(c.get('context'), c.req.valid('json'), c.get('clientAddress'));
       return c.json({ registered: true as const }, 201);
+    },
+  )
+  .post(
+    '/callers',
+    describeRoute({
+      tags: ['organizations'],
+      summary: 'Write down a caller who is not known, to book for them (desk)',
+      description:
+        'Without account or password. Who has the same telephone or name is answered as 409 in `detail.organizations`; with `isNew` the caller is somebody else.',
+      responses: {
+        ...answer(201, 'The organizer', z.object({ organization: organizationSchema })),
+        ...problems(400, 401, 403, 409),
+      },
+    }),
+    requireSession,
+    parse('json', callerSchema),
+    async (c) => {
+      const organization = await registerCaller(c.get('context'), c.req.valid('json'));
+      return c.json({ organization }, 201);
     },
   );

@@ -17,3 +17,21 @@ export const smeStatusOf = (
   const isSame = before?.kind === kind && before.name === name;
   return isSame && before.smeStatus === 'confirmed' ? 'confirmed' : 'declared';
 };
+
+const legalForms =
+  /(株式会社|有限会社|合同会社|合資会社|合名会社|一般社団法人|公益社団法人|一般財団法人|公益財団法人|社会福祉法人|学校法人|医療法人|宗教法人|協同組合|特定非営利活動法人|NPO法人|\((株|有|同|資|名|社|財|福|学|医|特非)\))/gi;
+
+/** A name without its legal form, spaces and signs: what two callers mean by the same name. */
+export const coreOfName = (name: string): string => {
+  const plain = name.normalize('NFKC').replace(legalForms, '');
+  return plain.replace(/[\p{P}\p{S}\s]/gu, '').toLowerCase();
+};
+
+interface Known {
+  readonly name: string;
+  readonly phone: string;
+}
+
+/** Whether an organizer may well be the one who calls: the same telephone, or the same name. */
+export const isAlike = (known: Known, caller: Known): boolean =>
+  known.phone === caller.phone || coreOfName(known.name) === coreOfName(caller.name);

@@ -26,6 +26,16 @@ export const organizationChangeSchema = organizationInputSchema.extend({
   reason: z.string().trim().min(1).max(200).optional(),
 });
 
+/** Somebody who calls the desk: no account, and no address where none was given. */
+export const callerSchema = organizationInputSchema
+  .omit({ email: true, declaresSme: true })
+  .extend({
+    email: emailSchema.optional(),
+    isNew: z.boolean().default(false).meta({
+      description: 'Whoever looks alike was shown, and this is somebody else',
+    }),
+  });
+
 export const registrationSchema = z.object({
   account: newAccountSchema.optional(),
   organization: organizationInputSchema,
@@ -42,7 +52,7 @@ export const organizationSchema = z
     nameKana: z.string().nullable(),
     contactName: z.string(),
     phone: z.string(),
-    email: z.string(),
+    email: z.string().nullable(),
     postalCode: z.string().nullable(),
     address: z.string().nullable(),
     addressee: z.string().nullable(),
@@ -58,5 +68,6 @@ export const searchLengthMost = 100;
 
 export type OrganizationInput = z.infer<typeof organizationInputSchema>;
 export type OrganizationChange = z.infer<typeof organizationChangeSchema>;
+export type Caller = z.infer<typeof callerSchema>;
 export type Registration = z.infer<typeof registrationSchema>;
 export type Newcomer = z.infer<typeof newcomerSchema>;

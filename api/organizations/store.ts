@@ -11,12 +11,20 @@ import { organizationErrors } from './errors.ts';
 
 export type Organization = typeof organizations.$inferSelect;
 
+/** Somebody known by name and telephone, for whom nobody signs in. */
+export const insertCaller = async (
+  tx: Queryable,
+  organization: typeof organizations.$inferInsert,
+) => {
+  await tx.insert(organizations).values(organization);
+};
+
 export const insertOrganization = async (
   tx: Queryable,
   organization: typeof organizations.$inferInsert,
   accountId: string,
 ) => {
-  await tx.insert(organizations).values(organization);
+  await insertCaller(tx, organization);
   await tx
     .insert(organizationMembers)
     .values({ organizationId: organization.id, accountId, joinedAt: organization.createdAt });
@@ -131,6 +139,27 @@ export const listOrganizationsByQuery = (
     .orderBy(desc(organizations.createdAt), asc(organizations.id))
     .limit(limit);
 };
+
+/** Those with this telephone, and those whose name holds these letters: to be told apart by a person. */
+export const listOrganizationsLike = (
+  db: Queryable,
+  { phone, core }: { readonly phone: string; readonly core: string },
+): Promise<Organization[]> => {
+  const pattern = searchPattern(core);
+  return db
+    .select()
+    .from(organizations)
+    .where(
+      or(
+        eq(organizations.phone, phone),
+        pattern ? sql`${organizations}.search like ${pattern}` : undefined,
+      ),
+    )
+    .orderBy(desc(organizations.createdAt), asc(organizations.id))
+    .limit(likeMost);
+};
+
+const likeMost = 200;
 
 export const listOrganizationsByIds = (
   db: Queryable,

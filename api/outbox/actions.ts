@@ -19,7 +19,8 @@ import {
 export interface NewMail {
   readonly topic: string;
   readonly bookingId?: string;
-  readonly to: string;
+  /** Null of somebody who gave no address: nothing is written then. */
+  readonly to: string | null;
   readonly locale: Locale;
   readonly subject: string;
   readonly body: string;
@@ -43,6 +44,7 @@ export const queueMail = async (
   mail: NewMail,
 ): Promise<string> => {
   const id = context.newId('mail');
+  if (mail.to === null) return id;
   const { lettersLeaveAt } = context;
   const isUnsaid = context.actor.kind === 'import' || lettersLeaveAt === 'never';
   const written = insertMail(tx, {

@@ -12,7 +12,8 @@ export const organizations = pgTable('organizations', {
   nameKana: text('name_kana'),
   contactName: text('contact_name').notNull(),
   phone: text('phone').notNull(),
-  email: text('email').notNull(),
+  /** Nobody writes to a caller who gave none. */
+  email: text('email'),
   postalCode: text('postal_code'),
   address: text('address'),
   /** 宛名 of papers about money; the name where none is given. */

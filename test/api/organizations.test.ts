@@ -226,3 +226,45 @@ describe('an organizer whose data were wrong', () => {
     expect(body.error.fields.map(({ path }: { path: string }) => path)).toEqual(['name', 'phone']);
   });
 });
+
+describe('a caller who is not known', () => {
+  const caller = {
+    kind: 'organization',
+    name: '㈱みなみ印刷',
+    contactName: '南 千尋',
+    phone: '０２４－５５５－０１２３',
+  };
+  const writeDown = (changes: Record<string, unknown> = {}, as: Person = desk) =>
+    house.call('/api/organizations/callers', { as, json: { ...caller, ...changes } });
+  const uses = [{ room: 'special-room', date: '2027-02-16', band: 'morning' }];
+
+  it('is booked by the desk with name, contact and telephone: no password, no address', async () => {
+    const { status, body } = await writeDown();
+    expect(status, JSON.stringify(body)).toBe(201);
+    expect(body.organization).toMatchObject({ phone: '0245550123', email: null });
+    const json = askHold(body.organization.id, { uses });
+    const held = await house.call('/api/bookings', { as: desk, json });
+    expect(held.status, JSON.stringify(held.body)).toBe(201);
+    expect(held.body.booking).toMatchObject({ contactName: '南 千尋', contactEmail: null });
+    const letters = await house.sql`select 1 from mails where booking_id = ${held.body.booking.id}`;
+    expect(letters).toHaveLength(0);
+    const [entry] = await house.sql`
+      select action from audit_entries where subject_id = ${body.organization.id}`;
+    expect(entry!['action']).toBe('organizations.register_caller');
+  });
+
+  it('is shown who has the same telephone or name before a new one is made', async () => {
+    const alike = await writeDown({ name: 'みなみ印刷 株式会社', phone: '0245559999' });
+    expect([alike.status, alike.body.error.code]).toEqual([409, 'organizations.looks_known']);
+    expect(alike.body.error.detail.organizations[0]).toMatchObject({ name: '㈱みなみ印刷' });
+    const other = await writeDown({ name: '北の会' });
+    expect(other.status).toBe(409);
+    expect((await writeDown({ name: '北の会', isNew: true })).status).toBe(201);
+  });
+
+  it('is written down by who takes bookings, and by nobody else', async () => {
+    expect((await writeDown({ name: '東の会' }, organizer)).status).toBe(403);
+    expect((await writeDown({ name: '東の会' }, await house.staff('finance'))).status).toBe(403);
+    expect((await writeDown({ phone: '12' })).body.error.fields).toMatchObject([{ path: 'phone' }]);
+  });
+});

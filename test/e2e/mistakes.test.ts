@@ -157,6 +157,30 @@ describe('two of everything', () => {
     });
   });
 
+  test('a session that ends in the middle of a form, and a reload, lose nothing that was typed', async () => {
+    await visit(async (page) => {
+      await page.goto('/sign-in');
+      await signInThroughPage(page, signInOf('organizer'));
+      await page.waitForURL(/\/bookings$/);
+      const date = await freeDay(page, configuration);
+      await page.goto(holdAddress({ configuration, date }));
+      await describeEvent(page, '途切れた会議');
+      await page.getByLabel('来場・参加予定人数').fill('12');
+      await page.getByLabel('来場・参加予定人数').blur();
+      await page.reload();
+      expect(await page.getByLabel('催事名').first().inputValue()).toBe('途切れた会議');
+      expect(await page.getByLabel('来場・参加予定人数').inputValue()).toBe('12');
+      await page.context().clearCookies();
+      await pressHold(page);
+      await seen(page.getByText('ログインすると、先ほどのページへ戻ります。'));
+      await signInThroughPage(page, signInOf('organizer'));
+      await page.waitForURL(/\/bookings\/new/);
+      expect(await page.locator('#field-uses-0-date').inputValue()).toBe(date);
+      expect(await page.getByLabel('催事名').first().inputValue()).toBe('途切れた会議');
+      expect(await page.getByLabel('使用の目的・内容').inputValue()).toBe('会員の発表と意見交換');
+    });
+  });
+
   test('going back after a hold does not hold again', async () => {
     await visit(async (page) => {
       await signIn(page, 'organizer');

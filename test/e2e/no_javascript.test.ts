@@ -49,6 +49,12 @@ describe('without JavaScript', () => {
         await expectFitting(page);
         await pressHold(page);
         await seen(page.getByText('仮予約しました'));
+        const held = page.url();
+        await page.goBack();
+        await page.locator('#field-uses-0-date').fill(await freeDay(page, configuration));
+        await pressHold(page);
+        await seen(page.getByText('仮予約しました'));
+        await page.goto(held);
         await requestThroughPage(page);
         const id = bookingIdIn(page);
         await visit(async (manager) => {

@@ -147,14 +147,42 @@ describe('staff', () => {
     }),
   );
 
+  test(
+    'hold in the same form for a caller who is not known, and are shown who may be',
+    patience,
+    () =>
+      visit(async (page) => {
+        await signIn(page, 'desk');
+        const date = await freeDay(page, room);
+        await page.goto('/staff/bookings/new');
+        await page.getByRole('link', { name: 'はじめての方の予約を受ける' }).click();
+        await page.getByRole('link', { name: 'ビッグパレットふくしま' }).click();
+        await page.locator('#field-uses-0-configuration').selectOption(room);
+        await page.locator('#field-uses-0-date').fill(date);
+        await page.locator('#field-uses-0-band').selectOption('evening');
+        await describeEvent(page, 'はじめての電話の会議');
+        await page.getByLabel('団体名・お名前').fill('見本 ものづくり協議会');
+        await page.getByLabel('ご担当者').fill('遠藤 初音');
+        await page.getByLabel('電話番号').fill('０２４－５１０－１９９７');
+        await expectGoodOnBoth(page);
+        await pressHold(page);
+        await seen(page.getByText('すでに登録されている方ではありませんか'));
+        await expectGoodOnBoth(page);
+        await page.getByLabel('別の方なので、新しく登録する').check();
+        await pressHold(page);
+        await seen(page.getByText('仮予約しました'));
+        await seen(page.getByText('遠藤 初音'));
+      }),
+  );
+
   test('are told by the page when a day is too near', patience, () =>
     visit(async (page) => {
       await signIn(page, 'organizer');
       const configuration = 'big-palette.exhibition-hall.b';
       await page.goto(holdAddress({ configuration, date: dayFromNow(5) }));
-      await describeEvent(page, '間に合わない展示会');
-      await pressHold(page);
-      await seen(page.locator('[role=alert]'));
+      await seen(page.getByText('受付終了'));
+      await seen(page.getByRole('link', { name: '024-947-8010' }));
+      expect(await page.getByRole('button', { name: '仮予約する', exact: true }).count()).toBe(0);
       await expectGoodPage(page);
     }),
   );

@@ -110,7 +110,7 @@ export const bookingSchema = z
     organizationName: z.string(),
     contactName: z.string(),
     contactPhone: z.string(),
-    contactEmail: z.string(),
+    contactEmail: z.string().nullable(),
     state: z.enum(bookingStates),
     version: z.int(),
     title: z.string(),

@@ -12,7 +12,7 @@ import { findBalance } from '../store/ledger.ts';
 import { receiveMoney } from './ledger.ts';
 
 interface Receiver extends MailSubject {
-  readonly email: string;
+  readonly email: string | null;
 }
 
 export const receiverOf = async (

@@ -6,7 +6,7 @@ import { asking, clientOf, commonOf, onceFor } from './stripe.ts';
 
 interface Payer {
   readonly name: string;
-  readonly email: string;
+  readonly email?: string;
 }
 
 /** A customer of its own for one booking: with one payment open, Stripe has nothing to mistake. */
@@ -14,13 +14,12 @@ export const createCustomer = async (
   context: Context,
   attempt: Attempt,
   bookingNumber: string,
-  { name, email }: Payer,
+  payer: Payer,
 ): Promise<string> => {
   const customer = await asking(
     clientOf(context).customers.create(
       {
-        name,
-        email,
+        ...payer,
         description: bookingNumber,
         metadata: { booking_id: attempt.bookingId, booking_number: bookingNumber },
       },
@@ -34,7 +33,7 @@ export const createTransferIntent = (
   context: Context,
   attempt: Attempt,
   bookingNumber: string,
-  { customerId, name, email }: Payer & { readonly customerId: string },
+  { customerId, ...payer }: Payer & { readonly customerId: string },
 ): Promise<Stripe.PaymentIntent> =>
   asking(
     clientOf(context).paymentIntents.create(
@@ -43,7 +42,7 @@ export const createTransferIntent = (
         confirm: true,
         customer: customerId,
         allowed_payment_method_types: ['customer_balance'],
-        payment_method_data: { type: 'customer_balance', billing_details: { name, email } },
+        payment_method_data: { type: 'customer_balance', billing_details: payer },
         payment_method_options: {
           customer_balance: {
             funding_type: 'bank_transfer',

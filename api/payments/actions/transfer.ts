@@ -30,7 +30,7 @@ const findOrMakeCustomer = async (
   context: Context,
   attempt: Attempt,
   booking: Booking,
-  payer: { name: string; email: string },
+  payer: { name: string; email?: string },
 ): Promise<string> => {
   const { db } = context.database;
   const known = await findOptionalOpenCustomer(db, booking.id);
@@ -46,7 +46,7 @@ const findOrMakeCustomer = async (
 /** Asks Stripe for the account a booking is paid to. */
 export const askForTransfer = async (context: Context, attempt: Attempt, booking: Booking) => {
   const { name, email } = await findOrganization(context.database.db, booking.organizationId);
-  const payer = { name, email };
+  const payer = { name, ...(email === null ? {} : { email }) };
   const customerId = await findOrMakeCustomer(context, attempt, booking, payer);
   return createTransferIntent(context, attempt, booking.number, { ...payer, customerId });
 };

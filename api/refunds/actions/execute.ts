@@ -84,7 +84,7 @@ export const askedOf = async (
   const { email } = await findOrganization(db, booking.organizationId);
   return {
     intentId: attempt.stripePaymentIntentId,
-    instructionsEmail: attempt.method === 'card' ? undefined : email,
+    instructionsEmail: attempt.method === 'card' ? undefined : (email ?? undefined),
     bookingNumber: booking.number,
   };
 };

@@ -1,5 +1,6 @@
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { api, attempt, readOrFail, signInPath, textOf } from '#web/api.ts';
+import type { Refusal } from '#web/ui/form.ts';
 import {
   addUse,
   chooseAlternative,
@@ -54,7 +55,19 @@ export const fieldsOf = async (event: RequestEvent) => {
   return { form, fields };
 };
 
-const hold = async (
+/** The form again as it was typed, with what was refused. */
+export const refuseTyped = async (
+  event: RequestEvent,
+  fields: HoldFields,
+  { status, refusal }: { readonly status: number; readonly refusal: Refusal },
+) => {
+  const quoted = isQuotable(fields) ? await lookForm(event, fields) : undefined;
+  const { quote, outlook } = quoted ?? {};
+  return fail(status, { fields, refusal, quote, outlook, idempotencyKey: crypto.randomUUID() });
+};
+
+/** Holds what was typed, or answers with what stands in the way. */
+export const holdTyped = async (
   event: RequestEvent,
   place: string,
   { form, fields }: { form: FormData; fields: HoldFields },
@@ -63,14 +76,7 @@ const hold = async (
   const idempotencyKey = textOf(form, 'idempotencyKey');
   const held = await holdForm(event, fields, { idempotencyKey, mode });
   if (held.ok) redirect(303, `${place}/${held.body.booking.id}?done=${mode}`);
-  const quoted = isQuotable(fields) ? await lookForm(event, fields) : undefined;
-  return fail(held.status, {
-    fields,
-    refusal: held.refusal,
-    quote: quoted?.quote,
-    outlook: quoted?.outlook,
-    idempotencyKey: crypto.randomUUID(),
-  });
+  return refuseTyped(event, fields, held);
 };
 
 /** The acts of a hold form, wherever it stands; what is held leads to its page below `place`. */
@@ -90,6 +96,6 @@ export const holdActs = (place: string, guard: (event: RequestEvent) => unknown)
   hold: async (event: RequestEvent) => {
     const typed = await fieldsOf(event);
     guard(event);
-    return hold(event, place, typed);
+    return holdTyped(event, place, typed);
   },
 });
