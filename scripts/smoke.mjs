@@ -125,6 +125,12 @@ const untilNone = async (findProcesses) => {
   fail(`still running: ${findProcesses().join(' ')}`);
 };
 
+/** What the stranger's start has built is the build of this very tree: nobody has to make it again. */
+const keepBuild = () => {
+  fs.rmSync(path.join(root, 'build'), { recursive: true, force: true });
+  fs.cpSync(path.join(clone, 'build'), path.join(root, 'build'), { recursive: true });
+};
+
 const run = async () => {
   must('git', ['-c', 'safe.directory=*', 'clone', '--quiet', root, clone]);
   const port = await freePort();
@@ -174,6 +180,7 @@ const run = async () => {
 
   const changed = must('git', ['status', '--porcelain'], { cwd: clone });
   if (changed) fail(`starting changed the clone:\n${changed}`);
+  if (process.argv.includes('--keep-build')) keepBuild();
 };
 
 try {
