@@ -1,3 +1,4 @@
+import { searchText } from '../shared/search.ts';
 import type { OrganizationInput } from './schema.ts';
 
 type SmeStatus = 'none' | 'declared' | 'confirmed';
@@ -19,13 +20,13 @@ export const smeStatusOf = (
 };
 
 const legalForms =
-  /(株式会社|有限会社|合同会社|合資会社|合名会社|一般社団法人|公益社団法人|一般財団法人|公益財団法人|社会福祉法人|学校法人|医療法人|宗教法人|協同組合|特定非営利活動法人|NPO法人|\((株|有|同|資|名|社|財|福|学|医|特非)\))/gi;
+  /株式会社|有限会社|合同会社|合資会社|合名会社|(?:一般|公益)?(?:社団|財団)法人|社会福祉法人|学校法人|医療法人|宗教法人|協同組合|特定非営利活動法人|npo法人|\((?:資|名|福|学|医|特非)\)/g;
 
-/** A name without its legal form, spaces and signs: what two callers mean by the same name. */
-export const coreOfName = (name: string): string => {
-  const plain = name.normalize('NFKC').replace(legalForms, '');
-  return plain.replace(/[\p{P}\p{S}\s]/gu, '').toLowerCase();
-};
+/** A name without its legal form and signs, as it is searched: what two callers mean by the same name. */
+export const coreOfName = (name: string): string =>
+  searchText(name)
+    .replace(legalForms, '')
+    .replace(/[\p{P}\p{S}]/gu, '');
 
 interface Known {
   readonly name: string;
