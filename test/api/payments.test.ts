@@ -777,7 +777,7 @@ describe('when the line to Stripe breaks', () => {
       venueId: 'big-palette',
       bookingId,
       kind: 'received',
-      amountYen: -217_770,
+      amountYen: 100_000_000,
       cause: `received:by hand for ${bookingId}`,
       actor: finance.actor,
       happenedAt: app.clock.now(),
@@ -790,7 +790,7 @@ describe('when the line to Stripe breaks', () => {
     const seen = await lookAt(bookingId);
     expect(seen.attempts[0]).toMatchObject({
       state: 'failed',
-      amountYen: 30,
+      amountYen: 100_217_800,
       failureCode: 'stripe_refused',
     });
   });
