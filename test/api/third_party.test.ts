@@ -230,7 +230,7 @@ describe('the folder of further venues', () => {
     const before = await stateOfVenues();
     const said = await startWith({ [fileName]: closedOn('02-15', '02-20') });
     expect(said).toMatch(
-      /^CatalogueError: .*apio-iwate\.yaml[\s\S]*line \d+, closedDays\.works: .*2027-02-15から2027-02-20.* \/ /,
+      /^CatalogueError: .*apio-iwate\.yaml[\s\S]*line \d+, closedDays\.works: .*2027年2月15日\(月\)から2027年2月20日\(土\).* \/ /,
     );
     expect(await stateOfVenues()).toBe(before);
   });
