@@ -16,6 +16,7 @@ import {
   type TestApp,
 } from '#test/fixtures/app.ts';
 import { makeApprovedBooking } from '#test/fixtures/bookings.ts';
+import { isNightly } from '#test/fixtures/chance.ts';
 import { Killed, mortalHouse } from '#test/fixtures/faults.ts';
 
 let app: TestApp;
@@ -221,11 +222,16 @@ const undisturbed = async (story: Story) => {
   return lived;
 };
 
+/** A check dies at every request to Stripe and at one transaction in four, the nightly proof everywhere. */
+const isTried = (place: string, at: number) =>
+  isNightly || place.includes('stripe.') || at % 4 === 0;
+
 describe('wherever the process is killed, the next one ends where it would have ended:', () => {
   it.each(Object.entries(stories))('%s', { timeout: 300_000 }, async (_, story) => {
     const { end, places } = await undisturbed(story);
     expect(places.length).toBeGreaterThan(5);
     for (const [at, place] of places.entries()) {
+      if (!isTried(place, at)) continue;
       const lived = await liveThrough(story, at + 1);
       expect(lived.isDead).toBe(true);
       expect(lived.end, `killed ${place} (${at + 1} of ${places.length})`).toEqual(end);
