@@ -33,7 +33,7 @@ const groups = [
       { href: '/staff/drawer', name: 'drawer' },
       { href: '/staff/daybook', name: 'daybook' },
       { href: '/staff/closings', name: 'closings' },
-      { href: '/staff/revenue', name: 'revenue' },
+      { href: '/staff/revenue', name: 'revenue', roles: ['finance', 'manager'] },
     ],
   },
   {
