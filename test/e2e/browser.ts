@@ -58,6 +58,10 @@ const openBrowser = () =>
     env: { ...process.env, FONTCONFIG_FILE: writeFontConfig() } as Record<string, string>,
   }));
 
+/** A page that is left while its code still comes says so; code that is not there is seen by its answer. */
+const isLeftBehind = (message: string) =>
+  message.startsWith('Failed to fetch dynamically imported module');
+
 /** Everything that went wrong behind the reader's back while a page was open. */
 const watch = async (context: BrowserContext, host: string) => {
   const troubles: string[] = [];
@@ -68,9 +72,14 @@ const watch = async (context: BrowserContext, host: string) => {
       return route.abort();
     },
   );
-  context.on('weberror', (error) => troubles.push(`threw: ${error.error().message}`));
+  context.on('weberror', (error) => {
+    const { message } = error.error();
+    if (!isLeftBehind(message)) troubles.push(`threw: ${message}`);
+  });
   context.on('response', (response) => {
-    if (response.status() >= 500) troubles.push(`${response.status()} from ${response.url()}`);
+    const isOurCode = new URL(response.url()).pathname.startsWith('/_app/');
+    if (response.status() >= (isOurCode ? 400 : 500))
+      troubles.push(`${response.status()} from ${response.url()}`);
   });
   return troubles;
 };
