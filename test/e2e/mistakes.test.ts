@@ -164,6 +164,8 @@ describe('two of everything', () => {
       await page.waitForURL(/\/bookings$/);
       const date = await freeDay(page, configuration);
       await page.goto(holdAddress({ configuration, date }));
+      // Only a page that listens can keep what is typed: this button comes with its scripts.
+      await seen(page.getByRole('button', { name: '暦から選ぶ' }));
       await describeEvent(page, '途切れた会議');
       await page.getByLabel('来場・参加予定人数').fill('12');
       await page.getByLabel('来場・参加予定人数').blur();
