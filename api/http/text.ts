@@ -1,5 +1,5 @@
 import { createMiddleware } from 'hono/factory';
-import { AppError, type ErrorField } from '../shared/error.ts';
+import type { AppError, ErrorField } from '../shared/error.ts';
 import type { AppEnvironment } from './environment.ts';
 import { fieldSentences, httpErrors } from './errors.ts';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { inspectRoutes } from 'hono/dev';
 import { removeOldKeys } from '#api/http/store.ts';
-import { openTestApp, type Organizer, type TestApp } from '#test/fixtures/app.ts';
+import { openTestApp, type Answer, type Organizer, type TestApp } from '#test/fixtures/app.ts';
 import { askHold } from '#test/fixtures/asks.ts';
 
 let house: TestApp;
@@ -490,11 +490,12 @@ describe('the description of the API', () => {
       in: 'cookie',
       name: 'kaikan.session_token',
     });
-    const operations = Object.entries<Record<string, any>>(paths).flatMap(([path, methods]) =>
-      Object.entries(methods).map(([method, operation]) => ({
-        name: `${method} ${path}`,
-        operation,
-      })),
+    const operations = Object.entries<Record<string, Answer['body']>>(paths).flatMap(
+      ([path, methods]) =>
+        Object.entries(methods).map(([method, operation]) => ({
+          name: `${method} ${path}`,
+          operation,
+        })),
     );
     const open = operations.filter(({ operation }) => operation.security.length === 0);
     const named = (name: string) => operations.find((one) => one.name === name)!.operation;
@@ -521,14 +522,15 @@ describe('the description of the API', () => {
       if (schema.$ref) return examplesOf(components.schemas[schema.$ref.split('/').at(-1)!]);
       return schema.example ? [schema.example] : [];
     };
-    const examples = Object.entries<Record<string, any>>(paths).flatMap(([path, methods]) =>
-      Object.entries(methods).flatMap(([method, { requestBody }]) =>
-        examplesOf(requestBody?.content['application/json']?.schema).map((example) => ({
-          method,
-          path,
-          example,
-        })),
-      ),
+    const examples = Object.entries<Record<string, Answer['body']>>(paths).flatMap(
+      ([path, methods]) =>
+        Object.entries(methods).flatMap(([method, { requestBody }]) =>
+          examplesOf(requestBody?.content['application/json']?.schema).map((example) => ({
+            method,
+            path,
+            example,
+          })),
+        ),
     );
     expect(examples.length).toBeGreaterThan(3);
     for (const { method, path, example } of examples) {

@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openTestApp, type Organizer, type Person, type TestApp } from '#test/fixtures/app.ts';
+import {
+  openTestApp,
+  type Answer,
+  type Organizer,
+  type Person,
+  type TestApp,
+} from '#test/fixtures/app.ts';
 import { askHold } from '#test/fixtures/asks.ts';
 
 let house: TestApp;
@@ -14,7 +20,7 @@ beforeAll(async () => {
 
 afterAll(() => house.close());
 
-const firstField = (body: any) => body.error.fields[0] as { path: string; code: string };
+const firstField = (body: Answer['body']) => body.error.fields[0] as { path: string; code: string };
 
 const hold = (changes: Record<string, unknown>) =>
   house.call('/api/bookings', {
@@ -109,7 +115,7 @@ describe('a code that is no character', () => {
 describe('a word that every object knows', () => {
   it.each(['__proto__', 'constructor', 'toString'])('%s names no venue', async (venue) => {
     const { body } = await house.call('/api/openapi.json');
-    const lists = Object.entries<any>(body.paths).flatMap(([path, { get }]) => {
+    const lists = Object.entries<Answer['body']>(body.paths).flatMap(([path, { get }]) => {
       const names = get?.parameters?.map(({ name }: { name: string }) => name) ?? [];
       return !path.includes('{') && names.includes('venue') ? [path] : [];
     });

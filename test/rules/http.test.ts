@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { forwardedAddress, settleProtocol } from '#api/http/forwarded.ts';
 import { isReadable } from '#api/http/text.ts';
 import { callerOf, openWork } from '#api/http/work.ts';
-import { AppError } from '#api/shared/error.ts';
+import type { AppError } from '#api/shared/error.ts';
 
 describe('whom a proxy speaks for', () => {
   it.each([
