@@ -198,8 +198,9 @@ export const expectGoodPage = async (page: Page): Promise<void> => {
   await expectAccessible(page);
 };
 
-/** Leaves `test-results/<name>-<width>.png`. */
+/** Leaves `test-results/<name>-<width>.png`, where somebody will look at it. */
 export const takeScreenshot = async (page: Page, name: string): Promise<void> => {
+  if (process.env['CI']) return;
   const width = page.viewportSize()?.width ?? 0;
   await page.screenshot({ path: `test-results/${name}-${width}.png`, fullPage: true });
 };

@@ -1,5 +1,6 @@
 import { afterNavigate } from '$app/navigation';
 import { onMount } from 'svelte';
+import { isTicked, write, type Box } from './boxes.ts';
 
 /**
  * What was typed into a form outlives a reload, a step back, and a session that ended on the way: it
@@ -8,14 +9,10 @@ import { onMount } from 'svelte';
 const prefix = 'kaikan.typed ';
 const returning = 'kaikan.returning';
 
-type Box = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 type Kept = readonly (readonly [name: string, value: string | boolean])[];
 
 const isSecret = ({ type, autocomplete }: Box) =>
   ['password', 'hidden', 'file', 'submit'].includes(type) || autocomplete === 'off';
-
-const isTicked = (box: Box): box is HTMLInputElement =>
-  box.type === 'checkbox' || box.type === 'radio';
 
 const boxesOf = (form: HTMLFormElement): Box[] =>
   [...form.elements].filter(
@@ -47,15 +44,6 @@ const keep = ({ target }: Event): void => {
 
 const forget = ({ target }: Event): void => {
   if (target instanceof HTMLFormElement) sessionStorage.removeItem(keyOf(target));
-};
-
-const write = (box: Box, value: string | boolean): void => {
-  const isSame = isTicked(box) ? box.checked === value : box.value === value;
-  if (isSame) return;
-  if (isTicked(box)) box.checked = value === true;
-  else box.value = String(value);
-  box.dispatchEvent(new Event('input', { bubbles: true }));
-  box.dispatchEvent(new Event('change', { bubbles: true }));
 };
 
 const restore = (form: HTMLFormElement): void => {
