@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { emailSchema, passwordSchema } from '../accounts/schema.ts';
+import { secretSchema } from '../shared/text.ts';
 
-const tokenSchema = z.string().min(1).max(2_000);
+const tokenSchema = secretSchema(2_000);
 
 export const addressSchema = z.object({ email: emailSchema });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { emailOf } from '../shared/email.ts';
 import { phoneOf } from '../shared/phone.ts';
+import { oneLineSchema, secretSchema } from '../shared/text.ts';
 
 export const passwordMinLength = 10;
 export const passwordMaxLength = 128;
@@ -13,20 +14,21 @@ export const emailSchema = z
   .refine((address) => address !== '', { params: { code: 'http.not_an_email' } })
   .meta({ format: 'email' });
 
-export const passwordSchema = z.string().min(passwordMinLength).max(passwordMaxLength);
+export const passwordSchema = secretSchema(passwordMaxLength, passwordMinLength);
 
-export const nameSchema = z.string().trim().min(1).max(100);
+export const nameSchema = oneLineSchema(100);
 
 /** Japanese phone numbers, however typed, as their digits; an extension (内線) stays behind them. */
 export const phoneSchema = z
   .string()
   .max(100)
   .transform((text) => phoneOf(text) ?? '')
-  .refine((phone) => phone !== '', { params: { code: 'http.not_a_phone' } });
+  .refine((phone) => phone !== '', { params: { code: 'http.not_a_phone' } })
+  .meta({ format: 'phone' });
 
 export const signInSchema = z.object({
   email: emailSchema,
-  password: z.string().min(1).max(passwordMaxLength),
+  password: secretSchema(passwordMaxLength),
 });
 
 export const newAccountSchema = z.object({

@@ -1,16 +1,17 @@
 import { z } from 'zod';
 import { idSchema, type FeedId, type OrganizationId } from '../shared/ids.ts';
+import { codeSchema, oneLineSchema } from '../shared/text.ts';
 import { localDaySchema } from '../shared/time.ts';
 
 export const newFeedSchema = z.object({
   organizationId: idSchema<OrganizationId>('organization'),
-  name: z.string().trim().min(1).max(60),
+  name: oneLineSchema(60),
 });
 export type NewFeed = z.infer<typeof newFeedSchema>;
 
 export const feedIdSchema = idSchema<FeedId>('feed');
 
-export const freeBusyQuerySchema = z.object({ room: z.string().max(120).optional() });
+export const freeBusyQuerySchema = z.object({ room: codeSchema(120, 0).optional() });
 
 const daysAtMost = 31;
 

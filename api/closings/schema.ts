@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { oneLineSchema } from '../shared/text.ts';
 import { localDaySchema, type LocalDay } from '../shared/time.ts';
 import { publicationSchema, venueCodeSchema } from '../venues/schema.ts';
 import { eventKinds } from './rules/closing.ts';
@@ -8,6 +9,7 @@ import { revenueCategories } from './rules/revenue.ts';
 /** `2026-11`, or any day of the month. */
 const monthSchema = z
   .string()
+  .meta({ format: 'month' })
   .transform((text) => (/^\d{4}-\d{2}$/.test(text.trim()) ? `${text.trim()}-01` : text))
   .pipe(localDaySchema)
   .transform((day) => `${day.slice(0, 7)}-01` as LocalDay);
@@ -39,7 +41,7 @@ export const journalQuerySchema = periodQuerySchema.extend({
   encoding: z.enum(['utf-8', 'cp932']).default('utf-8'),
 });
 
-const wordSchema = z.string().trim().min(1).max(60);
+const wordSchema = oneLineSchema(60);
 
 export const saveAccountSchema = z.object({
   venue: venueCodeSchema,

@@ -2,26 +2,25 @@ import { z } from 'zod';
 import { consentSchema } from '../bookings/schema/amendments.ts';
 import { placeSchema } from '../proposals/schema.ts';
 import { idSchema, type BookingId, type UseId } from '../shared/ids.ts';
+import { codeSchema, oneLineSchema } from '../shared/text.ts';
 import { localDaySchema } from '../shared/time.ts';
 
 export const closureKinds = ['maintenance', 'emergency', 'block'] as const;
 export type ClosureKind = (typeof closureKinds)[number];
 
-const textSchema = (most: number) => z.string().trim().min(1).max(most);
-
 export const askClosureSchema = z.object({
-  venue: textSchema(60),
+  venue: codeSchema(60),
   kind: z.enum(closureKinds),
   /** Full ids of configurations; their cells are closed. */
-  configurations: z.array(textSchema(120)).max(200).default([]),
+  configurations: z.array(codeSchema(120)).max(200).default([]),
   /** Every room of the venue, whatever is named above. */
   isWholeVenue: z.boolean().default(false),
   startsOn: localDaySchema,
   endsOn: localDaySchema,
   /** Only this band of each day; whole days where absent. */
-  band: textSchema(40).optional(),
-  reasonJa: textSchema(200),
-  reasonEn: z.string().trim().max(200).default(''),
+  band: codeSchema(40).optional(),
+  reasonJa: oneLineSchema(200),
+  reasonEn: oneLineSchema(200, 0).default(''),
 });
 export type AskClosure = z.infer<typeof askClosureSchema>;
 
@@ -29,7 +28,7 @@ const useChangeSchema = z.object({
   useId: idSchema<UseId>('use'),
   /** Where the use goes; absent where it is given up. */
   to: z
-    .object({ configuration: textSchema(120), date: localDaySchema, band: textSchema(40) })
+    .object({ configuration: codeSchema(120), date: localDaySchema, band: codeSchema(40) })
     .optional(),
 });
 
@@ -48,7 +47,7 @@ export const closeSchema = askClosureSchema.extend({
 export type Close = z.infer<typeof closeSchema>;
 
 export const listClosuresSchema = z.object({
-  venue: textSchema(60).optional(),
+  venue: codeSchema(60).optional(),
   from: localDaySchema.optional(),
 });
 

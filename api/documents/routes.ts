@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import { z } from 'zod';
 import type { AppEnvironment } from '../http/environment.ts';
+import { disposition } from '../http/disposition.ts';
 import { answer, problems } from '../http/openapi.ts';
 import { requireSession } from '../http/session.ts';
 import { parse } from '../http/parse.ts';
@@ -178,10 +179,9 @@ export const documentsRoutes = new Hono<AppEnvironment>()
       const { reissue } = c.req.valid('query');
       const asked = { documentId: file, reissue };
       const { pdf, number, fileName } = await printDocument(c.get('context'), asked);
-      const name = encodeURIComponent(fileName);
       return c.body(pdf, 200, {
         'content-type': 'application/pdf',
-        'content-disposition': `inline; filename="${number}.pdf"; filename*=UTF-8''${name}`,
+        'content-disposition': disposition('inline', fileName, `${number}.pdf`),
         'cache-control': 'private, no-cache',
       });
     },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema, type BookingId, type DocumentId } from '../shared/ids.ts';
+import { oneLineSchema, searchSchema } from '../shared/text.ts';
 
 export const documentKinds = [
   'approval_letter',
@@ -45,24 +46,24 @@ export const documentParamSchema = z.object({ id: idSchema<DocumentId>('document
 /** Which print: the original where nothing is said, otherwise the so-manieth time it was issued again. */
 export const printSchema = z.object({ reissue: z.coerce.number().int().min(1).optional() });
 
-export const reissueSchema = z.object({ reason: z.string().trim().min(1).max(200) });
+export const reissueSchema = z.object({ reason: oneLineSchema(200) });
 
 /** What is written anew; what is not named stays as it was printed. */
 export const correctionSchema = z.object({
-  addressee: z.string().trim().min(1).max(100).optional(),
+  addressee: oneLineSchema(100).optional(),
   honorific: z.enum(['御中', '様']).optional(),
   /** Name, address and contact as the organizer is registered now. */
   takesCurrent: z.boolean().default(false),
   /** 但し書き of a receipt: 但し、…として. */
-  proviso: z.string().trim().min(1).max(60).optional(),
-  reason: z.string().trim().min(1).max(200),
+  proviso: oneLineSchema(60).optional(),
+  reason: oneLineSchema(200),
 });
 export type Correction = z.infer<typeof correctionSchema>;
 
 export const listDocumentsSchema = z.object({
   kind: z.enum(documentKinds).optional(),
   /** The number of a paper or booking, whom it is addressed to, or the title, however it is typed. */
-  query: z.string().trim().max(100).optional(),
+  query: searchSchema.optional(),
   page: z.coerce.number().int().min(1).max(10_000).default(1),
 });
 export type ListDocuments = z.infer<typeof listDocumentsSchema>;

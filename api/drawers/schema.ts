@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { oneLineSchema } from '../shared/text.ts';
 import { localDaySchema } from '../shared/time.ts';
 import { wholeNumberSchema } from '../shared/typed.ts';
 import { venueCodeSchema } from '../venues/schema.ts';
@@ -14,7 +15,7 @@ const pieceSchema = z
     wholeNumberSchema(piecesMost).optional(),
   )
   .optional();
-const noteSchema = z.string().trim().min(1).max(200);
+const noteSchema = oneLineSchema(200);
 
 export const viewDrawerSchema = z.object({
   venue: venueCodeSchema,
@@ -37,7 +38,7 @@ export const countDrawerSchema = z.object({
       typeof pieceSchema
     >,
   ),
-  differenceReason: z.string().trim().max(200).default(''),
+  differenceReason: oneLineSchema(200, 0).default(''),
 });
 export type CountDrawer = z.infer<typeof countDrawerSchema>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { idSchema, type EquipmentRequestId, type UseId } from '../shared/ids.ts';
+import { codeSchema, oneLineSchema } from '../shared/text.ts';
 import { instantSchema, localDaySchema } from '../shared/time.ts';
 import { publicationSchema, venueCodeSchema } from '../venues/schema.ts';
 import { wholeNumberSchema } from '../shared/typed.ts';
@@ -10,8 +11,7 @@ export const priceUnits = ['use', 'day', 'hour', 'metered'] as const;
 export const requestStates = ['promised', 'short', 'dropped'] as const;
 export type RequestState = (typeof requestStates)[number];
 
-const text = (most: number) => z.string().trim().min(1).max(most);
-const itemIdSchema = z.string().max(120);
+const itemIdSchema = codeSchema(120, 0);
 
 const quantityMost = 100_000;
 const feeYenMost = 10_000_000;
@@ -60,7 +60,7 @@ export const setEquipmentSchema = z.object({
         useId: idSchema<UseId>('use'),
         itemId: itemIdSchema,
         quantity: wholeNumberSchema(quantityMost),
-        note: z.string().trim().max(200).optional(),
+        note: oneLineSchema(200, 0).optional(),
       }),
     )
     .min(1)
@@ -82,13 +82,13 @@ export const recordActualsSchema = z.object({
 export type RecordActuals = z.infer<typeof recordActualsSchema>;
 
 const itemFacts = {
-  nameJa: text(60),
-  nameEn: text(100),
+  nameJa: oneLineSchema(60),
+  nameEn: oneLineSchema(100),
   stock: wholeNumberSchema(quantityMost),
   unitFeeYen: wholeNumberSchema(feeYenMost),
   moveMinutes: wholeNumberSchema(moveMinutesMost),
   publication: publicationSchema,
-  source: text(300),
+  source: oneLineSchema(300),
 };
 
 export const changeItemSchema = z.object({ ...itemFacts, isRetired: z.boolean() }).partial();
@@ -99,10 +99,10 @@ export const newItemSchema = z.object({
   venue: venueCodeSchema,
   code: z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/),
   kind: z.enum(equipmentKinds),
-  groupJa: text(40),
-  groupEn: text(60),
-  unitJa: text(10),
-  unitEn: text(20),
+  groupJa: oneLineSchema(40),
+  groupEn: oneLineSchema(60),
+  unitJa: oneLineSchema(10),
+  unitEn: oneLineSchema(20),
   priceUnit: z.enum(priceUnits),
 });
 export type NewItem = z.infer<typeof newItemSchema>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { layoutSchema, roomCodeSchema } from '#api/rooms/schema.ts';
+import { codeSchema } from '#api/shared/text.ts';
 import { localDaySchema } from '#api/shared/time.ts';
 import { typedNumberSchema, wholeNumberSchema } from '#api/shared/typed.ts';
 import { publicationSchema, venueCodeSchema } from '#api/venues/schema.ts';
@@ -82,7 +83,7 @@ export const askedUseSchema = z.object({
   room: roomCodeSchema,
   configuration: roomCodeSchema.optional(),
   date: localDaySchema,
-  band: z.string().min(1).max(40),
+  band: codeSchema(40),
   phase: phaseSchema.default('event'),
   layout: layoutSchema.optional(),
   attendance: wholeNumberSchema(1_000_000).optional(),

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { oneLineSchema } from '../shared/text.ts';
 
 export const fileKinds = ['floor_plan', 'notice', 'other'] as const;
 
 export const uploadSchema = z.object({
   kind: z.enum(fileKinds),
-  name: z.string().trim().min(1).max(200),
+  name: oneLineSchema(200),
 });
 export type Upload = z.infer<typeof uploadSchema>;
 

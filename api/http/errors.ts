@@ -73,6 +73,10 @@ export const fieldSentences = {
     ja: '文字として読めない符号が含まれています。入力し直してください。',
     en: 'This holds a code that is no character. Please type it again.',
   },
+  not_one_line: {
+    ja: '改行や目に見えない制御文字を含めず、1行で入力してください。',
+    en: 'Please write this on one line, without line breaks and control characters.',
+  },
   not_a_month: {
     ja: '年月は2026-04のように入力してください。',
     en: 'Please give a month such as 2026-04.',

@@ -7,14 +7,11 @@ import {
   type OrganizationId,
   type VenueId,
 } from '../shared/ids.ts';
+import { codeSchema } from '../shared/text.ts';
 
 export type InvoiceId = Branded<'invoice'>;
 
-const venueIdSchema = z
-  .string()
-  .min(1)
-  .max(60)
-  .transform((text) => text as VenueId);
+const venueIdSchema = codeSchema(60).transform((text) => text as VenueId);
 
 export const invoiceParamSchema = z.object({ id: idSchema<InvoiceId>('invoice') });
 

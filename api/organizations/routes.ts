@@ -5,6 +5,7 @@ import type { AppEnvironment } from '../http/environment.ts';
 import { answer, problems } from '../http/openapi.ts';
 import { parse } from '../http/parse.ts';
 import { requireSession } from '../http/session.ts';
+import { asLine } from '../shared/text.ts';
 import {
   changeOrganization,
   findVisibleOrganization,
@@ -32,7 +33,7 @@ export const organizationsRoutes = new Hono<AppEnvironment>()
       tags: ['organizations'],
       summary:
         'The organizers the signed-in account books for; with a query, for staff, any of them',
-      parameters: [{ name: 'query', in: 'query', schema: { type: 'string' } }],
+      parameters: [{ name: 'query', in: 'query', schema: { type: 'string', format: 'search' } }],
       responses: {
         ...answer(
           200,
@@ -48,7 +49,8 @@ export const organizationsRoutes = new Hono<AppEnvironment>()
     requireSession,
     async (c) => {
       // Read by hand: whoever asks for their own need not say that they search for nothing.
-      const query = c.req.query('query')?.trim().slice(0, searchLengthMost);
+      const typed = c.req.query('query');
+      const query = typed === undefined ? undefined : asLine(typed).slice(0, searchLengthMost);
       const organizations =
         query === undefined
           ? await listMyOrganizations(c.get('context'))

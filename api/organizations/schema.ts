@@ -1,29 +1,31 @@
 import { z } from 'zod';
 import { emailSchema, nameSchema, newAccountSchema, phoneSchema } from '../accounts/schema.ts';
+import { oneLineSchema } from '../shared/text.ts';
 
 const postalCodeSchema = z
   .string()
   .transform((text) => text.normalize('NFKC').replace(/[〒\s‐‑–—―−ー-]/g, ''))
-  .refine((text) => /^\d{7}$/.test(text), { params: { code: 'http.wrong_form' } });
+  .refine((text) => /^\d{7}$/.test(text), { params: { code: 'http.wrong_form' } })
+  .meta({ format: 'postal-code' });
 
 export const organizationInputSchema = z.object({
   kind: z.enum(['organization', 'individual']),
   name: nameSchema,
-  nameKana: z.string().trim().max(100).optional(),
+  nameKana: oneLineSchema(100, 0).optional(),
   contactName: nameSchema,
   phone: phoneSchema,
   email: emailSchema,
   postalCode: postalCodeSchema.optional(),
-  address: z.string().trim().max(200).optional(),
+  address: oneLineSchema(200, 0).optional(),
   /** 宛名 of papers about money where it is not the name. */
-  addressee: z.string().trim().max(100).optional(),
+  addressee: oneLineSchema(100, 0).optional(),
   /** 中小企業者等 by the organizer's own word; the desk confirms it. */
   declaresSme: z.boolean().default(false),
 });
 
 /** The data as they are from now on; the desk says why it writes them for somebody else. */
 export const organizationChangeSchema = organizationInputSchema.extend({
-  reason: z.string().trim().min(1).max(200).optional(),
+  reason: oneLineSchema(200).optional(),
 });
 
 /** Somebody who calls the desk: no account, and no address where none was given. */

@@ -5,6 +5,7 @@ import { hasAnyRole } from '../accounts/rules.ts';
 import { accountErrors } from '../accounts/errors.ts';
 import type { Context } from '../context.ts';
 import type { Locale } from '../shared/error.ts';
+import { asLine } from '../shared/text.ts';
 import {
   findOptionalMail,
   insertJob,
@@ -53,7 +54,7 @@ export const queueMail = async (
     bookingId: mail.bookingId ?? null,
     toAddress: mail.to,
     locale: mail.locale,
-    subject: mail.subject,
+    subject: asLine(mail.subject),
     body: mail.body,
     secretId: mail.secretId ?? null,
     state: isUnsaid ? 'suppressed' : 'queued',

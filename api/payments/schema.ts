@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { emailSchema, nameSchema, phoneSchema } from '../accounts/schema.ts';
 import { dialled } from '../shared/phone.ts';
+import { codeSchema, searchSchema, textSchema } from '../shared/text.ts';
 import { wholeNumberSchema } from '../shared/typed.ts';
 import { localDaySchema } from '../shared/time.ts';
 import { publicationSchema } from '../venues/schema.ts';
@@ -44,7 +45,7 @@ export const listMovementsSchema = z.object({
 });
 export type ListMovements = z.infer<typeof listMovementsSchema>;
 
-export const lookSchema = z.object({ note: z.string().trim().min(1).max(500) });
+export const lookSchema = z.object({ note: textSchema(500) });
 
 export const movementListSchema = z
   .object({
@@ -77,10 +78,10 @@ export const movementListSchema = z
   .meta({ id: 'StripeMovementList' });
 
 export const listPaymentsSchema = z.object({
-  venue: z.string().max(60).optional(),
+  venue: codeSchema(60, 0).optional(),
   state: z.enum(attemptStates).optional(),
   /** A payer, an organizer or the number of a booking, however it is typed. */
-  query: z.string().trim().max(100).optional(),
+  query: searchSchema.optional(),
   amount: wholeNumberSchema(2_147_483_647).optional(),
   from: localDaySchema.optional(),
   to: localDaySchema.optional(),

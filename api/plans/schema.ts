@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { fileSchema } from '../files/schema.ts';
 
+import { codeSchema, textSchema } from '../shared/text.ts';
 import { instantSchema, localDaySchema } from '../shared/time.ts';
 import { publicationSchema } from '../venues/schema.ts';
 import { itemStates } from './rules/checklist.ts';
 import { entryMarks, sheetEntrySchema } from './rules/sheet.ts';
 import { wholeNumberSchema } from '../shared/typed.ts';
 
-const noteSchema = z.string().trim().max(2_000);
+const noteSchema = textSchema(2_000, 0);
 
 export const meetingSchema = z.object({
   meetsAt: instantSchema.nullable().optional(),
@@ -19,7 +20,7 @@ export type Meeting = z.infer<typeof meetingSchema>;
 export const itemChangeSchema = z.object({
   state: z.enum(itemStates),
   note: noteSchema.default(''),
-  fileId: z.string().max(60).nullable().default(null),
+  fileId: codeSchema(60, 0).nullable().default(null),
 });
 
 const spacesMost = 100_000;
@@ -37,7 +38,7 @@ export const presenceChangeSchema = z.object({
 });
 
 export const sheetQuerySchema = z.object({
-  venue: z.string().min(1).max(60),
+  venue: codeSchema(60),
   date: localDaySchema,
 });
 export type SheetQuery = z.infer<typeof sheetQuerySchema>;

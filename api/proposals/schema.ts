@@ -6,6 +6,7 @@ import {
   roomCodeSchema,
   roomFeatureSchema,
 } from '../rooms/schema.ts';
+import { codeSchema } from '../shared/text.ts';
 import { localDaySchema } from '../shared/time.ts';
 import { publicationSchema, venueCodeSchema } from '../venues/schema.ts';
 import { preparations } from './rules/pattern.ts';
@@ -21,7 +22,7 @@ const needsMost = 8;
 const plansMost = 40;
 
 const countSchema = (most: number) => wholeNumberSchema(most, 1);
-const bandSchema = z.string().min(1).max(40);
+const bandSchema = codeSchema(40);
 
 const needSchema = z.object({
   people: countSchema(peopleMost).optional(),

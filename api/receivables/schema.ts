@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { venueCodeSchema } from '../venues/schema.ts';
+import { codeSchema, textSchema } from '../shared/text.ts';
 import { localDaySchema } from '../shared/time.ts';
 
 export const reasonMost = 500;
-const reasonSchema = z.string().trim().min(1).max(reasonMost);
+const reasonSchema = textSchema(reasonMost);
 
 export const listReceivablesSchema = z.object({
   venue: venueCodeSchema.optional(),
-  organization: z.string().max(60).optional(),
+  organization: codeSchema(60, 0).optional(),
   on: localDaySchema.optional(),
   format: z.enum(['json', 'csv']).default('json'),
 });
@@ -17,7 +18,7 @@ export const pauseDunningSchema = z.object({ reason: reasonSchema });
 
 export const decideBlockSchema = z.object({
   venue: venueCodeSchema,
-  organizationId: z.string().max(60),
+  organizationId: codeSchema(60, 0),
   decision: z.enum(['block', 'not_now']),
   reason: reasonSchema,
 });

@@ -1,20 +1,20 @@
 import { z } from 'zod';
-import { textSchema } from '../bookings/schema/bookings.ts';
 import { reductionGroundSchema } from '../policies/schema.ts';
 import { applicationActs, applicationStates } from './rules.ts';
+import { codeSchema, textSchema } from '../shared/text.ts';
 
 export const applySchema = z.object({
-  groundCode: textSchema(60),
+  groundCode: codeSchema(60),
   explanation: textSchema(1_000),
 });
 export type Apply = z.infer<typeof applySchema>;
 
 /** An empty reason is answered with the sentence that asks for one. */
-export const decideSchema = z.object({ reason: z.string().trim().max(1_000) });
+export const decideSchema = z.object({ reason: textSchema(1_000, 0) });
 
 export const listApplicationsSchema = z.object({
   state: z.enum(applicationStates).default('applied'),
-  venue: z.string().max(120).optional(),
+  venue: codeSchema(120, 0).optional(),
 });
 export type ListApplications = z.infer<typeof listApplicationsSchema>;
 

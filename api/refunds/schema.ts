@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema, type BookingId, type PaymentId } from '../shared/ids.ts';
+import { codeSchema, textSchema } from '../shared/text.ts';
 import { wholeNumberSchema } from '../shared/typed.ts';
 import { paymentMethods } from '../payments/rules/attempt.ts';
 import { refundActs } from './rules/decide.ts';
@@ -8,7 +9,7 @@ import { askedReasons, refundReasons, refundRoutes, refundStates } from './rules
 import { writeOffStates } from './rules/write_off.ts';
 
 const yenSchema = wholeNumberSchema(2_000_000_000, 1);
-const noteSchema = z.string().trim().min(1).max(1_000);
+const noteSchema = textSchema(1_000);
 
 export const proposeSchema = z.object({
   paymentId: idSchema<PaymentId>('payment'),
@@ -20,21 +21,26 @@ export const proposeSchema = z.object({
 });
 export type ProposeRefund = z.infer<typeof proposeSchema>;
 
-export const approveSchema = z.object({ reason: z.string().trim().max(1_000).optional() });
+export const approveSchema = z.object({ reason: textSchema(1_000, 0).optional() });
 export const rejectSchema = z.object({ reason: noteSchema });
 
-const digits = (form: RegExp) => z.string().transform(digitsOf).pipe(z.string().min(1).regex(form));
+const digits = (form: RegExp) =>
+  z.string().meta({ format: 'digits' }).transform(digitsOf).pipe(z.string().min(1).regex(form));
 
 export const payeeSchema = z.object({
   bankCode: digits(/^\d{4}$/),
   branchCode: digits(/^\d{3}$/),
   accountType: z.enum(['futsu', 'toza']),
   accountNumber: digits(/^\d{1,7}$/).transform((number) => number.padStart(7, '0')),
-  holderKana: z.string().transform(holderKanaOf).pipe(z.string().min(1).refine(isHolderKana)),
+  holderKana: z
+    .string()
+    .meta({ format: 'kana' })
+    .transform(holderKanaOf)
+    .pipe(z.string().min(1).refine(isHolderKana)),
 });
 
 export const listRefundsSchema = z.object({
-  venue: z.string().max(60).optional(),
+  venue: codeSchema(60, 0).optional(),
   state: z.enum(refundStates).optional(),
   /** `open`: whatever still waits for somebody. */
   view: z.enum(['open', 'all']).default('all'),
@@ -146,7 +152,7 @@ export const proposeWriteOffSchema = z.object({
 export type ProposeWriteOff = z.infer<typeof proposeWriteOffSchema>;
 
 export const listWriteOffsSchema = z.object({
-  venue: z.string().max(60).optional(),
+  venue: codeSchema(60, 0).optional(),
   state: z.enum(writeOffStates).optional(),
 });
 export type ListWriteOffs = z.infer<typeof listWriteOffsSchema>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { catalogueIdSchema, type VenueId } from '../shared/ids.ts';
+import { codeSchema } from '../shared/text.ts';
 import { isReadDay, localDaySchema } from '../shared/time.ts';
 
 export const definitions = ['day', 'slot'] as const;
@@ -9,6 +10,7 @@ export type Month = string & { readonly __month: true };
 
 const monthSchema = z
   .string()
+  .meta({ format: 'month' })
   .transform((text) => text.normalize('NFKC').trim().replace('/', '-'))
   .refine((text) => /^\d{4}-(0[1-9]|1[0-2])$/.test(text) && isReadDay(`${text}-01`), {
     params: { code: 'http.not_a_month' },
@@ -29,7 +31,7 @@ export const occupancyQuerySchema = z.object({
 
 export const countedQuerySchema = occupancyQuerySchema
   .omit({ format: true })
-  .extend({ row: z.string().min(1).max(120) });
+  .extend({ row: codeSchema(120) });
 export type CountedQuery = z.infer<typeof countedQuerySchema>;
 
 export const todayQuerySchema = z.object({

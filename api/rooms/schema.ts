@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { publicationSchema } from '../venues/schema.ts';
+import { codeSchema } from '../shared/text.ts';
 
 export const layouts = [
   'theatre',
@@ -36,7 +37,7 @@ export const ownerBodySchema = z.enum(['prefecture', 'city']);
 export type OwnerBody = z.infer<typeof ownerBodySchema>;
 
 /** Any short text: what names no room is answered as unknown, not as malformed. */
-export const roomCodeSchema = z.string().min(1).max(120);
+export const roomCodeSchema = codeSchema(120);
 
 const cellSchema = z
   .object({

@@ -4,6 +4,7 @@ import { attendanceMost, holdBookingSchema } from '../bookings/schema/bookings.t
 import { bookingStates } from '../bookings/rules/booking.ts';
 import { askedUseSchema, askedUsesSchema } from '../fees/schema.ts';
 import { layoutSchema, roomCodeSchema } from '../rooms/schema.ts';
+import { codeSchema, oneLineSchema, searchSchema, textSchema } from '../shared/text.ts';
 import { localDaySchema } from '../shared/time.ts';
 import { wholeNumberSchema } from '../shared/typed.ts';
 
@@ -58,11 +59,11 @@ export type SeriesTemplate = Omit<AskSeries, 'rule' | 'venue' | 'organizationId'
 export const choiceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('as_planned') }),
   z.object({ kind: z.literal('other'), uses: askedUsesSchema }),
-  z.object({ kind: z.literal('skip'), note: z.string().trim().max(200).optional() }),
+  z.object({ kind: z.literal('skip'), note: oneLineSchema(200, 0).optional() }),
 ]);
 export type DateChoice = z.infer<typeof choiceSchema>;
 
-const choicesSchema = z.record(z.string().max(20), choiceSchema).default({});
+const choicesSchema = z.record(codeSchema(20, 0), choiceSchema).default({});
 
 export const bookSeriesSchema = askSeriesSchema.extend({ choices: choicesSchema });
 export type BookSeries = z.infer<typeof bookSeriesSchema>;
@@ -84,11 +85,11 @@ const scopeShape = { scope: z.enum(scopes), from: localDaySchema };
 
 /** What shall be different; what is left out stays. Places and times change on the uses they name. */
 export const seriesChangeSchema = z.object({
-  title: z.string().trim().min(1).max(100).optional(),
-  purpose: z.string().trim().min(1).max(500).optional(),
+  title: oneLineSchema(100).optional(),
+  purpose: textSchema(500).optional(),
   attendance: wholeNumberSchema(attendanceMost).optional(),
   configuration: roomCodeSchema.optional(),
-  band: z.string().min(1).max(40).optional(),
+  band: codeSchema(40).optional(),
   layout: layoutSchema.optional(),
 });
 export type SeriesChange = z.infer<typeof seriesChangeSchema>;
@@ -102,7 +103,7 @@ export type PreviewChange = z.infer<typeof previewChangeSchema>;
 
 export const changeSeriesSchema = previewChangeSchema.extend({
   version: versionSchema,
-  reason: z.string().trim().max(500).default(''),
+  reason: textSchema(500, 0).default(''),
   /** The organizer's word, where staff move somebody. */
   consent: consentSchema.optional(),
 });
@@ -112,13 +113,13 @@ export const withdrawSeriesSchema = z.object({
   ...scopeShape,
   version: versionSchema,
   /** Needed where a date is approved already. */
-  reason: z.string().trim().max(500).default(''),
+  reason: textSchema(500, 0).default(''),
 });
 export const requestSeriesSchema = z.object({ version: versionSchema });
 
 export const listSeriesSchema = z.object({
-  venue: z.string().max(60).optional(),
-  query: z.string().trim().max(100).optional(),
+  venue: codeSchema(60, 0).optional(),
+  query: searchSchema.optional(),
   page: z.coerce.number().int().min(1).max(10_000).default(1),
 });
 export type ListSeries = z.infer<typeof listSeriesSchema>;

@@ -1,5 +1,4 @@
-/** Marks nobody sees, left behind where an address was copied. */
-const invisible = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+import { withoutInvisible } from './text.ts';
 
 const localMost = 64;
 const addressMost = 254;
@@ -23,7 +22,7 @@ const asciiDomain = (domain: string): string => {
  * the one mail is sent to, so that an address is the same in either script.
  */
 export const emailOf = (typed: string): string | undefined => {
-  const text = typed.normalize('NFKC').replace(invisible, '').trim().toLowerCase();
+  const text = withoutInvisible(typed.normalize('NFKC')).trim().toLowerCase();
   const at = text.lastIndexOf('@');
   const [local, said] = [text.slice(0, Math.max(at, 0)), text.slice(at + 1)];
   if (!/^[\p{L}\p{M}\p{N}.-]+$/u.test(said)) return undefined;

@@ -1,5 +1,5 @@
-/** Marks nobody sees, left behind where a number was copied from a page or an address book. */
-const invisible = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+import { withoutInvisible } from './text.ts';
+
 /** Every dash, and what looks like one: of tables, of kana, of mathematics. */
 const separators = /[\s()\-./·・˗‐‑‒–—―⁃⁻−─━ー]/g;
 const extension = /(?:内線|ext(?:ension)?\.?|[#x])[:.\s-]*(\d{1,6})\)?\s*$/i;
@@ -7,7 +7,7 @@ const extension = /(?:内線|ext(?:ension)?\.?|[#x])[:.\s-]*(\d{1,6})\)?\s*$/i;
 const domestic = (digits: string): string => digits.replace(/^(?:\+|00|010)81(?:0)?(?=[1-9])/, '0');
 
 const parts = (typed: string) => {
-  const text = typed.normalize('NFKC').replace(invisible, '').trim();
+  const text = withoutInvisible(typed.normalize('NFKC')).trim();
   const found = extension.exec(text);
   const main = found ? text.slice(0, found.index) : text;
   return { main: domestic(main.replace(separators, '')), inner: found?.[1] };

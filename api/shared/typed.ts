@@ -13,7 +13,7 @@ const normaliseNumber = (text: string): number => {
 /** A number as people type it: full-width digits, separators and the sign of the yen are read. */
 export const typedNumberSchema = z.union([
   z.number(),
-  z.string().max(40).transform(normaliseNumber),
+  z.string().max(40).meta({ format: 'number' }).transform(normaliseNumber),
 ]);
 
 export const wholeNumberSchema = (most: number, least = 0) =>

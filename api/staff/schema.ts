@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { emailSchema, nameSchema } from '../accounts/schema.ts';
 import { staffRoles } from '../shared/actor.ts';
 import { catalogueIdSchema, type VenueId } from '../shared/ids.ts';
+import { secretSchema } from '../shared/text.ts';
 
 const grantSchema = z.object({
   venueId: catalogueIdSchema<VenueId>(),
@@ -19,7 +20,7 @@ export const newStaffSchema = z.object({
 export const grantsSchema = z.object({ grants: z.array(grantSchema).max(grantsMost) });
 
 export const firstAdministratorSchema = z.object({
-  token: z.string().min(1).max(200),
+  token: secretSchema(200),
   name: nameSchema,
   email: emailSchema,
 });

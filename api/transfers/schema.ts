@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema, type AllocationId, type BookingId } from '../shared/ids.ts';
+import { codeSchema, oneLineSchema, searchSchema, textSchema } from '../shared/text.ts';
 import { wholeNumberSchema } from '../shared/typed.ts';
 import { localDaySchema } from '../shared/time.ts';
 import { publicationSchema } from '../venues/schema.ts';
@@ -9,17 +10,17 @@ import { matchReasons } from './rules/match.ts';
 import { withoutYear, writtenNumbers } from './rules/written.ts';
 
 const yenSchema = wholeNumberSchema(2_000_000_000, 1);
-const reasonSchema = z.string().trim().min(1).max(1_000);
+const reasonSchema = textSchema(1_000);
 
-export const uploadSchema = z.object({ name: z.string().trim().min(1).max(200) });
+export const uploadSchema = z.object({ name: oneLineSchema(200) });
 
 export const lineViews = ['open', 'done', 'aside', 'all'] as const;
 
 export const listLinesSchema = z.object({
-  venue: z.string().max(60).optional(),
+  venue: codeSchema(60, 0).optional(),
   view: z.enum(lineViews).default('open'),
   /** A payer, what the bank says with it, or the number of a booking it pays for. */
-  query: z.string().trim().max(100).optional(),
+  query: searchSchema.optional(),
   amount: wholeNumberSchema(999_999_999_999).optional(),
   from: localDaySchema.optional(),
   to: localDaySchema.optional(),
@@ -38,7 +39,11 @@ const completeNumber = (typed: string): string => {
 };
 
 export const findBookingSchema = z.object({
-  number: z.string().transform(completeNumber).pipe(z.string().min(1).max(40)),
+  number: z
+    .string()
+    .meta({ format: 'number-of-paper' })
+    .transform(completeNumber)
+    .pipe(z.string().min(1).max(40)),
 });
 
 /** A combined invoice asks for two hundred charges at most; each may be of another booking. */

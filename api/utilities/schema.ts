@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { catalogueIdSchema } from '../shared/ids.ts';
+import { codeSchema, oneLineSchema, textSchema } from '../shared/text.ts';
 import { localDaySchema } from '../shared/time.ts';
 import { typedNumberSchema } from '../shared/typed.ts';
 import { publicationSchema, venueCodeSchema } from '../venues/schema.ts';
@@ -16,10 +17,10 @@ const meterValueSchema = typedNumberSchema.pipe(z.number().min(0).max(valueMost)
 const unitFeeSchema = typedNumberSchema
   .pipe(z.number().min(0).max(feeYenMost).multipleOf(0.01))
   .transform((yen) => Math.round(yen * 100));
-const noteSchema = z.string().trim().max(200).default('');
+const noteSchema = oneLineSchema(200, 0).default('');
 
 export const startReadingSchema = z.object({
-  meterId: z.string().max(160),
+  meterId: codeSchema(160, 0),
   usedOn: localDaySchema,
   startValue: meterValueSchema,
   note: noteSchema,
@@ -32,7 +33,7 @@ export type EndReading = z.infer<typeof endReadingSchema>;
 export const correctReadingSchema = z.object({
   startValue: meterValueSchema.optional(),
   endValue: meterValueSchema.optional(),
-  reason: z.string().trim().min(1).max(200),
+  reason: oneLineSchema(200),
 });
 export type CorrectReading = z.infer<typeof correctReadingSchema>;
 
@@ -49,7 +50,7 @@ export const addTermSchema = z.object({
   unitFeeYen: unitFeeSchema.default(0),
   publication: publicationSchema.default('provisional'),
   /** Where the term stands written, or why the past is corrected. */
-  source: z.string().trim().min(1).max(500),
+  source: textSchema(500),
 });
 export type AddTerm = z.infer<typeof addTermSchema>;
 

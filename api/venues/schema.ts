@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { codeSchema } from '../shared/text.ts';
 
 /** Any short text: what names no venue is answered as unknown, not as malformed. */
-export const venueCodeSchema = z.string().min(1).max(120);
+export const venueCodeSchema = codeSchema(120);
 
 export const publicationSchema = z.enum(['published', 'provisional']);
 export type Publication = z.infer<typeof publicationSchema>;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { admissionMaxYenSchema, askedUseSchema, quoteSchema } from '../../fees/schema.ts';
 import { idSchema, type UseId } from '../../shared/ids.ts';
+import { oneLineSchema, textSchema } from '../../shared/text.ts';
 import { localDaySchema } from '../../shared/time.ts';
-import { attendanceMost, bookingSchema, textSchema, versionSchema } from './bookings.ts';
+import { attendanceMost, bookingSchema, versionSchema } from './bookings.ts';
 import { wholeNumberSchema } from '../../shared/typed.ts';
 
 const usesAtMost = 200;
@@ -12,7 +13,7 @@ export const consentChannels = ['phone', 'email', 'desk', 'letter'] as const;
 
 /** The whole wanted content; a use with an id is one of the booking's, one without is new. */
 export const amendAskSchema = z.object({
-  title: textSchema(100),
+  title: oneLineSchema(100),
   purpose: textSchema(500),
   attendance: wholeNumberSchema(attendanceMost).optional(),
   admissionMaxYen: admissionMaxYenSchema.default(0),
@@ -26,7 +27,7 @@ export const amendAskSchema = z.object({
 export type AmendAsk = z.infer<typeof amendAskSchema>;
 
 export const consentSchema = z.object({
-  givenBy: textSchema(100),
+  givenBy: oneLineSchema(100),
   channel: z.enum(consentChannels),
   note: textSchema(500),
 });
@@ -37,7 +38,7 @@ export const previewSchema = z.object({ asked: amendAskSchema });
 export const amendSchema = z.object({
   version: versionSchema,
   asked: amendAskSchema,
-  reason: z.string().trim().max(500).default(''),
+  reason: textSchema(500, 0).default(''),
   consent: consentSchema.optional(),
   /** The total that was shown: at another price nothing is changed. */
   totalYen: wholeNumberSchema(totalYenMost).optional(),
@@ -45,12 +46,12 @@ export const amendSchema = z.object({
 export type AmendBooking = z.infer<typeof amendSchema>;
 
 export const acceptSchema = z.object({ consent: consentSchema.optional() });
-export const declineSchema = z.object({ reason: z.string().trim().max(500).default('') });
+export const declineSchema = z.object({ reason: textSchema(500, 0).default('') });
 
 export const splitSchema = z.object({
   version: versionSchema,
   useIds: z.array(idSchema<UseId>('use')).min(1).max(usesAtMost),
-  title: textSchema(100).optional(),
+  title: oneLineSchema(100).optional(),
 });
 export type SplitBooking = z.infer<typeof splitSchema>;
 

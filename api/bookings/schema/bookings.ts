@@ -1,28 +1,27 @@
 import { z } from 'zod';
 import { admissionMaxYenSchema, askedUsesSchema, quoteSchema } from '../../fees/schema.ts';
 import { idSchema, type OrganizationId } from '../../shared/ids.ts';
+import { codeSchema, oneLineSchema, searchSchema, textSchema } from '../../shared/text.ts';
 import { localDaySchema } from '../../shared/time.ts';
 import { bookingStates, cancelGrounds } from '../rules/booking.ts';
 import { transitions } from '../rules/transitions.ts';
 import { wholeNumberSchema } from '../../shared/typed.ts';
-
-export const textSchema = (most: number) => z.string().trim().min(1).max(most);
 
 export const attendanceMost = 1_000_000;
 const pageSize = 50;
 
 export const holdBookingSchema = z
   .object({
-    venue: textSchema(60),
+    venue: codeSchema(60),
     organizationId: idSchema<OrganizationId>('organization'),
-    title: textSchema(100),
+    title: oneLineSchema(100),
     purpose: textSchema(500),
     attendance: wholeNumberSchema(attendanceMost).optional(),
     admissionMaxYen: admissionMaxYenSchema.default(0),
     isCommercial: z.boolean().default(false),
     isPublic: z.boolean().default(false),
     /** Let in before its period opens, by a manager and for everybody to see. */
-    priorityReason: textSchema(200).optional(),
+    priorityReason: oneLineSchema(200).optional(),
     uses: askedUsesSchema,
     /** Where something is in the way: stand behind it as an option, or wait for it to be given back. */
     mode: z.enum(['hold', 'option', 'wait']).optional(),
@@ -54,7 +53,7 @@ export const refuseSchema = z
     version: versionSchema,
     reason: textSchema(1_000),
     /** One of the venue's grounds of refusal, or a ground in words. */
-    groundCode: textSchema(60).optional(),
+    groundCode: codeSchema(60).optional(),
     ground: textSchema(500).optional(),
   })
   .refine(({ groundCode, ground }) => groundCode !== undefined || ground !== undefined, {
@@ -63,11 +62,11 @@ export const refuseSchema = z
   });
 
 export const listBookingsSchema = z.object({
-  venue: z.string().max(60).optional(),
+  venue: codeSchema(60, 0).optional(),
   state: z.enum(bookingStates).optional(),
   from: localDaySchema.optional(),
   to: localDaySchema.optional(),
-  query: z.string().trim().max(100).optional(),
+  query: searchSchema.optional(),
   page: z.coerce.number().int().min(1).max(10_000).default(1),
 });
 export type ListBookings = z.infer<typeof listBookingsSchema>;

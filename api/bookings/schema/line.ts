@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { codeSchema, textSchema } from '../../shared/text.ts';
 import { localDaySchema } from '../../shared/time.ts';
 import { bookingStates } from '../rules/booking.ts';
 
@@ -10,11 +11,11 @@ export const challengeSchema = z.object({ version: versionSchema });
 export const extendSchema = z.object({
   version: versionSchema,
   until: localDaySchema,
-  reason: z.string().trim().min(1).max(500),
+  reason: textSchema(500),
 });
 export type ExtendHold = z.infer<typeof extendSchema>;
 
-export const listLinesSchema = z.object({ venue: z.string().max(60).optional() });
+export const listLinesSchema = z.object({ venue: codeSchema(60, 0).optional() });
 
 const clockSchema = z.object({ startedAt: instantSchema, endsAt: instantSchema });
 

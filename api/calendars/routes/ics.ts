@@ -7,6 +7,7 @@ import ical, {
   type ICalCalendar,
 } from 'ical-generator';
 import { DateTime } from 'luxon';
+import { asLine } from '../../shared/text.ts';
 import { addDays, daysBetween, instantAt, venueZone, type LocalDay } from '../../shared/time.ts';
 import type { Calendar, FreeBusy } from '../actions.ts';
 import { closureSummary, type CalendarClosure, type CalendarEvent } from '../rules.ts';
@@ -30,9 +31,6 @@ const timezone = [
 const local = (instant: Date) => DateTime.fromJSDate(instant, { zone: venueZone });
 const midnight = (day: LocalDay) => local(instantAt(day, '00:00', venueZone));
 
-/** Calendars show text as it comes: signs that steer a terminal or a line are no part of a title. */
-const plain = (text: string) => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
-
 const addEvent = (calendar: ICalCalendar, event: CalendarEvent, madeAt?: Date) => {
   const { uid, sequence, startsAt, endsAt, changedAt, status, description, url } = event;
   calendar.createEvent({
@@ -43,8 +41,8 @@ const addEvent = (calendar: ICalCalendar, event: CalendarEvent, madeAt?: Date) =
     timezone: venueZone,
     stamp: local(madeAt ?? changedAt),
     lastModified: local(changedAt),
-    summary: plain(event.summary),
-    location: plain(event.location),
+    summary: asLine(event.summary),
+    location: asLine(event.location),
     status: ICalEventStatus[status],
     ...(description ? { description } : {}),
     ...(url ? { url } : {}),
@@ -77,7 +75,7 @@ const addClosure = (calendar: ICalCalendar, closure: CalendarClosure) => {
     timezone: venueZone,
     stamp: local(createdAt),
     lastModified: local(createdAt),
-    summary: plain(closureSummary(closure)),
+    summary: asLine(closureSummary(closure)),
     transparency: ICalEventTransparency.TRANSPARENT,
     status: ICalEventStatus.CONFIRMED,
   });

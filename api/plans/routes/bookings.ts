@@ -3,6 +3,7 @@ import { describeRoute } from 'hono-openapi';
 import { z } from 'zod';
 import { fileSchema, uploadSchema } from '../../files/schema.ts';
 import type { AppEnvironment } from '../../http/environment.ts';
+import { disposition } from '../../http/disposition.ts';
 import { answer, bytesOf, problems } from '../../http/openapi.ts';
 import { parse } from '../../http/parse.ts';
 import { requireSession } from '../../http/session.ts';
@@ -126,7 +127,7 @@ export const bookingPlansRoutes = new Hono<AppEnvironment>()
       const { file, bytes } = await openFile(c.get('context'), id, fileId);
       return c.body(new Uint8Array(bytes), 200, {
         'content-type': file.mediaType,
-        'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+        'content-disposition': disposition('attachment', file.name),
         'cache-control': 'private, no-cache',
         'x-content-type-options': 'nosniff',
       });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withoutInvisible } from '#api/shared/text.ts';
 
 /** What PostgreSQL keeps as an integer. */
 const integerMost = 2_147_483_647;
@@ -21,7 +22,7 @@ export const key = named(
 const isPlain = (text: string) => !/[\p{Cc}\p{Cs}]/u.test(text);
 export const words = z
   .string()
-  .trim()
+  .overwrite((text) => withoutInvisible(text).trim())
   .min(1)
   .refine(isPlain, '制御文字や壊れた文字を含めないでください / control or broken characters');
 
