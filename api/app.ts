@@ -30,6 +30,7 @@ import { bytesAtMost, megabytesAtMost } from './files/rules.ts';
 import type { AppError } from './shared/error.ts';
 import { invoicesRoutes } from './invoices/routes.ts';
 import { openingsRoutes } from './openings/routes.ts';
+import { invitationsRoutes } from './invitations/routes.ts';
 import { organizationsRoutes } from './organizations/routes.ts';
 import { outboxRoutes } from './outbox/routes.ts';
 import { bookingPlansRoutes } from './plans/routes/bookings.ts';
@@ -76,6 +77,7 @@ const routes = new Hono<AppEnvironment>()
   .route('/api/accounts', accessLinksRoutes)
   .route('/api/staff', staffRoutes)
   .route('/api/organizations', organizationsRoutes)
+  .route('/api/organizations', invitationsRoutes)
   .route('/api/openings', openingsRoutes)
   .route('/api/outbox', outboxRoutes)
   .route('/api/venues', venuesRoutes)

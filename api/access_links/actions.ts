@@ -18,16 +18,17 @@ import {
   findOptionalLink,
   findOptionalLinkForUpdate,
   insertLink,
+  saveLinkEnded,
   saveLinksEnded,
   type SentLink,
 } from './store.ts';
 
-/** Mails a link by which the reader chooses a password. Only the letter that leaves holds its token. */
+/** Mails a link for the reader alone, and says its id. Only the letter that leaves holds its token. */
 export const sendAccessLink = async (
   tx: Transaction,
   context: Context,
   { account, purpose }: { readonly account: Account; readonly purpose: AccessPurpose },
-): Promise<void> => {
+): Promise<string> => {
   const id = context.newId('access_link');
   const now = context.now();
   await insertLink(tx, {
@@ -50,11 +51,15 @@ export const sendAccessLink = async (
       token: secretPlace,
     }),
   });
+  return id;
 };
 
 /** No link of this account opens anything any more. */
 export const endAccessLinks = (tx: Transaction, context: Context, accountId: string) =>
   saveLinksEnded(tx, accountId, context.now());
+
+export const endAccessLink = (tx: Transaction, context: Context, linkId: string) =>
+  saveLinkEnded(tx, linkId, context.now());
 
 type AskedPurpose = 'confirm' | 'reset';
 
@@ -90,31 +95,78 @@ export const sendAskedLink = (
     if (purpose) await sendAccessLink(tx, context, { account, purpose });
   });
 
+const openOrThrow = (
+  context: Context,
+  found: SentLink | undefined,
+  purposes: readonly AccessPurpose[],
+): SentLink => {
+  if (!found || !isOpen(found.link, purposes, context.now())) {
+    throw accountErrors.confirmation_link_invalid();
+  }
+  return found;
+};
+
+const takePassword = async (
+  tx: Transaction,
+  context: Context,
+  { link: { accountId, purpose } }: SentLink,
+  passwordHash: string,
+): Promise<void> => {
+  await choosePassword(tx, context, { accountId, passwordHash });
+  await endAccessLinks(tx, context, accountId);
+  await recordAudit(tx, context, {
+    action: 'accounts.choose_password',
+    subjectId: accountId,
+    after: { purpose },
+  });
+};
+
 const openLink = async (
   context: Context,
   { token, password }: { readonly token: string; readonly password: string },
   purposes: readonly AccessPurpose[],
 ): Promise<SentLink> => {
   const tokenSha256 = hashSecret(token);
-  const checked = (found: SentLink | undefined): SentLink => {
-    if (!found || !isOpen(found.link, purposes, context.now())) {
-      throw accountErrors.confirmation_link_invalid();
-    }
-    return found;
-  };
-  checked(await findOptionalLink(context.database.db, tokenSha256));
+  openOrThrow(context, await findOptionalLink(context.database.db, tokenSha256), purposes);
   // Slow on purpose, so outside the transaction.
   const passwordHash = await hashPassword(context, password);
   return context.transact(async (tx) => {
-    const opened = checked(await findOptionalLinkForUpdate(tx, tokenSha256));
-    const { accountId, purpose } = opened.link;
-    await choosePassword(tx, context, { accountId, passwordHash });
-    await endAccessLinks(tx, context, accountId);
-    await recordAudit(tx, context, {
-      action: 'accounts.choose_password',
-      subjectId: accountId,
-      after: { purpose },
-    });
+    const found = await findOptionalLinkForUpdate(tx, tokenSha256);
+    const opened = openOrThrow(context, found, purposes);
+    await takePassword(tx, context, opened, passwordHash);
+    return opened;
+  });
+};
+
+export const findJoinLink = async (context: Context, token: string): Promise<SentLink> =>
+  openOrThrow(context, await findOptionalLink(context.database.db, hashSecret(token)), ['join']);
+
+const passwordRequired = () => {
+  const { ja, en } = accountErrors.catalogue.get('accounts.password_required')!;
+  return accountErrors.password_required({ fields: [{ path: 'password', ja, en }] });
+};
+
+/**
+ * Opens a link that leads to an organization. Who is new chooses the password by it; a password that
+ * somebody signs in with already is left as it is.
+ */
+export const openJoinLink = async (
+  context: Context,
+  { token, password }: { readonly token: string; readonly password?: string | undefined },
+  join: (tx: Transaction, opened: SentLink) => Promise<void>,
+): Promise<SentLink> => {
+  const { isConfirmed } = await findJoinLink(context, token);
+  const passwordHash =
+    isConfirmed || password === undefined ? undefined : await hashPassword(context, password);
+  return context.transact(async (tx) => {
+    const found = await findOptionalLinkForUpdate(tx, hashSecret(token));
+    const opened = openOrThrow(context, found, ['join']);
+    if (!opened.isConfirmed) {
+      if (passwordHash === undefined) throw passwordRequired();
+      await takePassword(tx, context, opened, passwordHash);
+    }
+    await endAccessLink(tx, context, opened.link.id);
+    await join(tx, opened);
     return opened;
   });
 };
@@ -135,3 +187,5 @@ export const resetPassword = async (
 ): Promise<void> => {
   await openLink(context, { token, password: newPassword }, ['reset']);
 };
+
+export type { SentLink } from './store.ts';

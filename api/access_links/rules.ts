@@ -1,8 +1,13 @@
-export type AccessPurpose = 'confirm' | 'reset' | 'invite';
+export type AccessPurpose = 'confirm' | 'reset' | 'invite' | 'join';
 
 const hourMilliseconds = 3_600_000;
 
-const validHours: Readonly<Record<AccessPurpose, number>> = { confirm: 24, reset: 1, invite: 168 };
+const validHours: Readonly<Record<AccessPurpose, number>> = {
+  confirm: 24,
+  reset: 1,
+  invite: 168,
+  join: 168,
+};
 
 export const expiryOf = (purpose: AccessPurpose, now: Date): Date =>
   new Date(now.getTime() + validHours[purpose] * hourMilliseconds);
@@ -50,6 +55,10 @@ const textOf = {
   invite: (site: string, token: string) => ({
     subject: '【会館】職員としての登録のご案内',
     body: `会館の職員として登録されました。次のリンクを7日以内に開き、パスワードを決めて、利用を始めてください。\n${site}/sign-up/confirm?token=${token}\n\n${notYou}`,
+  }),
+  join: (site: string, token: string) => ({
+    subject: '【会館】ご予約を確認できるページのご案内',
+    body: `窓口やお電話で承ったご予約を、ご自身のページで確認いただけます。次のリンクを7日以内に開いて、利用を始めてください。\n${site}/invitations?token=${token}\n\n${notYou}`,
   }),
 } as const satisfies Record<AccessPurpose, (site: string, token: string) => Letter>;
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { emailSchema, passwordSchema } from '../accounts/schema.ts';
 import { secretSchema } from '../shared/text.ts';
 
-const tokenSchema = secretSchema(2_000);
+export const tokenSchema = secretSchema(2_000);
 
 export const addressSchema = z.object({ email: emailSchema });
 

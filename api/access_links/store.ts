@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, ne } from 'drizzle-orm';
 import type { Queryable } from '#db/client.server.ts';
 import { accessLinks } from '#db/schema/access_links.ts';
 import { accounts } from '#db/schema/accounts.ts';
@@ -12,11 +12,12 @@ export const insertLink = async (tx: Queryable, link: AccessLink) => {
 export interface SentLink {
   readonly link: AccessLink;
   readonly email: string;
+  readonly isConfirmed: boolean;
 }
 
 const linkOf = (db: Queryable, tokenSha256: string) =>
   db
-    .select({ link: accessLinks, email: accounts.email })
+    .select({ link: accessLinks, email: accounts.email, isConfirmed: accounts.emailVerified })
     .from(accessLinks)
     .innerJoin(accounts, eq(accounts.id, accessLinks.accountId))
     .where(eq(accessLinks.tokenSha256, tokenSha256));
@@ -32,9 +33,23 @@ export const findOptionalLinkForUpdate = async (
   tokenSha256: string,
 ): Promise<SentLink | undefined> => (await linkOf(tx, tokenSha256).for('update'))[0];
 
+/** One that leads to an organization stays: it opens no account that somebody signs in with. */
 export const saveLinksEnded = async (tx: Queryable, accountId: string, now: Date) => {
   await tx
     .update(accessLinks)
     .set({ endedAt: now })
-    .where(and(eq(accessLinks.accountId, accountId), isNull(accessLinks.endedAt)));
+    .where(
+      and(
+        eq(accessLinks.accountId, accountId),
+        isNull(accessLinks.endedAt),
+        ne(accessLinks.purpose, 'join'),
+      ),
+    );
+};
+
+export const saveLinkEnded = async (tx: Queryable, id: string, now: Date) => {
+  await tx
+    .update(accessLinks)
+    .set({ endedAt: now })
+    .where(and(eq(accessLinks.id, id), isNull(accessLinks.endedAt)));
 };

@@ -21,6 +21,11 @@ export const accountErrors = defineErrors('accounts', {
     ja: 'このリンクは使えません。期限が切れたか、すでに使われています。メールをもう一度お受け取りください。',
     en: 'This link has expired or was already used. Please ask for a new mail.',
   },
+  password_required: {
+    kind: 'invalid',
+    ja: 'ログインに使うパスワードを決めて入力してください。',
+    en: 'Please choose a password to sign in with.',
+  },
   too_many_attempts: {
     kind: 'limited',
     ja: '試行回数が多すぎます。{seconds}秒ほど待ってから、もう一度お試しください。',

@@ -18,6 +18,7 @@ import type {
   Registration,
 } from './schema.ts';
 import {
+  existsMember,
   findOrganization,
   findOrganizationForUpdate,
   insertBlock,
@@ -123,16 +124,16 @@ export const listMyOrganizations = (context: Context): Promise<Organization[]> =
     ? listOrganizationsByIds(context.reads, context.actor.organizationIds)
     : Promise.resolve([]);
 
-const reasonRequired = () => {
-  const { ja, en } = organizationErrors.catalogue.get('organizations.reason_required')!;
-  return organizationErrors.reason_required({ fields: [{ path: 'reason', ja, en }] });
+const required = (path: 'reason' | 'email') => {
+  const { ja, en } = organizationErrors.catalogue.get(`organizations.${path}_required`)!;
+  return organizationErrors[`${path}_required`]({ fields: [{ path, ja, en }] });
 };
 
 const searchMost = 20;
 const bookingRoles = ['desk', 'manager', 'administrator'] as const;
 
 /** Staff who take bookings know whom they book for; others have nobody to look up. */
-const requireBookingStaff = ({ actor }: Context) => {
+export const requireBookingStaff = ({ actor }: Context) => {
   const venueIds = actor.kind === 'staff' ? Object.keys(actor.roles) : [];
   if (!venueIds.some((id) => hasRole(actor, id as VenueId, bookingRoles))) {
     throw accountErrors.forbidden();
@@ -189,7 +190,7 @@ export const findVisibleOrganization = (context: Context, id: string): Promise<O
 
 /**
  * The data as they are from now on. Papers that were issued stay as they are.
- * @throws organizations.unknown, organizations.reason_required
+ * @throws organizations.unknown, organizations.reason_required, organizations.email_required
  */
 export const changeOrganization = async (
   context: Context,
@@ -197,9 +198,10 @@ export const changeOrganization = async (
   { reason, ...input }: OrganizationChange,
 ): Promise<Organization> => {
   requireKnown(context, id);
-  if (context.actor.kind === 'staff' && !reason) throw reasonRequired();
+  if (context.actor.kind === 'staff' && !reason) throw required('reason');
   return context.transact(async (tx) => {
     const before = await findOrganizationForUpdate(tx, id);
+    if (input.email === undefined && (await existsMember(tx, id))) throw required('email');
     const smeStatus = smeStatusOf(input, before);
     const after = { ...before, ...dataOf(input), smeStatus, updatedAt: context.now() };
     await saveOrganization(tx, after);
@@ -265,9 +267,13 @@ export const listMyBlocks = async (context: Context) => {
 };
 
 export {
+  existsMember,
   findOptionalBlockForUpdate,
   findOptionalLiveBlock,
   findOrganization,
   findOrganizationForUpdate,
+  insertMember,
+  removeMemberships,
+  saveOrganization,
   type Organization,
 } from './store.ts';

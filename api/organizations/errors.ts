@@ -11,6 +11,11 @@ export const organizationErrors = defineErrors('organizations', {
     ja: '利用者に代わって登録内容を変更するときは、変更の理由を入力してください。',
     en: 'Please say why you change the data of an organizer for them.',
   },
+  email_required: {
+    kind: 'invalid',
+    ja: 'ログインして利用している団体・個人には、メールアドレスが必要です。入力してください。',
+    en: 'An organizer somebody signs in for needs an e-mail address. Please enter one.',
+  },
   looks_known: {
     kind: 'conflict',
     ja: '同じ電話番号か名前の利用者がすでに登録されています。一覧から選ぶか、別の方であることを確かめて登録してください。',

@@ -25,6 +25,9 @@ export const organizationInputSchema = z.object({
 
 /** The data as they are from now on; the desk says why it writes them for somebody else. */
 export const organizationChangeSchema = organizationInputSchema.extend({
+  email: emailSchema.optional().meta({
+    description: 'May be absent only while nobody signs in for the organizer',
+  }),
   reason: oneLineSchema(200).optional(),
 });
 

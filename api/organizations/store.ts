@@ -30,6 +30,17 @@ export const insertOrganization = async (
     .values({ organizationId: organization.id, accountId, joinedAt: organization.createdAt });
 };
 
+export const insertMember = async (
+  tx: Queryable,
+  member: typeof organizationMembers.$inferInsert,
+) => {
+  await tx.insert(organizationMembers).values(member).onConflictDoNothing();
+};
+
+export const existsMember = async (db: Queryable, organizationId: string): Promise<boolean> =>
+  (await db.$count(organizationMembers, eq(organizationMembers.organizationId, organizationId))) >
+  0;
+
 /** What others registered under an address before it was confirmed is not its owner's. */
 export const removeMemberships = async (tx: Queryable, accountId: string) => {
   await tx.delete(organizationMembers).where(eq(organizationMembers.accountId, accountId));

@@ -2,7 +2,7 @@ import { index, pgTable, text } from 'drizzle-orm/pg-core';
 import { accounts } from './accounts.ts';
 import { instant } from './columns.ts';
 
-/** A link that was mailed to an address, so that its reader can choose a password. */
+/** A link that was mailed to an address, for its reader alone. */
 export const accessLinks = pgTable(
   'access_links',
   {
@@ -10,7 +10,7 @@ export const accessLinks = pgTable(
     accountId: text('account_id')
       .notNull()
       .references(() => accounts.id, { onDelete: 'cascade' }),
-    purpose: text('purpose', { enum: ['confirm', 'reset', 'invite'] }).notNull(),
+    purpose: text('purpose', { enum: ['confirm', 'reset', 'invite', 'join'] }).notNull(),
     tokenSha256: text('token_sha256').notNull().unique(),
     createdAt: instant('created_at').notNull(),
     expiresAt: instant('expires_at').notNull(),

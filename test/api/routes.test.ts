@@ -31,6 +31,9 @@ const openToStrangers: readonly string[] = [
   'POST /api/accounts/password-resets/open',
   'POST /api/accounts/sign-in',
   'POST /api/organizations',
+  // Who has the token of the letter.
+  'POST /api/organizations/invitations/open',
+  'POST /api/organizations/invitations/read',
   'POST /api/proposals',
   'POST /api/proposals/explanations',
   'POST /api/quotes',

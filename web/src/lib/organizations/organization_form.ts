@@ -11,23 +11,27 @@ const kindOf = (form: FormData) =>
 
 const filled = (
   form: FormData,
-  name: 'nameKana' | 'postalCode' | 'address' | 'addressee' | 'reason',
+  name: 'nameKana' | 'email' | 'postalCode' | 'address' | 'addressee' | 'reason',
 ) => {
   const value = optionalTextOf(form, name);
   return value === undefined ? {} : { [name]: value };
 };
 
-export const readOrganization = (form: FormData) => ({
+const readData = (form: FormData) => ({
   kind: kindOf(form),
   name: textOf(form, 'name'),
   contactName: textOf(form, 'contactName'),
   phone: textOf(form, 'phone'),
-  email: textOf(form, 'email'),
   ...filled(form, 'nameKana'),
   ...filled(form, 'postalCode'),
   ...filled(form, 'address'),
   ...filled(form, 'addressee'),
   declaresSme: form.has('declaresSme'),
+});
+
+export const readOrganization = (form: FormData) => ({
+  ...readData(form),
+  email: textOf(form, 'email'),
 });
 
 /** The data of an organizer as the boxes of the form hold them. */
@@ -58,7 +62,7 @@ export const changeOrganization = async (event: ActOnOrganization) => {
   const changed = await attempt(
     api(event).api.organizations[':id'].$put({
       param: { id },
-      json: { ...readOrganization(form), ...filled(form, 'reason') },
+      json: { ...readData(form), ...filled(form, 'email'), ...filled(form, 'reason') },
     }),
   );
   if (!changed.ok) return refuse(changed, typedValues(form));
