@@ -41,10 +41,20 @@ export const callerSchema = organizationInputSchema
     }),
   });
 
-export const registrationSchema = z.object({
-  account: newAccountSchema.optional(),
-  organization: organizationInputSchema,
-});
+export const registrationSchema = z
+  .object({ account: newAccountSchema.optional(), organization: organizationInputSchema })
+  .meta({
+    example: {
+      account: { name: '佐藤 花子', email: 'hanako@example.jp' },
+      organization: {
+        kind: 'organization',
+        name: '郡山ものづくり研究会',
+        contactName: '佐藤 花子',
+        phone: '024-947-8010',
+        email: 'hanako@example.jp',
+      },
+    },
+  });
 
 /** What waits in the queue was read before. */
 export const newcomerSchema = registrationSchema.extend({ account: newAccountSchema });

@@ -22,19 +22,28 @@ export type PaidPart = (typeof paidParts)[number];
 /** Only the part that is due next, or everything. */
 const part = z.enum(paidParts).optional();
 
-export const startPaymentSchema = z.discriminatedUnion('method', [
-  z.object({ method: z.literal('card'), part }),
-  z.object({
-    method: z.literal('konbini'),
-    part,
-    name: nameSchema.transform((text) => text.normalize('NFKC')),
-    email: emailSchema,
-    phone: confirmationNumberSchema,
-  }),
-  z.object({ method: z.literal('bank_transfer'), part }),
-  z.object({ method: z.literal('cash'), part }),
-  z.object({ method: z.literal('slip'), part }),
-]);
+export const startPaymentSchema = z
+  .discriminatedUnion('method', [
+    z.object({ method: z.literal('card'), part }),
+    z.object({
+      method: z.literal('konbini'),
+      part,
+      name: nameSchema.transform((text) => text.normalize('NFKC')),
+      email: emailSchema,
+      phone: confirmationNumberSchema,
+    }),
+    z.object({ method: z.literal('bank_transfer'), part }),
+    z.object({ method: z.literal('cash'), part }),
+    z.object({ method: z.literal('slip'), part }),
+  ])
+  .meta({
+    example: {
+      method: 'konbini',
+      name: '佐藤 花子',
+      email: 'hanako@example.jp',
+      phone: '024-947-8010',
+    },
+  });
 export type StartPayment = z.infer<typeof startPaymentSchema>;
 export type KonbiniPayer = Omit<Extract<StartPayment, { method: 'konbini' }>, 'method' | 'part'>;
 

@@ -39,15 +39,19 @@ export type HoldBooking = z.infer<typeof holdBookingSchema>;
 
 export const versionSchema = z.coerce.number().int().min(1);
 
-export const stepSchema = z.object({ version: versionSchema });
-export const cancelSchema = z.object({
-  version: versionSchema,
-  reason: textSchema(500),
-  /** On whose account; another than the organizer's is for managers to say. */
-  ground: z.enum(cancelGrounds).default('organizer'),
-  /** The cancellation fee as it was shown; where it is another by now, nothing happens. */
-  keptYen: z.coerce.number().int().min(0).optional(),
-});
+export const stepSchema = z
+  .object({ version: versionSchema })
+  .meta({ description: 'The version that was shown', example: { version: 1 } });
+export const cancelSchema = z
+  .object({
+    version: versionSchema,
+    reason: textSchema(500),
+    /** On whose account; another than the organizer's is for managers to say. */
+    ground: z.enum(cancelGrounds).default('organizer'),
+    /** The cancellation fee as it was shown; where it is another by now, nothing happens. */
+    keptYen: z.coerce.number().int().min(0).optional(),
+  })
+  .meta({ example: { version: 3, reason: '講師の都合により中止します' } });
 export const refuseSchema = z
   .object({
     version: versionSchema,
@@ -59,6 +63,13 @@ export const refuseSchema = z
   .refine(({ groundCode, ground }) => groundCode !== undefined || ground !== undefined, {
     path: ['ground'],
     params: { code: 'http.required' },
+  })
+  .meta({
+    example: {
+      version: 2,
+      reason: '非常口をふさぐ配置のままでは承認できません',
+      ground: '管理上支障があると認められるとき',
+    },
   });
 
 export const listBookingsSchema = z.object({
