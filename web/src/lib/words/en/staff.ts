@@ -13,7 +13,7 @@ export const staff: typeof ja = {
   endAll: 'With every mark taken away the person is no longer staff of these venues.',
   submitChange: 'Save the roles',
   inviteAgain: 'Send the invitation again',
-  grantOf: '{venue}: {role}',
+  grantOf: '{venue} ({role})',
   done: {
     added: 'The member of staff was added.',
     changed: 'The roles were changed.',

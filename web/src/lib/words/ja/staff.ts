@@ -11,7 +11,7 @@ export const staff = {
   endAll: 'すべての印を外すと、この施設の職員ではなくなります。',
   submitChange: '役割を保存する',
   inviteAgain: '招待をもう一度送る',
-  grantOf: '{venue}:{role}',
+  grantOf: '{venue}（{role}）',
   done: {
     added: '職員を加えました。',
     changed: '役割を変えました。',
