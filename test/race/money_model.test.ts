@@ -34,6 +34,7 @@ const ordinary = fc.constantFrom<Deed[]>(
   inTurn({ do: 'ask_back', ...first, part: 'half' }, { do: 'approve', ...first }, { do: 'work' }),
   inTurn({ do: 'cancel' }, { do: 'work' }, { do: 'approve', ...first }, { do: 'work' }),
   inTurn({ do: 'name_account', ...first }, { do: 'arrive', ...first }, hear),
+  inTurn({ do: 'dispute', ...first }, hear, { do: 'lose', ...first }, hear),
 );
 const deed: fc.Arbitrary<Deed> = fc.oneof(
   { weight: 14, arbitrary: ordinary },
@@ -93,6 +94,15 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   },
   { weight: 3, arbitrary: one({ do: among('approve', 'approve', 'reject'), pick }) },
   { weight: 2, arbitrary: one({ do: among('name_account', 'arrive', 'bounce', 'fail'), pick }) },
+  { weight: 2, arbitrary: one({ do: among('dispute', 'win', 'lose'), pick }) },
+  {
+    weight: 1,
+    arbitrary: one({
+      do: fc.constant('refund_at_stripe' as const),
+      pick,
+      part: among('half', 'whole'),
+    }),
+  },
 );
 const faulty = one({
   do: fc.constant('crash' as const),
@@ -233,8 +243,19 @@ const checkRefunds = async ({ bookingId, refunds }: Story) => {
   }
 };
 
+/** What a bank took and gave back because of a dispute stands in the ledger, yen for yen. */
+const checkDisputes = async ({ bookingId, disputes }: Story) => {
+  const moves = disputes().flatMap((dispute) => dispute.moves);
+  const [row] = await app.sql`select coalesce(sum(amount_yen), 0)::int as yen from money_events
+    where booking_id = ${bookingId} and kind in ('dispute_withdrawn', 'dispute_reinstated')`;
+  const takenYen = moves.reduce((sum, { amount }) => sum - amount, 0);
+  expect(row!['yen'], 'what a dispute took is on the ledger').toBe(takenYen);
+};
+
 /** What was paid too much is on its way back, or somebody is asked about it. */
-const checkOverpaid = async ({ bookingId }: Story, deeds: readonly Deed[]) => {
+const checkOverpaid = async ({ bookingId, disputes }: Story, deeds: readonly Deed[]) => {
+  // Until the bank has decided, nobody knows whose money it is.
+  if (disputes().some(({ status }) => status.endsWith('needs_response'))) return;
   const byHand = ['allocate', 'reverse', 'reject'];
   if (JSON.stringify(deeds).match(new RegExp(`"(${byHand.join('|')})"`))) return;
   const [row] = await app.sql`select
@@ -272,6 +293,7 @@ const check = async (story: Story, { deeds }: Sequence) => {
   await checkCharges(story);
   await checkRefunds(story);
   await checkFunded(story);
+  await checkDisputes(story);
   await checkOverpaid(story, deeds);
 };
 
