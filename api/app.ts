@@ -1,7 +1,5 @@
-import { Hono, type Context as HonoContext } from 'hono';
+import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { csrf } from 'hono/csrf';
-import { createMiddleware } from 'hono/factory';
 import { accessLinksRoutes } from './access_links/routes.ts';
 import { accountsRoutes } from './accounts/routes.ts';
 import { amendmentsRoutes } from './bookings/routes/amendments.ts';
@@ -21,7 +19,7 @@ import { docsRoutes } from './http/docs.ts';
 import type { AppEnvironment } from './http/environment.ts';
 import { httpErrors } from './http/errors.ts';
 import { idempotency } from './http/idempotency.ts';
-import { isOwnOrigin } from './http/own_origin.ts';
+import { protect, refuseFromElsewhere } from './http/protect.ts';
 import { respondError } from './http/respond.ts';
 import { openContext } from './http/session.ts';
 import { refuseUnreadable } from './http/text.ts';
@@ -137,22 +135,14 @@ const limitBody = (maxSize: number, tooLarge: () => AppError) =>
     },
   });
 
-/** Browsers tell where a POST comes from; who tells nothing and sends no form is a program. */
-const isProgram = (c: HonoContext<AppEnvironment>) =>
-  ['content-type', 'origin', 'sec-fetch-site'].every((name) => !c.req.header(name));
-
-const refuseForeignForms = ({ settings }: House) => {
-  const check = csrf({ origin: isOwnOrigin(settings) });
-  return createMiddleware<AppEnvironment>((c, next) => (isProgram(c) ? next() : check(c, next)));
-};
-
 /** Every feature behind one address, one context and one error body. */
 export const createApp = (house: House): Hono<AppEnvironment> => {
   const app = new Hono<AppEnvironment>();
   app.onError(respondError);
   app.notFound((c) => respondError(httpErrors.not_found(), c));
+  app.use(protect(house));
   app.use(openContext(house));
-  app.use(refuseForeignForms(house));
+  app.use(refuseFromElsewhere(house));
   const narrow = limitBody(bodyBytesMax, httpErrors.too_large);
   const wide = limitBody(uploadBytesMax, () =>
     fileErrors.too_large({ params: { most: megabytesAtMost } }),

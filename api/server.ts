@@ -22,6 +22,7 @@ import { settleProtocol } from './http/forwarded.ts';
 import { errorBody } from './http/respond.ts';
 import { keepMailboxMessage } from './outbox/actions.ts';
 import { readSettings, type Settings } from './settings.ts';
+import { protection } from './shared/protection.ts';
 import { explainStart, type StartPlace } from './shared/start.ts';
 import { findFirstAdministratorLink } from './staff/actions.ts';
 import { freeLockedJobs, startWorker } from './worker.ts';
@@ -143,9 +144,11 @@ const bringUp = async (settings: Settings, pages: () => Promise<Handler>, opened
   const answerStandIn = standIn && getRequestListener((request) => standIn.pages.fetch(request));
   const answerPage = await pages();
   const server = createServer((request, response) => {
+    // Of what is served as it lies on the disk too, such as styles and pictures.
+    response.setHeader('X-Content-Type-Options', 'nosniff');
     const problem = settleProtocol(request.headers, settings.trustsProxy);
     if (problem) {
-      response.writeHead(400, { 'content-type': 'application/json' });
+      response.writeHead(400, { ...protection(false), 'content-type': 'application/json' });
       return void response.end(JSON.stringify(errorBody(problem, 'ja', randomUUID())));
     }
     if (isApi(request.url)) return void answerApi(request, response);

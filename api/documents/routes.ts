@@ -182,7 +182,6 @@ export const documentsRoutes = new Hono<AppEnvironment>()
       return c.body(pdf, 200, {
         'content-type': 'application/pdf',
         'content-disposition': disposition('inline', fileName, `${number}.pdf`),
-        'cache-control': 'private, no-cache',
       });
     },
   );

@@ -23,12 +23,16 @@ const page = `<!doctype html>
 
 const start = `SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#ui', validatorUrl: null });`;
 
+const forAnybody = { 'cache-control': 'public, max-age=300' };
+
 const asset = (name: string, type: string) => async () =>
-  new Response(await readFile(path.join(folder, name)), { headers: { 'content-type': type } });
+  new Response(await readFile(path.join(folder, name)), {
+    headers: { 'content-type': type, ...forAnybody },
+  });
 
 /** The API description for people, served by us: nothing is fetched from elsewhere. */
 export const docsRoutes = new Hono<AppEnvironment>()
-  .get('/', (c) => c.html(page))
-  .get('/start.js', (c) => c.body(start, 200, { 'content-type': 'text/javascript' }))
+  .get('/', (c) => c.html(page, 200, forAnybody))
+  .get('/start.js', (c) => c.body(start, 200, { 'content-type': 'text/javascript', ...forAnybody }))
   .get('/swagger-ui.css', asset('swagger-ui.css', 'text/css'))
   .get('/swagger-ui-bundle.js', asset('swagger-ui-bundle.js', 'text/javascript'));

@@ -3,8 +3,11 @@ import type { Settings } from '../settings.ts';
 import type { AppEnvironment } from './environment.ts';
 
 /** Behind a proxy that ends TLS we are asked by http; what people opened, the proxy has written down. */
+export const forwardedProtocol = (c: HonoContext<AppEnvironment>): string | undefined =>
+  c.req.header('x-forwarded-proto')?.split(',')[0]?.trim();
+
 const forwardedOrigin = (c: HonoContext<AppEnvironment>): string | undefined => {
-  const protocol = c.req.header('x-forwarded-proto')?.split(',')[0]?.trim();
+  const protocol = forwardedProtocol(c);
   const host = c.req.header('host');
   return protocol && host ? `${protocol}://${host}` : undefined;
 };

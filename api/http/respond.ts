@@ -53,6 +53,8 @@ export const respondError = (error: Error, c: HonoContext<AppEnvironment>) => {
   if (known.kind === 'unexpected')
     context?.log.error({ err: error, requestId }, 'unexpected error');
   const retryAfter = known.options.retryAfterSeconds;
+  // Of an error too where the answer itself may be kept.
+  c.header('Cache-Control', 'no-store');
   if (retryAfter !== undefined) c.header('Retry-After', String(retryAfter));
   const status = statusOfKind[known.kind] as ContentfulStatusCode;
   return c.json(errorBody(known, context?.locale ?? 'ja', requestId), status);

@@ -315,7 +315,7 @@ describe('the feed of an organizer', () => {
   it('shows nothing of others', async () => {
     const { path } = await makeFeed(stranger);
     expect(await eventsAt(path)).toEqual([]);
-    expect((await house.call(path)).headers.get('cache-control')).toContain('private');
+    expect((await house.call(path)).headers.get('cache-control')).toBe('no-store');
   });
 
   it('stops for good when it is revoked', async () => {

@@ -176,7 +176,7 @@ describe('an invoice as PDF', () => {
     const { id, number } = await paperOf(booking.id, 'invoice');
     const { headers } = (await fetchPdf(id)).response;
     expect(headers.get('content-type')).toBe('application/pdf');
-    expect(headers.get('cache-control')).toContain('private');
+    expect(headers.get('cache-control')).toBe('no-store');
     const name = encodeURIComponent(`請求書_${number}.pdf`);
     expect(headers.get('content-disposition')).toBe(
       `inline; filename="${number}.pdf"; filename*=UTF-8''${name}`,

@@ -184,6 +184,12 @@ describe('an address that is not there', () => {
 });
 
 describe('a form of another site', () => {
+  const form = { raw: 'a=b', headers: { 'content-type': 'application/x-www-form-urlencoded' } };
+  const elsewhere: Record<string, string>[] = [
+    { origin: 'https://elsewhere.example' },
+    { 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'same-site', origin: 'https://sister.example' },
+  ];
   const post = (headers: Record<string, string>) =>
     house.call('/api/quotes', {
       raw: 'venue=big-palette',
@@ -195,27 +201,40 @@ describe('a form of another site', () => {
       { origin: 'https://elsewhere.example' },
       { origin: 'null' },
       { 'sec-fetch-site': 'cross-site', origin: 'https://elsewhere.example' },
-      {},
     ]) {
       const { status, body } = await post(headers as Record<string, string>);
       expect([status, body.error.code]).toEqual([403, 'http.cross_site']);
     }
   });
 
-  it('is not a program that sends nothing and is no browser', async () => {
+  it('is not a program, which says nothing of where it comes from, whatever it sends', async () => {
     const path = '/api/payments/pat_unknown/cancel';
-    expect((await house.call(path, { method: 'POST', as: organizer })).status).toBe(404);
-    for (const headers of [
-      { origin: 'https://elsewhere.example' },
-      { 'sec-fetch-site': 'cross-site' },
-    ] as Record<string, string>[]) {
-      const { status } = await house.call(path, {
-        method: 'POST',
-        as: organizer,
-        headers,
-      });
-      expect(status).toBe(403);
+    for (const sent of [{}, { raw: '{}' }, form]) {
+      expect((await house.call(path, { method: 'POST', as: organizer, ...sent })).status).toBe(404);
+      for (const headers of elsewhere) {
+        const { status } = await house.call(path, {
+          method: 'POST',
+          as: organizer,
+          ...sent,
+          headers: { ...('headers' in sent ? sent.headers : {}), ...headers },
+        });
+        expect(status).toBe(403);
+      }
     }
+  });
+
+  it('does not sign anybody out, and a program does', async () => {
+    const leave = (headers: Record<string, string>, sent = {}) =>
+      house.call('/api/accounts/sign-out', { method: 'POST', as: leaving, ...sent, headers });
+    const leaving = await house.organizer('帰る会');
+    for (const headers of elsewhere) {
+      expect((await leave(headers)).status).toBe(403);
+      expect((await leave({ ...form.headers, ...headers }, { raw: '' })).status).toBe(403);
+      expect((await leave(headers, { json: {} })).status).toBe(403);
+    }
+    expect((await house.call('/api/accounts/me', { as: leaving })).status).toBe(200);
+    expect((await leave(form.headers, { raw: '' })).status).toBe(200);
+    expect((await house.call('/api/accounts/me', { as: leaving })).status).toBe(401);
   });
 
   it('is not our own page behind a proxy that ends TLS', async () => {

@@ -5,7 +5,9 @@ import {
   type HandleServerError,
   type RequestEvent,
 } from '@sveltejs/kit';
+import { httpErrors } from '#api/http/errors.ts';
 import { factsOfError } from '#api/shared/error.ts';
+import { isFromElsewhere, protection } from '#api/shared/protection.ts';
 import { fileErrors } from '#api/files/errors.ts';
 import { megabytesAtMost } from '#api/files/rules.ts';
 import type { Me } from '#web/api.ts';
@@ -40,15 +42,12 @@ const localeOf = (event: RequestEvent): 'ja' | 'en' => {
 const protect = (event: RequestEvent, headers: Headers) => {
   // The page's head names the same modules. Here they are 4 KB, more than a proxy reads by default.
   headers.delete('Link');
-  headers.set('X-Content-Type-Options', 'nosniff');
-  headers.set('X-Frame-Options', 'DENY');
-  headers.set('Referrer-Policy', 'strict-origin-when-cross-origin');
-  headers.set('Cross-Origin-Opener-Policy', 'same-origin');
-  headers.set('Permissions-Policy', 'camera=(), microphone=(), geolocation=()');
-  if (event.url.protocol === 'https:') {
-    headers.set('Strict-Transport-Security', 'max-age=31536000');
-  }
-  if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'private, no-cache');
+  const told = protection(event.url.protocol === 'https:');
+  for (const [name, value] of Object.entries(told)) headers.set(name, value);
+  if (headers.has('Cache-Control')) return;
+  // Going back to what a form answered shows it again; what nobody kept would be sent a second time.
+  const isPrivate = event.locals.me !== undefined && event.request.method === 'GET';
+  headers.set('Cache-Control', isPrivate ? 'no-store' : 'private, no-cache');
 };
 
 const isTooLarge = (error: unknown) =>
@@ -65,13 +64,21 @@ const tellTooLarge = ({ request, locals }: RequestEvent) => {
     });
 };
 
+const refusal = ({ locals: { locale } }: RequestEvent) =>
+  new Response(httpErrors.catalogue.get('http.cross_site')![locale], {
+    status: 403,
+    headers: { 'content-type': 'text/plain; charset=utf-8' },
+  });
+
 export const handle: Handle = async ({ event, resolve }) => {
   event.locals.locale = localeOf(event);
   event.locals.me = await findMe(event);
   tellTooLarge(event);
-  const response = await resolve(event, {
-    transformPageChunk: ({ html }) => html.replace('%kaikan.lang%', event.locals.locale),
-  });
+  const response = isFromElsewhere(event.request, (origin) => origin === event.url.origin)
+    ? refusal(event)
+    : await resolve(event, {
+        transformPageChunk: ({ html }) => html.replace('%kaikan.lang%', event.locals.locale),
+      });
   protect(event, response.headers);
   return response;
 };

@@ -31,7 +31,7 @@ import {
 import { writeCalendar, writeFreeBusy } from './ics.ts';
 
 const forAnybody = 'public, max-age=300';
-const forItsOwner = 'private, no-cache';
+const forItsOwner = 'no-store';
 
 const icsAnswer = {
   200: {

@@ -128,8 +128,6 @@ export const bookingPlansRoutes = new Hono<AppEnvironment>()
       return c.body(new Uint8Array(bytes), 200, {
         'content-type': file.mediaType,
         'content-disposition': disposition('attachment', file.name),
-        'cache-control': 'private, no-cache',
-        'x-content-type-options': 'nosniff',
       });
     },
   )
