@@ -5,7 +5,11 @@ import { accountsRoutes } from './accounts/routes.ts';
 import { amendmentsRoutes } from './bookings/routes/amendments.ts';
 import { bookingsRoutes } from './bookings/routes/bookings.ts';
 import { bookingLineRoutes, linesRoutes } from './bookings/routes/line.ts';
-import { cancellationTermsRoutes, outlooksRoutes } from './cancellations/routes.ts';
+import {
+  bookingOutlooksRoutes,
+  cancellationTermsRoutes,
+  outlooksRoutes,
+} from './cancellations/routes.ts';
 import { calendarFilesRoutes, calendarsRoutes } from './calendars/routes/calendars.ts';
 import { closingsRoutes } from './closings/routes.ts';
 import { closuresRoutes } from './closures/routes.ts';
@@ -94,6 +98,7 @@ const routes = new Hono<AppEnvironment>()
   .route('/api/bookings', bookingEquipmentRoutes)
   .route('/api/bookings', bookingReadingsRoutes)
   .route('/api/bookings', bookingPaymentsRoutes)
+  .route('/api/bookings', bookingOutlooksRoutes)
   .route('/api/bookings', bookingCancellationRoutes)
   .route('/api/bookings', bookingDocumentsRoutes)
   .route('/api/bookings', bookingPlansRoutes)

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { transact, type Database, type Queryable, type Transaction } from '#db/client.server.ts';
 import type { Mailer } from './adapters/mail.ts';
 import type { PrintPaper } from './adapters/pdf.ts';
+import type { ReleasedMoney } from './bookings/rules/release.ts';
 import type { FindMissingLetters } from './documents/rules/print.ts';
 import type { SignIn } from './adapters/sign_in.ts';
 import type { StripeAccess } from './adapters/stripe.ts';
@@ -17,12 +18,15 @@ import type { IdKind } from './shared/ids.ts';
 export interface ReleaseWatch {
   /** Before the transaction, where Stripe may be asked. @throws where payment may be under way */
   readonly clear: (context: Context, bookingId: string) => Promise<void>;
-  /** Within it, when the booking is locked and moved. @throws where payment began meanwhile */
+  /**
+   * Within it, when the booking is locked and moved; of a cancelled one what becomes of its money.
+   * @throws where payment began meanwhile
+   */
   readonly keep: (
     tx: Transaction,
     context: Context,
     released: { readonly bookingId: string; readonly shownKeptYen?: number | undefined },
-  ) => Promise<void>;
+  ) => Promise<ReleasedMoney | undefined>;
 }
 
 /** What goes with a letter about a booking: whom to answer, and the booking for a calendar program. */

@@ -1,9 +1,15 @@
 import type { Queryable, Transaction } from '#db/client.server.ts';
-import { classedUses, mayBeLate } from '../bookings/actions/conditions.ts';
+import { classedUses, findBookingConditions, mayBeLate } from '../bookings/actions/conditions.ts';
 import { placesOf } from '../bookings/actions/place.ts';
-import { findBooking, findQuote } from '../bookings/actions/read.ts';
+import { findBooking, findQuote, findVisibleBooking } from '../bookings/actions/read.ts';
+import { bookingErrors } from '../bookings/errors.ts';
 import { firstStart, type Booking, type CancelGround } from '../bookings/rules/booking.ts';
-import { decideInTime, holdEndBy, requestDeadline } from '../bookings/rules/conditions.ts';
+import {
+  decideInTime,
+  decideRequestInTime,
+  holdEndBy,
+  requestDeadline,
+} from '../bookings/rules/conditions.ts';
 import type { Context } from '../context.ts';
 import { findPricedVenue, priceAskedUses } from '../fees/actions.ts';
 import { decideDays } from '../fees/rules/asked.ts';
@@ -169,6 +175,29 @@ export const viewOutlook = async (context: Context, asked: AskQuote) => {
   };
 };
 
+const isUndecided = ({ state }: Booking) =>
+  ['optioned', 'waiting', 'held', 'requested'].includes(state);
+
+/** The same of a booking that is not approved yet: told before its organizer applies. */
+export const viewBookingOutlook = async (context: Context, bookingId: string) => {
+  const booking = await findVisibleBooking(context, bookingId);
+  const { state, uses, holdExpiresAt } = booking;
+  if (!isUndecided(booking)) throw bookingErrors.not_allowed_in_state({ detail: { state } });
+  const db = context.reads;
+  const now = context.now();
+  const conditions = await findBookingConditions(db, context, booking);
+  const { policy, zone } = conditions;
+  const noticedOn = dayOf(now, zone);
+  const { kept, steps } = await findKept(db, booking, { ground: 'organizer', noticedOn });
+  const { feeYen, keptYen, isProvisional } = kept;
+  return {
+    isTooLate: state !== 'requested' && !decideRequestInTime(booking, conditions, now).ok,
+    applyBy: requestDeadline(policy, { firstUse: firstStart(uses), zone }).toISOString(),
+    holdEndsAt: state === 'held' ? holdExpiresAt.toISOString() : null,
+    cancellation: { noticedOn, feeYen, keptYen, isProvisional, steps },
+  };
+};
+
 /** The tables in force today, for anybody who asks. */
 export const viewTerms = async (context: Context, venueId: string) => {
   const { id, nameJa, nameEn } = await findVenue(context.reads, venueId);
@@ -176,4 +205,4 @@ export const viewTerms = async (context: Context, venueId: string) => {
   return { venue: { id, nameJa, nameEn }, terms: termsInForce(terms, dayOf(context.now())) };
 };
 
-export { findOptionalCancellation } from './store.ts';
+export { findOptionalCancellation, type Cancellation } from './store.ts';

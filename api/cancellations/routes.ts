@@ -4,7 +4,8 @@ import type { AppEnvironment } from '../http/environment.ts';
 import { answer, problems } from '../http/openapi.ts';
 import { askQuoteSchema } from '../fees/schema.ts';
 import { parse } from '../http/parse.ts';
-import { viewOutlook, viewTerms } from './actions.ts';
+import { requireSession } from '../http/session.ts';
+import { viewBookingOutlook, viewOutlook, viewTerms } from './actions.ts';
 import { cancellationTermsSchema, outlookSchema } from './schema.ts';
 
 export const cancellationTermsRoutes = new Hono<AppEnvironment>().get(
@@ -31,4 +32,19 @@ export const outlooksRoutes = new Hono<AppEnvironment>().post(
   }),
   parse('json', askQuoteSchema),
   async (c) => c.json(await viewOutlook(c.get('context'), c.req.valid('json'))),
+);
+
+/** Stands below `/api/bookings`. */
+export const bookingOutlooksRoutes = new Hono<AppEnvironment>().get(
+  '/:id/outlook',
+  describeRoute({
+    tags: ['cancellations'],
+    summary:
+      'Until when approval can be applied for, and what giving the booking up would then cost',
+    description:
+      'Of a booking that is not approved yet, by the price it was promised. `holdEndsAt` is when the hold ends; null where nothing is held, or approval is already asked for. Once approved, ask for its cancellation.',
+    responses: { ...answer(200, 'As of now', outlookSchema), ...problems(401, 404, 409) },
+  }),
+  requireSession,
+  async (c) => c.json(await viewBookingOutlook(c.get('context'), c.req.param('id'))),
 );

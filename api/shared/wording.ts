@@ -1,3 +1,4 @@
+import type { Yen } from './money.ts';
 import {
   dayOf,
   instantAt,
@@ -19,6 +20,10 @@ export const dayWithWeekday = (day: LocalDay): string => {
   const [year, month, date] = day.split('-').map(Number) as [number, number, number];
   return `${year}年${month}月${date}日(${weekdays[weekdayOf(day) - 1]!})`;
 };
+
+/** `217,800円`. */
+export const yenText = (amount: Yen): string =>
+  `${String(amount).replace(/\B(?=(\d{3})+$)/g, ',')}円`;
 
 const clock = (minutes: number, locale: 'ja' | 'en'): string => {
   if (minutes < 0) {

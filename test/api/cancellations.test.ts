@@ -123,6 +123,61 @@ describe('the table', () => {
   });
 });
 
+describe('before applying', () => {
+  const holdOf = async (uses: object[]) => {
+    const json = askHold(organizer.organizationId, { uses });
+    const held = await app.call('/api/bookings', { as: organizer, json });
+    expect(held.status, JSON.stringify(held.body)).toBe(201);
+    return held.body.booking as { id: string; version: number; holdExpiresAt: string };
+  };
+
+  const outlookOf = (id: string, as: Person = organizer) =>
+    app.call(`/api/bookings/${id}/outlook`, { as });
+
+  test('the organizer of a held booking is told what giving it up would cost from then on', async () => {
+    const held = await holdOf([
+      { room: 'exhibition-hall', configuration: 'a', date: nextDay(), band: 'daytime' },
+    ]);
+    const { status, body } = await outlookOf(held.id);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      isTooLate: false,
+      holdEndsAt: held.holdExpiresAt,
+      cancellation: { noticedOn: '2026-11-24', feeYen, keptYen: halfYen, isProvisional: true },
+    });
+    expect(body.cancellation.steps.map(({ keptYen }: { keptYen: number }) => keptYen)).toEqual([
+      0,
+      65_340,
+      halfYen,
+      174_240,
+      feeYen,
+    ]);
+    expect((await outlookOf(held.id, desk)).body.cancellation.keptYen).toBe(halfYen);
+    expect((await outlookOf(held.id, stranger)).status).toBe(404);
+  });
+
+  test('is told while a decision is awaited too, and of a booking that is decided no more', async () => {
+    const held = await holdOf([
+      { room: 'exhibition-hall', configuration: 'a', date: nextDay(), band: 'daytime' },
+    ]);
+    const requested = await app.call(`/api/bookings/${held.id}/request`, {
+      as: organizer,
+      json: { version: held.version },
+    });
+    expect((await outlookOf(held.id)).body).toMatchObject({
+      holdEndsAt: null,
+      cancellation: { keptYen: halfYen },
+    });
+    await app.call(`/api/bookings/${held.id}/approve`, {
+      as: manager,
+      json: { version: requested.body.booking.version },
+    });
+    const decided = await outlookOf(held.id);
+    expect(decided.status).toBe(409);
+    expect(decided.body.error.code).toBe('bookings.not_allowed_in_state');
+  });
+});
+
 describe('before it is confirmed', () => {
   test('the organizer and the staff see what is kept, why, and what comes back', async () => {
     const booking = await makeCharged();
@@ -285,6 +340,59 @@ describe('a cancellation', () => {
     expect((await cancel(booking, { keptYen: halfYen })).status).toBe(200);
     await app.runJobs();
     expect((await lookAt(booking.id)).body).toMatchObject({ comesBackYen: feeYen - halfYen });
+  });
+});
+
+describe('the letter about a cancellation', () => {
+  const letterOf = async (id: string) => {
+    const [letter] = await app.sql<{ body: string }[]>`
+      select body from mails where booking_id = ${id} and topic = 'bookings.cancelled'`;
+    return letter!.body;
+  };
+
+  test('says what is kept and what goes back', async () => {
+    const booking = await makeCharged();
+    await payCash(booking.id);
+    await cancel(booking, { keptYen: halfYen });
+    const body = await letterOf(booking.id);
+    expect(body).toContain('取消料：108,900円');
+    expect(body).toContain('お返しする額：108,900円');
+    expect(body).not.toContain('お支払いいただく額');
+  });
+
+  test('says what is still owed', async () => {
+    const booking = await makeCharged();
+    await cancel(booking, { keptYen: halfYen });
+    const body = await letterOf(booking.id);
+    expect(body).toContain('取消料：108,900円');
+    expect(body).toContain('お支払いいただく額：108,900円');
+    expect(body).not.toContain('お返しする額');
+  });
+
+  test('says that nothing is kept, and that all of what was paid goes back', async () => {
+    const booking = await makeCharged();
+    await payCash(booking.id);
+    await cancel(booking, { ground: 'operator', keptYen: 0 }, manager);
+    const body = await letterOf(booking.id);
+    expect(body).toContain('取消料：かかりません');
+    expect(body).toContain('お返しする額：217,800円');
+  });
+
+  test('says that nothing is owed where nothing was paid and nothing is kept', async () => {
+    const booking = await makeCharged();
+    await cancel(booking, { ground: 'force_majeure', keptYen: 0 }, manager);
+    const body = await letterOf(booking.id);
+    expect(body).toContain('取消料：かかりません');
+    expect(body).toContain('お返しする額：0円');
+  });
+
+  test('says that a figure not yet settled waits, and what comes back with it', async () => {
+    const booking = await makeCharged();
+    await payCash(booking.id);
+    app.startAs({ ...app.house, settings: testSettings({ chargesProvisionalFees: false }) });
+    await cancel(booking, { keptYen: halfYen });
+    app.startAs(app.house);
+    expect(await letterOf(booking.id)).toContain('割合が確定するまで待ちます');
   });
 });
 

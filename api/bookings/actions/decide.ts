@@ -10,6 +10,7 @@ import { keepsCells, type Booking, type CancelGround } from '../rules/booking.ts
 import { decideRequestInTime, isApprovedAtOnce } from '../rules/conditions.ts';
 import { isInLine } from '../rules/line.ts';
 import type { BookingNews } from '../rules/mails.ts';
+import type { ReleasedMoney } from '../rules/release.ts';
 import {
   canSee,
   decideApproval,
@@ -71,8 +72,9 @@ export const moveWithin = async (
   if (!canSee(booking, context.actor)) throw bookingErrors.unknown();
   const decided = orThrow(decide(booking));
   await saveBooking(tx, decided);
+  let money: ReleasedMoney | undefined;
   if (deed === 'cancel' || deed === 'withdraw') {
-    await context.release.keep(tx, context, { bookingId, shownKeptYen: told.shownKeptYen });
+    money = await context.release.keep(tx, context, { bookingId, shownKeptYen: told.shownKeptYen });
   }
   await moveCells(tx, context, decided);
   const { uses: _before, ...before } = booking;
@@ -86,7 +88,7 @@ export const moveWithin = async (
   if (deed === 'request') await tellChallenger(tx, context, booking);
   if (isInLine(booking.state)) await endChallengesBy(tx, context, booking.id);
   if (deed === 'begin' || deed === 'settle') return decided;
-  if (!told.isSilent?.(decided)) await tellOrganizer(tx, context, newsOf[deed], decided);
+  if (!told.isSilent?.(decided)) await tellOrganizer(tx, context, newsOf[deed], decided, money);
   await enqueue(tx, { task: `bookings.${newsOf[deed]}`, payload: { bookingId } });
   return decided;
 };

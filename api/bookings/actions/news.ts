@@ -6,6 +6,7 @@ import { listBookablePartsByVenue } from '../../rooms/actions.ts';
 import type { Booking } from '../rules/booking.ts';
 import { bookingMail, type BookingNews } from '../rules/mails.ts';
 import type { PartNames } from '../rules/places.ts';
+import type { ReleasedMoney } from '../rules/release.ts';
 
 /** How the places of a booking are called. */
 export const findPartNames = async (
@@ -20,7 +21,11 @@ export const tellKnown = async (
   context: Context,
   news: BookingNews,
   booking: Booking,
-  known: { readonly organization: Pick<Organization, 'email' | 'contactName'>; parts: PartNames },
+  known: {
+    readonly organization: Pick<Organization, 'email' | 'contactName'>;
+    readonly parts: PartNames;
+    readonly money?: ReleasedMoney | undefined;
+  },
 ): Promise<void> => {
   await queueMail(tx, context, {
     topic: `bookings.${news}`,
@@ -31,6 +36,7 @@ export const tellKnown = async (
       name: known.organization.contactName,
       publicUrl: context.settings.publicUrl,
       parts: known.parts,
+      money: known.money,
     }),
   });
 };
@@ -40,8 +46,10 @@ export const tellOrganizer = async (
   context: Context,
   news: BookingNews,
   booking: Booking,
+  money?: ReleasedMoney,
 ): Promise<void> =>
   tellKnown(tx, context, news, booking, {
     organization: await findOrganization(tx, booking.organizationId),
     parts: await findPartNames(tx, booking),
+    money,
   });

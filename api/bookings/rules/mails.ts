@@ -2,6 +2,7 @@ import { dayOf } from '../../shared/time.ts';
 import { dayWithWeekday } from '../../shared/wording.ts';
 import type { Booking } from './booking.ts';
 import { useLines, type PartNames } from './places.ts';
+import { moneyLines, type ReleasedMoney } from './release.ts';
 
 export type BookingNews =
   | 'held'
@@ -54,7 +55,12 @@ const whatNext = (news: BookingNews, booking: Booking): string => {
 export const bookingMail = (
   news: BookingNews,
   booking: Booking,
-  to: { name: string; publicUrl: string; parts: PartNames },
+  to: {
+    readonly name: string;
+    readonly publicUrl: string;
+    readonly parts: PartNames;
+    readonly money?: ReleasedMoney | undefined;
+  },
 ): MailText => ({
   subject: `【会館】${subjects[news]}（${booking.number}）`,
   body: [
@@ -68,6 +74,7 @@ export const bookingMail = (
     '',
     whatNext(news, booking),
     '',
+    ...(to.money ? [...moneyLines(to.money), ''] : []),
     `予約のページ：${to.publicUrl}/bookings/${booking.id}`,
   ].join('\n'),
 });

@@ -1,9 +1,29 @@
+import type { Transaction } from '#db/client.server.ts';
 import { findBooking } from '../../bookings/actions/read.ts';
-import { keepCancellation } from '../../cancellations/actions.ts';
-import type { ReleaseWatch } from '../../context.ts';
+import type { ReleasedMoney } from '../../bookings/rules/release.ts';
+import { keepCancellation, type Cancellation } from '../../cancellations/actions.ts';
+import type { Context, ReleaseWatch } from '../../context.ts';
 import { paymentErrors } from '../errors.ts';
+import { backOf } from '../rules/cancellation.ts';
+import { isChargeable } from '../rules/charge.ts';
 import { findOptionalLiveAttempt } from '../store/attempts.ts';
+import { findChangeFeesYen } from '../store/cancellations.ts';
+import { findBalance } from '../store/ledger.ts';
 import { clearAttempt } from './cancel.ts';
+
+const moneyOf = async (
+  tx: Transaction,
+  context: Context,
+  { bookingId, ground, keptYen, publication }: Cancellation,
+): Promise<ReleasedMoney> => {
+  const { paidYen } = await findBalance(tx, bookingId);
+  const changeFeesYen = ground === 'organizer' ? await findChangeFeesYen(tx, bookingId) : 0;
+  const isProvisional = publication === 'provisional';
+  const waits =
+    keptYen > 0 && !isChargeable({ isProvisional }, context.settings.chargesProvisionalFees);
+  const back = backOf({ keptYen, changeFeesYen, paidYen });
+  return { keptYen, changeFeesYen, ...back, waits };
+};
 
 /**
  * Rooms are given back on a definite answer alone: while somebody may stand at a till, the booking
@@ -17,6 +37,7 @@ export const releaseWatch: ReleaseWatch = {
   keep: async (tx, context, { bookingId, shownKeptYen }) => {
     if (await findOptionalLiveAttempt(tx, bookingId)) throw paymentErrors.cancel_not_definite();
     const { state } = await findBooking(tx, bookingId);
-    if (state === 'cancelled') await keepCancellation(tx, context, { bookingId, shownKeptYen });
+    if (state !== 'cancelled') return undefined;
+    return moneyOf(tx, context, await keepCancellation(tx, context, { bookingId, shownKeptYen }));
   },
 };

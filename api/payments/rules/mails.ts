@@ -1,5 +1,5 @@
-import type { Yen } from '../../shared/money.ts';
 import { dayOf, instantAt, weekdayOf } from '../../shared/time.ts';
+import { yenText } from '../../shared/wording.ts';
 import { storeChains, type Attempt, type StoreChain, type Voucher } from './attempt.ts';
 
 export interface MailSubject {
@@ -28,8 +28,6 @@ const methodNames: Readonly<Record<Attempt['method'], string>> = {
   cash: '現金',
   slip: 'コンビニ払込票',
 };
-
-export const yenText = (amount: Yen) => `${String(amount).replace(/\B(?=(\d{3})+$)/g, ',')}円`;
 
 const twoDigits = (number: number) => String(number).padStart(2, '0');
 

@@ -1,5 +1,6 @@
 import type { Yen } from '../../shared/money.ts';
-import { instantText, yenText, type MailText } from './mails.ts';
+import { yenText } from '../../shared/wording.ts';
+import { instantText, type MailText } from './mails.ts';
 import type { MovementKind } from './movement.ts';
 
 const kindNames: Readonly<Record<MovementKind, string>> = {

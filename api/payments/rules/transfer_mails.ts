@@ -1,5 +1,6 @@
+import { yenText } from '../../shared/wording.ts';
 import type { Attempt, Transfer } from './attempt.ts';
-import { pageOf, yenText, type MailSubject, type MailText } from './mails.ts';
+import { pageOf, type MailSubject, type MailText } from './mails.ts';
 
 const accountTypes: Readonly<Record<Transfer['accountType'], string>> = {
   futsu: '普通',

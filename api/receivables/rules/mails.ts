@@ -1,13 +1,7 @@
 import type { Yen } from '../../shared/money.ts';
-import { weekdayOf, type LocalDay } from '../../shared/time.ts';
+import type { LocalDay } from '../../shared/time.ts';
+import { dayWithWeekday, yenText } from '../../shared/wording.ts';
 import type { DunningLevel } from './dunning.ts';
-
-const yenText = (amount: Yen) => `${String(amount).replace(/\B(?=(\d{3})+$)/g, ',')}円`;
-
-const dayText = (day: LocalDay): string => {
-  const [year, month, date] = day.split('-').map(Number);
-  return `${year}年${month}月${date}日(${'月火水木金土日'.charAt(weekdayOf(day) - 1)})`;
-};
 
 interface Debt {
   readonly bookingId: string;
@@ -43,7 +37,7 @@ export const dunningMail = (
     `予約番号：${debt.number}`,
     `催事名：${debt.title}`,
     `施設：${debt.venueName}`,
-    `納入期限：${dayText(debt.dueOn)}`,
+    `納入期限：${dayWithWeekday(debt.dueOn)}`,
     `お支払いいただく額：${yenText(debt.openYen)}`,
     '',
     `お支払いはこちらから：${debt.publicUrl}/bookings/${debt.bookingId}#money`,

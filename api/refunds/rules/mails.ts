@@ -1,4 +1,5 @@
 import { instantText } from '../../payments/rules/mails.ts';
+import { yenText } from '../../shared/wording.ts';
 import type { Refund } from './refund.ts';
 
 export interface RefundMailSubject {
@@ -15,8 +16,6 @@ interface MailText {
 
 export const refundMails = ['approved', 'bounced', 'failed', 'finished'] as const;
 export type RefundMail = (typeof refundMails)[number];
-
-const yenText = (yen: number) => `${String(yen).replace(/\B(?=(\d{3})+$)/g, ',')}円`;
 
 const comesBack = ({ route }: Pick<Refund, 'route'>, isCard: boolean): string[] => {
   if (route === 'cash') {
