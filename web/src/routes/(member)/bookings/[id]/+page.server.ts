@@ -9,18 +9,20 @@ export const load: PageServerLoad = async (event) => {
   const param = { id: event.params.id };
   const { booking } = await readOrFail(event, house.bookings[':id'].$get({ param }));
   const venue = { venue: booking.venueId };
-  const needsRules = booking.state === 'held';
-  const [{ line }, history, papers, payments, money, listed, conditions] = await Promise.all([
-    readOrFail(event, house.bookings[':id'].line.$get({ param })),
-    readOrFail(event, house.bookings[':id'].history.$get({ param })),
-    readOrFail(event, house.bookings[':id'].documents.$get({ param })),
-    readOrFail(event, house.bookings[':id'].payments.$get({ param })),
-    readOrFail(event, house.bookings[':id'].refunds.$get({ param })),
-    readOrFail(event, house.venues[':venue'].rooms.$get({ param: venue })),
-    needsRules
-      ? readOrFail(event, house.venues[':venue'].policies.$get({ param: venue }))
-      : undefined,
-  ]);
+  const isHeld = booking.state === 'held';
+  const [{ line }, history, papers, payments, money, listed, conditions, outlook] =
+    await Promise.all([
+      readOrFail(event, house.bookings[':id'].line.$get({ param })),
+      readOrFail(event, house.bookings[':id'].history.$get({ param })),
+      readOrFail(event, house.bookings[':id'].documents.$get({ param })),
+      readOrFail(event, house.bookings[':id'].payments.$get({ param })),
+      readOrFail(event, house.bookings[':id'].refunds.$get({ param })),
+      readOrFail(event, house.venues[':venue'].rooms.$get({ param: venue })),
+      isHeld
+        ? readOrFail(event, house.venues[':venue'].policies.$get({ param: venue }))
+        : undefined,
+      isHeld ? readOrFail(event, house.bookings[':id'].outlook.$get({ param })) : undefined,
+    ]);
   const { amendments } = await readOrFail(event, house.bookings[':id'].amendments.$get({ param }));
   const found = await readOrFail(
     event,
@@ -38,6 +40,7 @@ export const load: PageServerLoad = async (event) => {
     payments,
     refunds: money.refunds,
     conditions,
+    outlook,
     done: event.url.searchParams.get('done'),
   };
 };

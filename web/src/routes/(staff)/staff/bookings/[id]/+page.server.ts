@@ -15,7 +15,7 @@ export const load: PageServerLoad = async (event) => {
   const { booking } = await readOrFail(event, door.$get({ param }));
   const venue = { venue: booking.venueId };
   const needsRules = ['held', 'requested'].includes(booking.state);
-  const [{ line }, history, papers, payments, listed, conditions] = await Promise.all([
+  const [{ line }, history, papers, payments, listed, conditions, outlook] = await Promise.all([
     readOrFail(event, door.line.$get({ param })),
     readOrFail(event, door.history.$get({ param })),
     readOrFail(event, door.documents.$get({ param })),
@@ -24,6 +24,7 @@ export const load: PageServerLoad = async (event) => {
     needsRules
       ? readOrFail(event, house.venues[':venue'].policies.$get({ param: venue }))
       : undefined,
+    booking.state === 'held' ? readOrFail(event, door.outlook.$get({ param })) : undefined,
   ]);
   const { amendments } = await readOrFail(event, door.amendments.$get({ param }));
   const found = await readOrFail(
@@ -41,6 +42,7 @@ export const load: PageServerLoad = async (event) => {
     papers: papers.documents,
     payments,
     conditions,
+    outlook,
     done: event.url.searchParams.get('done'),
     idempotencyKey: crypto.randomUUID(),
   };
