@@ -21,7 +21,7 @@ const invoiceOf = (row: typeof invoices.$inferSelect): Invoice => ({
 });
 
 const standingYen = sql<number>`(select coalesce(sum(e.amount_yen), 0)::int from money_events e
-  where e.charge_id = ${charges.id} and e.kind in ('charged', 'charge_reduced', 'charge_reversed'))`;
+  where e.charge_id = ${charges.id} and e.kind in ('charged', 'charge_reduced', 'charge_reversed', 'rebated'))`;
 const bookingOwedYen = sql<number>`(select coalesce(sum(e.amount_yen), 0)::int
   from ${moneyEvents} e where e.booking_id = ${bookings.id})`;
 const firstUsedOn = sql<string | null>`(select min(u.used_on)::text from ${bookingUses} u

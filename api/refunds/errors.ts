@@ -31,6 +31,11 @@ export const refundErrors = defineErrors('refunds', {
     ja: 'この入金から返せる金額を超えています。ほかの還付が先に進んでいないか、還付の一覧で残額をご確認ください。',
     en: 'This is more than what is left of the payment. Please check in the list whether another refund was faster.',
   },
+  charge_not_said: {
+    kind: 'invalid',
+    ja: 'この還付では、払い過ぎの分より{debt}円多く返します。請求も減らすか（適格返還請求書を発行し、未払いは生じません）、請求はそのままにするか（{debt}円の未払いが生じます）を選んでください。',
+    en: 'This returns ¥{debt} more than was paid too much. Please say whether the charge is reduced as well (a credit note follows and nothing is owed), or stays as it is (¥{debt} becomes owed).',
+  },
   disputed: {
     kind: 'conflict',
     ja: 'この支払いにはカード名義人から異議が出ているため、還付できません。Stripeでの動きの一覧で、結果が出るのをお待ちください。',

@@ -11,14 +11,22 @@ import { writeOffStates } from './rules/write_off.ts';
 const yenSchema = wholeNumberSchema(2_000_000_000, 1);
 const noteSchema = textSchema(1_000);
 
-export const proposeSchema = z.object({
-  paymentId: idSchema<PaymentId>('payment'),
-  /** Absent for money that belongs to no booking. */
-  bookingId: idSchema<BookingId>('booking').optional(),
-  amountYen: yenSchema,
-  reason: z.enum(askedReasons),
-  note: noteSchema,
-});
+export const proposeSchema = z
+  .object({
+    paymentId: idSchema<PaymentId>('payment'),
+    /** Absent for money that belongs to no booking. */
+    bookingId: idSchema<BookingId>('booking').optional(),
+    amountYen: yenSchema,
+    reason: z.enum(askedReasons),
+    note: noteSchema,
+    reducesCharge: z.boolean().optional().meta({
+      description:
+        'Whether what goes back beyond what was paid too much comes off the charge too (a credit note follows), or is owed again. To be said where so much goes back',
+    }),
+  })
+  .refine(({ bookingId, reducesCharge }) => !reducesCharge || bookingId !== undefined, {
+    path: ['reducesCharge'],
+  });
 export type ProposeRefund = z.infer<typeof proposeSchema>;
 
 export const approveSchema = z.object({ reason: textSchema(1_000, 0).optional() });
@@ -55,6 +63,7 @@ const shared = {
   paymentId: z.string(),
   amountYen: z.int(),
   reason: z.enum(refundReasons),
+  reducesCharge: z.boolean(),
   route: z.enum(refundRoutes),
   state: z.enum(refundStates),
   method: z.enum(paymentMethods),
@@ -93,6 +102,8 @@ export const refundListSchema = z
 export const refundSchema = z
   .object({
     ...staffFields,
+    /** What of it is more than was paid too much, until it has gone: off the charge too, or owed again. */
+    beyondYen: z.int(),
     paymentYen: z.int(),
     receivedAt: z.string(),
     paidOutByName: z.string().nullable(),
@@ -173,6 +184,8 @@ export const bookingRefundsSchema = z
     ),
     writeOffs: z.array(writeOffSchema),
     owedYen: z.int(),
+    /** Paid too much and not on its way back yet. */
+    overpaidYen: z.int(),
     mayPropose: z.boolean(),
   })
   .meta({ id: 'BookingRefunds' });

@@ -21,9 +21,11 @@ export const dayWithWeekday = (day: LocalDay): string => {
   return `${year}年${month}月${date}日(${weekdays[weekdayOf(day) - 1]!})`;
 };
 
+/** `217,800`. */
+export const yenNumber = (amount: Yen): string => String(amount).replace(/\B(?=(\d{3})+$)/g, ',');
+
 /** `217,800円`. */
-export const yenText = (amount: Yen): string =>
-  `${String(amount).replace(/\B(?=(\d{3})+$)/g, ',')}円`;
+export const yenText = (amount: Yen): string => `${yenNumber(amount)}円`;
 
 const clock = (minutes: number, locale: 'ja' | 'en'): string => {
   if (minutes < 0) {

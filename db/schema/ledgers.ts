@@ -81,6 +81,7 @@ export const moneyEvents = pgTable(
         'charged',
         'charge_reduced',
         'charge_reversed',
+        'rebated',
         'written_off',
         'received',
         'allocated',

@@ -1,5 +1,14 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+} from 'drizzle-orm/pg-core';
 import { accounts } from './accounts.ts';
 import { bookings } from './bookings.ts';
 import { instant, publication } from './columns.ts';
@@ -35,6 +44,8 @@ export const refunds = pgTable(
       ],
     }).notNull(),
     note: text('note'),
+    /** What goes back beyond what was paid too much comes off the charge as well: no debt arises. */
+    reducesCharge: boolean('reduces_charge').notNull().default(false),
     route: text('route', { enum: ['stripe', 'bank', 'cash'] }).notNull(),
     state: text('state', {
       enum: [
@@ -72,6 +83,10 @@ export const refunds = pgTable(
     index().on(table.bookingId),
     index().on(table.paymentId),
     index().on(table.venueId, table.state),
+    check(
+      'refunds_reduce_of_booking',
+      sql`not ${table.reducesCharge} or ${table.bookingId} is not null`,
+    ),
     check('refunds_positive', sql`${table.amountYen} > 0`),
     check(
       'refunds_by_two',

@@ -87,6 +87,7 @@ const propose = (
     amountYen: 100_000,
     reason: 'mistake',
     note: '二重にお支払いいただいたため',
+    ...(paid.bookingId === undefined ? {} : { reducesCharge: false }),
     ...changes,
   });
 

@@ -76,7 +76,10 @@ const refundsOf = async (bookingId: string) =>
   ).map((row) => `${row['state']} ${row['amount_yen']} ${row['reason']}`);
 
 const propose = ({ bookingId, paymentId }: Paid, amountYen: number, as = desk) =>
-  post('/api/refunds', as, { bookingId, paymentId, amountYen, reason: 'mistake', note: '誤り' });
+  post('/api/refunds', as, {
+    ...{ bookingId, paymentId, amountYen, reason: 'mistake', note: '誤り' },
+    reducesCharge: false,
+  });
 
 const owedOf = async ({ bookingId }: Paid) =>
   (await app.call(`/api/bookings/${bookingId}/refunds`, { as: finance })).body.owedYen as number;

@@ -44,6 +44,7 @@ const payByCard = async (page: Page, id: string, number: string) => {
 const fillProposal = async (page: Page, amount: string) => {
   await page.getByLabel('還付する額').fill(amount);
   await page.getByLabel('理由').first().selectOption({ label: '入金の誤り' });
+  await page.getByLabel('請求はそのままにする').check();
   await page.getByLabel('事情').fill('二重にお支払いいただいたため');
   await page.getByRole('button', { name: '還付を申請する' }).click();
 };

@@ -110,6 +110,7 @@ const askBack: Deed = async (bookingId) => {
     amountYen: (payment['amount_yen'] as number) - 1_000,
     reason: 'mistake',
     note: '誤り',
+    reducesCharge: true,
   });
 };
 

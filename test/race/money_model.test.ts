@@ -194,9 +194,10 @@ const checkPayments = async ({ bookingId }: Story) => {
 /** What is charged is what is promised, and nothing of it is owed twice or below nothing. */
 const checkCharges = async ({ bookingId }: Story) => {
   const charges = await app.sql`
-    select c.kind, c.reversed_at, coalesce(sum(e.amount_yen), 0)::int as standing_yen from charges c
-    left join money_events e on e.charge_id = c.id
-      and e.kind in ('charged', 'charge_reduced', 'charge_reversed')
+    select c.kind, c.reversed_at, coalesce(sum(e.amount_yen), 0)::int as standing_yen,
+      coalesce(sum(e.amount_yen) filter (where e.kind <> 'rebated'), 0)::int as price_yen
+    from charges c left join money_events e on e.charge_id = c.id
+      and e.kind in ('charged', 'charge_reduced', 'charge_reversed', 'rebated')
     where c.booking_id = ${bookingId} group by c.id`;
   for (const charge of charges) {
     expect(charge['standing_yen'], 'no charge below nothing').toBeGreaterThanOrEqual(0);
@@ -205,11 +206,14 @@ const checkCharges = async ({ bookingId }: Story) => {
   const [booking] = await app.sql`
     select state, (select total_yen from booking_quotes where booking_id = b.id
       order by booking_version desc limit 1) as promised_yen from bookings b where id = ${bookingId}`;
-  const standing = charges.filter(({ kind }) => ['booking', 'amendment'].includes(kind as string));
-  const standingYen = standing.reduce((sum, charge) => sum + (charge['standing_yen'] as number), 0);
+  const ofPrice = charges.filter(
+    (charge) =>
+      ['booking', 'amendment'].includes(charge['kind'] as string) && !charge['reversed_at'],
+  );
+  const chargedYen = ofPrice.reduce((sum, charge) => sum + (charge['price_yen'] as number), 0);
   const isPayable = ['approved', 'in_use', 'settled'].includes(booking!['state'] as string);
   const dueYen = isPayable ? (booking!['promised_yen'] as number) : 0;
-  expect(standingYen, 'charged as promised').toBe(dueYen);
+  expect(chargedYen, 'charged as promised').toBe(dueYen);
 };
 
 const stateOf = {
@@ -224,7 +228,8 @@ const stateOf = {
 const checkRefunds = async ({ bookingId, refunds }: Story) => {
   const ours = await app.sql`
     select r.id, r.state, r.route, r.amount_yen, r.stripe_refund_id,
-      coalesce((select sum(e.amount_yen) from money_events e where e.refund_id = r.id), 0)::int as gone_yen
+      coalesce((select sum(e.amount_yen) from money_events e where e.refund_id = r.id
+        and e.kind <> 'rebated'), 0)::int as gone_yen
     from refunds r where r.booking_id = ${bookingId}`;
   for (const refund of ours) {
     const isGone = ['done', 'paid_out'].includes(refund['state'] as string);

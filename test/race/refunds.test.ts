@@ -68,7 +68,7 @@ type Paid = Awaited<ReturnType<typeof makePaid>>;
 const propose = (paid: Paid, amountYen: number) =>
   house.call('/api/refunds', {
     as: finance,
-    json: { ...paid, amountYen, reason: 'mistake', note: '入金の誤り' },
+    json: { ...paid, amountYen, reason: 'mistake', note: '入金の誤り', reducesCharge: false },
   });
 
 const goingYen = async ({ paymentId }: Paid): Promise<number> => {

@@ -55,6 +55,7 @@ const refund = (changes: Partial<Refund> = {}): Refund => ({
   amountYen: 217_800,
   reason: 'overpaid',
   note: null,
+  reducesCharge: false,
   route: 'stripe',
   state: 'proposed',
   cause: null,
@@ -420,6 +421,7 @@ describe('what the organizer is told', () => {
     contactName: '佐藤 花子',
     publicUrl: 'https://kaikan.example',
     isCard: false,
+    beyondYen: 0,
   };
 
   test('says the amount, what to do, and where to look', () => {

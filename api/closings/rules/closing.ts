@@ -7,6 +7,7 @@ export const eventKinds = [
   'charged',
   'charge_reduced',
   'charge_reversed',
+  'rebated',
   'written_off',
   'received',
   'allocated',

@@ -82,6 +82,8 @@ const postingOf = (fact: JournalFact): Posting | undefined => {
       return { entry: charged(fact), isForward: amountYen > 0, wordJa: '請求の減額' };
     case 'charge_reversed':
       return { entry: charged(fact), isForward: amountYen > 0, wordJa: '請求の取消' };
+    case 'rebated':
+      return { entry: charged(fact), isForward: amountYen > 0, wordJa: '値引き' };
     case 'written_off':
       return { entry: 'written_off', isForward: amountYen < 0, wordJa: '不納欠損' };
     case 'received':

@@ -1,3 +1,4 @@
+import type { chargeEventKinds } from '../../payments/rules/ledger.ts';
 import { sumYen, wholeYen, type Yen } from '../../shared/money.ts';
 
 export const revenueCategories = [
@@ -40,8 +41,6 @@ export const shareOut = (amountYen: Yen, weights: readonly number[]): Yen[] => {
   }
   return shares.map(({ yen }) => sign * yen);
 };
-
-export const chargeEventKinds = ['charged', 'charge_reduced', 'charge_reversed'] as const;
 
 /** What a charge was made of: a line of its quote or settlement. */
 export interface RevenuePart {
@@ -194,9 +193,9 @@ export const revenueOf = (
 
 export const revenueDefinition = {
   definitionJa:
-    '収入は、請求した額から減額・取消を差し引いたもので、帳簿の計上日で数えます（入金の有無は問いません）。部屋と区分には、請求したときの見積・精算の明細の割合で1円まで分けます。取消料・変更料は使わなかった部屋に分けます。減免額は、この期間に初めて請求した予約（取り消したものを除く）について、いまの見積で減額している額です。',
+    '収入は、請求した額から減額・値引き・取消を差し引いたもので、帳簿の計上日で数えます（入金の有無は問いません）。部屋と区分には、請求したときの見積・精算の明細の割合で1円まで分けます。取消料・変更料は使わなかった部屋に分けます。減免額は、この期間に初めて請求した予約（取り消したものを除く）について、いまの見積で減額している額です。',
   definitionEn:
-    'Revenue is what was charged less what was reduced or taken back, by the day of the books, whether it has been paid or not. It is shared to rooms and categories by the lines of the quote in force when it was charged or of the settlement, to the yen. Cancellation and change fees go by the rooms given up. Reductions are what the newest quote takes off for bookings first charged in this period that still stand.',
+    'Revenue is what was charged less what was reduced, taken off or taken back, by the day of the books, whether it has been paid or not. It is shared to rooms and categories by the lines of the quote in force when it was charged or of the settlement, to the yen. Cancellation and change fees go by the rooms given up. Reductions are what the newest quote takes off for bookings first charged in this period that still stand.',
 } as const;
 
 type Revenue = ReturnType<typeof revenueOf>;

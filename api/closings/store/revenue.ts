@@ -25,7 +25,7 @@ const chargeRows = (db: Queryable, venueId: string, { from, to }: Period) =>
       c.kind as "chargeKind", c.id as "chargeId"
     from money_events e join charges c on c.id = e.charge_id
     where e.venue_id = ${venueId} and e.booked_on between ${from} and ${to}
-      and e.kind in ('charged', 'charge_reduced', 'charge_reversed')
+      and e.kind in ('charged', 'charge_reduced', 'charge_reversed', 'rebated')
     order by e.booked_on, e.id`);
 
 /** The lines behind each charge: of the quote in force when it was made, or of its settlement. */
@@ -35,7 +35,7 @@ const partRows = (db: Queryable, venueId: string, { from, to }: Period) =>
       select distinct c.id, c.kind, c.booking_id, c.created_at
       from money_events e join charges c on c.id = e.charge_id
       where e.venue_id = ${venueId} and e.booked_on between ${from} and ${to}
-        and e.kind in ('charged', 'charge_reduced', 'charge_reversed')
+        and e.kind in ('charged', 'charge_reduced', 'charge_reversed', 'rebated')
     )
     select told.id as "chargeId",
       case line.value->>'kind' when 'room' then r.room_class when 'overtime' then 'overtime'

@@ -16,14 +16,12 @@ import {
   type Price,
 } from '../rules/charge.ts';
 import { shareReduction } from '../rules/ledger.ts';
-import { findOptionalLiveAttempt } from '../store/attempts.ts';
 import { findChargedYen, insertCharge, listChargesByBooking } from '../store/charges.ts';
 import { listStandingCharges } from '../store/instalments.ts';
-import { findBalance } from '../store/ledger.ts';
 import { chargeChangeFee } from './change_fee.ts';
+import { cancelTooMuch, takeBackRebates } from './rebate.ts';
 import { recordMoneyEvent } from './ledger.ts';
 import { findOptionalSettlement } from '../../settlements/actions.ts';
-import { requestCancelOfLive } from './settle.ts';
 
 interface Adjustment {
   readonly booking: Booking;
@@ -67,6 +65,11 @@ const reduceCharges = async (
 ): Promise<void> => {
   const { amountYen } = adjustmentOf(price, chargedYen);
   const ids = charges.map(({ id }) => id);
+  await takeBackRebates(tx, context, booking, {
+    reductionYen: -amountYen,
+    cause,
+    chargeIds: ids,
+  });
   const standing = (await listStandingCharges(tx, [booking.id])).filter(({ id }) =>
     ids.includes(id),
   );
@@ -86,9 +89,7 @@ const reduceCharges = async (
     before: { chargedYen },
     after: { chargedYen: price.totalYen, amountYen, cause },
   });
-  const live = await findOptionalLiveAttempt(tx, booking.id);
-  const { owedYen } = await findBalance(tx, booking.id);
-  if (live && live.amountYen > owedYen) await requestCancelOfLive(tx, context, booking.id);
+  await cancelTooMuch(tx, context, booking.id);
 };
 
 /**

@@ -7,7 +7,7 @@ import { canSee } from '../../bookings/rules/transitions.ts';
 import type { Context } from '../../context.ts';
 import { hasRole } from '../../shared/actor.ts';
 import type { VenueId } from '../../shared/ids.ts';
-import { sumYen, taxInside } from '../../shared/money.ts';
+import { sumYen, taxInside, type Yen } from '../../shared/money.ts';
 import { addDays, dayOf, instantAt } from '../../shared/time.ts';
 import { paymentErrors } from '../errors.ts';
 import { flagsOf } from '../rules/cancellation.ts';
@@ -86,6 +86,16 @@ export const findVisibleAttempt = async (
 export const viewAttempt = async (context: Context, attemptId: string) =>
   attemptView(context, (await findVisibleAttempt(context, attemptId)).attempt);
 
+/** The tax as printed while nothing is taken off; then that of what is left, as credit notes leave it. */
+const taxLeft = (charges: readonly Charge[], madeYen: Yen, leftYen: Yen): Yen => {
+  const madeTaxYen = sumYen(charges.map(({ taxYen }) => taxYen));
+  if (leftYen === madeYen) return madeTaxYen;
+  const [rate, ...others] = [...new Set(charges.map(({ taxRateBp }) => taxRateBp))];
+  return others.length === 0
+    ? taxInside(Math.max(0, leftYen), rate)
+    : madeTaxYen - taxInside(Math.max(0, madeYen - leftYen));
+};
+
 /** All charges of a booking as one: what stands of them together, due by the last that stands. */
 const chargeView = (charges: readonly Charge[], { owedYen, paidYen }: Balance) => {
   const standing = charges.filter(({ reversedAt }) => reversedAt === null);
@@ -94,11 +104,10 @@ const chargeView = (charges: readonly Charge[], { owedYen, paidYen }: Balance) =
   if (!last) return null;
   const madeYen = sumYen(shown.map(({ amountYen }) => amountYen));
   const amountYen = standing.length > 0 ? owedYen + paidYen : madeYen;
-  const madeTaxYen = sumYen(shown.map(({ taxYen }) => taxYen));
   return {
     id: last.id,
     amountYen,
-    taxYen: madeTaxYen - taxInside(Math.max(0, madeYen - amountYen)),
+    taxYen: taxLeft(shown, madeYen, amountYen),
     isProvisional: shown.some(({ isProvisional }) => isProvisional),
     isReversed: standing.length === 0,
     dueOn: last.dueOn,

@@ -4,6 +4,14 @@ import type { LocalDay } from '../../shared/time.ts';
 import type { PaymentMethod } from './attempt.ts';
 import type { Charge } from './charge.ts';
 
+/** What a charge is made of, less what was taken off it; what stands of it is their sum. */
+export const chargeEventKinds = [
+  'charged',
+  'charge_reduced',
+  'charge_reversed',
+  'rebated',
+] as const;
+
 /** Money that has reached us. */
 export interface Payment {
   readonly id: PaymentId;

@@ -6,6 +6,7 @@ import { charges } from '#db/schema/payments.ts';
 import type { Yen } from '../../shared/money.ts';
 import type { LocalDay } from '../../shared/time.ts';
 import type { Charge } from '../rules/charge.ts';
+import { chargeEventKinds } from '../rules/ledger.ts';
 
 const chargeOf = (row: typeof charges.$inferSelect): Charge => ({
   ...row,
@@ -42,9 +43,10 @@ export const listChargesByBooking = async (db: Queryable, bookingId: string): Pr
   return rows.map(chargeOf);
 };
 
-const chargeKinds = sql`('charged', 'charge_reduced', 'charge_reversed')`;
+// A rebate leaves the promised price as it is, so it is no part of what is brought to that price.
+const priceKinds = sql`('charged', 'charge_reduced', 'charge_reversed')`;
 
-/** What stands charged for the use itself, after reductions; not what was settled afterwards. */
+/** What stands charged of the promised price for the use itself; not what was settled afterwards. */
 export const findChargedYen = async (db: Queryable, bookingId: string): Promise<Yen> => {
   const [row] = await db
     .select({ chargedYen: sql<number>`coalesce(sum(${moneyEvents.amountYen}), 0)::int` })
@@ -53,20 +55,36 @@ export const findChargedYen = async (db: Queryable, bookingId: string): Promise<
     .where(
       and(
         eq(moneyEvents.bookingId, bookingId),
-        sql`${moneyEvents.kind} in ${chargeKinds}`,
+        sql`${moneyEvents.kind} in ${priceKinds}`,
         inArray(charges.kind, ['booking', 'amendment']),
+        isNull(charges.reversedAt),
       ),
     );
   return row!.chargedYen;
 };
 
-/** What stands of one charge, after reductions of it. */
+/** What stands of one charge, after all that was taken off it. */
 export const findStandingYen = async (db: Queryable, chargeId: string): Promise<Yen> => {
   const [row] = await db
     .select({ standingYen: sql<number>`coalesce(sum(${moneyEvents.amountYen}), 0)::int` })
     .from(moneyEvents)
-    .where(and(eq(moneyEvents.chargeId, chargeId), sql`${moneyEvents.kind} in ${chargeKinds}`));
+    .where(and(eq(moneyEvents.chargeId, chargeId), inArray(moneyEvents.kind, chargeEventKinds)));
   return row!.standingYen;
+};
+
+/** What was taken off the charges of a booking as a rebate, oldest charge first. */
+export const listRebates = async (
+  db: Queryable,
+  bookingId: string,
+): Promise<{ id: Charge['id']; standingYen: Yen }[]> => {
+  const rows = await db
+    .select({ id: charges.id, standingYen: sql<number>`-sum(${moneyEvents.amountYen})::int` })
+    .from(moneyEvents)
+    .innerJoin(charges, eq(charges.id, moneyEvents.chargeId))
+    .where(and(eq(moneyEvents.bookingId, bookingId), eq(moneyEvents.kind, 'rebated')))
+    .groupBy(charges.id)
+    .orderBy(asc(charges.createdAt), asc(charges.id));
+  return rows.map((row) => ({ ...row, id: row.id as Charge['id'] }));
 };
 
 /** Charged bookings whose promised price is another one now. */
@@ -75,7 +93,8 @@ export const listUnadjustedBookings = async (db: Queryable, limit: number): Prom
     select b.id from bookings b
     join lateral (select sum(e.amount_yen) as charged_yen from money_events e
       join charges c on c.id = e.charge_id
-      where e.booking_id = b.id and e.kind in ${chargeKinds} and c.kind in ('booking', 'amendment')
+      where e.booking_id = b.id and e.kind in ${priceKinds} and c.kind in ('booking', 'amendment')
+        and c.reversed_at is null
       having count(*) > 0) money on true
     join lateral (select q.total_yen from booking_quotes q where q.booking_id = b.id
       order by q.booking_version desc limit 1) promised on true

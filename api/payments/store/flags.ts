@@ -24,7 +24,7 @@ export const findFlagFacts = async (
   }>(sql`
     select b.id, b.state, coalesce(sum(e.amount_yen), 0)::int as owed_yen,
       coalesce(sum(e.amount_yen) filter (where c.due_on < ${today}
-        or e.kind not in ('charged', 'charge_reduced', 'charge_reversed')), 0)::int as overdue_yen
+        or e.kind not in ('charged', 'charge_reduced', 'charge_reversed', 'rebated')), 0)::int as overdue_yen
     from bookings b
     left join money_events e on e.booking_id = b.id
     left join charges c on c.id = e.charge_id

@@ -8,7 +8,7 @@ import type { Yen } from '../../shared/money.ts';
 import type { LocalDay } from '../../shared/time.ts';
 import type { Publication } from '../../venues/schema.ts';
 import type { InstalmentTerm } from '../rules/instalment.ts';
-import type { Instalment, StandingCharge } from '../rules/ledger.ts';
+import { chargeEventKinds, type Instalment, type StandingCharge } from '../rules/ledger.ts';
 
 /** The terms of the first class of the rooms that has any: halls of exhibitions before meeting rooms. */
 export const listInstalmentTerms = async (
@@ -59,7 +59,7 @@ export const listStandingCharges = async (
       .where(
         and(
           isOfBookings,
-          inArray(moneyEvents.kind, ['charged', 'charge_reduced', 'charge_reversed']),
+          inArray(moneyEvents.kind, chargeEventKinds),
           bookedUntil ? lte(moneyEvents.bookedOn, bookedUntil) : undefined,
         ),
       )

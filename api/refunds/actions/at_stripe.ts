@@ -38,6 +38,7 @@ const bareRefund = (context: Context, told: Stripe.Refund, { attempt, payment }:
     route: 'stripe',
     state: 'approved',
     cause: `stripe_refund:${told.id}`,
+    reducesCharge: false,
     stripeRefundId: told.id,
     failureCode: null,
     expiresAt: null,

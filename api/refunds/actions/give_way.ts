@@ -39,6 +39,7 @@ export const giveWay = async (
   const { of, amountYen } = rest;
   await proposeRefund(tx, context, {
     ...{ paymentId, bookingId, amountYen, reason: of.reason, note: of.note },
+    reducesCharge: of.reducesCharge,
     cause: `rest:${of.id}`,
     requestedByAccountId: of.requestedByAccountId,
   });

@@ -8,6 +8,7 @@ import { findOptionalPayment, recordMoneyEvent } from '../../payments/actions/le
 import { refundMail, type RefundMail } from '../rules/mails.ts';
 import { isReturned, type Refund } from '../rules/refund.ts';
 import { saveRefund } from '../store/refunds.ts';
+import { rebateReturned, findBeyondYen } from './charge.ts';
 
 /** Money that never belonged to a booking has nobody we could write to. */
 const tell = async (
@@ -23,12 +24,13 @@ const tell = async (
   const { number, title } = booking;
   const { publicUrl } = context.settings;
   const isCard = payment?.method === 'card';
+  const beyondYen = mail === 'approved' ? await findBeyondYen(tx, refund) : 0;
   await queueMail(tx, context, {
     topic: `refunds.${mail}`,
     bookingId: booking.id,
     to: email,
     locale: 'ja',
-    ...refundMail(mail, refund, { number, title, contactName, publicUrl, isCard }),
+    ...refundMail(mail, refund, { number, title, contactName, publicUrl, isCard, beyondYen }),
   });
 };
 
@@ -83,6 +85,7 @@ export const saveMoved = async (
   if (isReturned(before) && !isReturned(after)) await record(tx, context, after, 'return_bounced');
   if (!isReturned(before) && isReturned(after)) {
     await record(tx, context, after, 'returned');
+    if (after.reducesCharge) await rebateReturned(tx, context, after);
     await enqueue(tx, { task: 'refunds.finished', payload: { refundId: after.id } });
   }
   const mail = mailAfter(before, after);

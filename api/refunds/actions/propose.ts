@@ -17,10 +17,10 @@ import type { Payment } from '../../payments/rules/ledger.ts';
 import { hasRole } from '../../shared/actor.ts';
 import type { AccountId, BookingId, PaymentId, RefundId } from '../../shared/ids.ts';
 import { refundErrors } from '../errors.ts';
-import { accountOf, proposers } from '../rules/decide.ts';
+import { accountOf, chargeNotSaid, proposers } from '../rules/decide.ts';
 import {
-  isReturned,
-  isStanding,
+  beyondOverpaid,
+  goingOf,
   leftOfPayments,
   routeOf,
   shareOverpaid,
@@ -43,6 +43,7 @@ export interface RefundProposal {
   readonly amountYen: number;
   readonly reason: RefundReason;
   readonly note: string | null;
+  readonly reducesCharge?: boolean | undefined;
   /** The fact that asks for it, where a rule of the house does. */
   readonly cause: string | null;
   /** Who asked for it before its amount changed; else whoever acts now. */
@@ -91,6 +92,7 @@ export const proposeRefund = async (
   const refund: Refund = {
     requestedByAccountId: accountOf(context.actor),
     ...proposal,
+    reducesCharge: proposal.reducesCharge ?? false,
     id: context.newId('refund') as RefundId,
     venueId: payment.venueId,
     route: routeOf(payment, await isAtStripe(tx, payment)),
@@ -117,6 +119,21 @@ export const proposeRefund = async (
   return refund;
 };
 
+/** Nobody becomes a debtor by being given money back unless that was meant. */
+const checkChargeSaid = async (
+  tx: Transaction,
+  { bookingId, amountYen, reducesCharge }: ProposeRefund,
+): Promise<void> => {
+  if (bookingId === undefined || reducesCharge !== undefined) return;
+  const { id } = await findBookingForUpdate(tx, bookingId);
+  const [{ owedYen }, refunds] = await Promise.all([
+    findBalance(tx, id),
+    listRefundsByBooking(tx, id),
+  ]);
+  const debtYen = beyondOverpaid(amountYen, { owedYen, goingYen: goingOf(refunds) });
+  if (debtYen > 0) throw chargeNotSaid(debtYen);
+};
+
 /** A member of staff asks for a refund. */
 export const proposeByStaff = (
   context: Context,
@@ -127,6 +144,7 @@ export const proposeByStaff = (
     if (!payment || !hasRole(context.actor, payment.venueId, proposers)) {
       throw paymentErrors.unknown();
     }
+    await checkChargeSaid(tx, { ...asked, bookingId });
     const refund = await proposeRefund(tx, context, {
       ...asked,
       bookingId: bookingId ?? null,
@@ -150,8 +168,7 @@ export const proposeOverpaid = (
     const booking = await findBookingForUpdate(tx, bookingId);
     const { owedYen } = await findBalance(tx, booking.id);
     const refunds = await listRefundsByBooking(tx, booking.id);
-    const going = refunds.filter((refund) => isStanding(refund) && !isReturned(refund));
-    const goingYen = going.reduce((sum, { amountYen }) => sum + amountYen, 0);
+    const goingYen = goingOf(refunds);
     const disputed = await listDisputedPayments(tx, { bookingId: booking.id });
     const paid = (await listPaidByPayment(tx, booking.id))
       .filter(({ payment }) => !disputed.includes(payment.id))

@@ -7,7 +7,13 @@ import { hasRole } from '../../shared/actor.ts';
 import type { VenueId } from '../../shared/ids.ts';
 import { refundErrors } from '../errors.ts';
 import { allowedActs, limitOf, payers, proposers, type MoneyLimit } from '../rules/decide.ts';
-import { isStanding, leftOfPayments, refundStates, type RefundState } from '../rules/refund.ts';
+import {
+  goingOf,
+  isStanding,
+  leftOfPayments,
+  refundStates,
+  type RefundState,
+} from '../rules/refund.ts';
 import { refundsPageSize, type ListRefunds } from '../schema.ts';
 import { listRefundHistory } from '../store/history.ts';
 import {
@@ -19,6 +25,7 @@ import {
   listRefundsByBooking,
   type RefundView,
 } from '../store/refunds.ts';
+import { findBeyondYen } from './charge.ts';
 import { showWriteOffsOfBooking } from './write_offs.ts';
 
 const openStates: readonly RefundState[] = [
@@ -40,6 +47,7 @@ const shown = (
   paymentId: refund.paymentId,
   amountYen: refund.amountYen,
   reason: refund.reason,
+  reducesCharge: refund.reducesCharge,
   note: refund.note,
   route: refund.route,
   state: refund.state,
@@ -95,12 +103,14 @@ export const viewRefund = async (context: Context, id: string) => {
     throw refundErrors.unknown();
   }
   const { refund, paymentYen, receivedAt, paidOutByName } = view;
-  const [limits, history] = await Promise.all([
+  const [limits, history, beyondYen] = await Promise.all([
     listMoneyLimits(context.reads, [refund.venueId]),
     listRefundHistory(context.reads, id),
+    findBeyondYen(context.reads, refund),
   ]);
   return {
     ...shown(context, view, limits),
+    beyondYen,
     paymentYen,
     receivedAt,
     paidOutByName,
@@ -135,6 +145,7 @@ export const viewBookingRefunds = async (context: Context, bookingId: string) =>
         paymentId: refund.paymentId,
         amountYen: refund.amountYen,
         reason: refund.reason,
+        reducesCharge: refund.reducesCharge,
         route: refund.route,
         state: refund.state,
         method,
@@ -154,6 +165,7 @@ export const viewBookingRefunds = async (context: Context, bookingId: string) =>
       : [],
     writeOffs: isStaff ? await showWriteOffsOfBooking(context, booking.id) : [],
     owedYen,
+    overpaidYen: Math.max(0, -owedYen - goingOf(refunds)),
     mayPropose: isStaff,
   };
 };

@@ -1,8 +1,10 @@
+import { fieldSentence, withFields } from '../../bookings/rules/fields.ts';
 import { hasRole, rolesAt, type Actor, type StaffRole } from '../../shared/actor.ts';
 import { accountErrors } from '../../accounts/errors.ts';
 import type { AccountId, VenueId } from '../../shared/ids.ts';
 import type { Yen } from '../../shared/money.ts';
 import { ok, refuse, type Result } from '../../shared/result.ts';
+import { yenNumber } from '../../shared/wording.ts';
 import type { Publication } from '../../venues/schema.ts';
 import { refundErrors } from '../errors.ts';
 import type { Payee, Refund } from './refund.ts';
@@ -24,6 +26,15 @@ export const deciders: readonly StaffRole[] = ['finance', 'manager'];
 export const proposers: readonly StaffRole[] = ['desk', 'finance', 'manager'];
 /** Who moves money of the house's account, and sees whose account it goes to. */
 export const payers: readonly StaffRole[] = ['finance'];
+
+/** So much would be owed again, unless the charge is reduced too. */
+export const chargeNotSaid = (debtYen: Yen) => {
+  const error = refundErrors.charge_not_said({
+    params: { debt: yenNumber(debtYen) },
+    detail: { debtYen },
+  });
+  return withFields(error, [fieldSentence('reducesCharge', error)]);
+};
 
 export const accountOf = (actor: Actor): AccountId | null =>
   actor.kind === 'staff' ? actor.accountId : null;

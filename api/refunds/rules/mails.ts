@@ -1,4 +1,5 @@
 import { instantText } from '../../payments/rules/mails.ts';
+import type { Yen } from '../../shared/money.ts';
 import { yenText } from '../../shared/wording.ts';
 import type { Refund } from './refund.ts';
 
@@ -68,11 +69,30 @@ const nextSteps = (mail: RefundMail, refund: Refund, isCard: boolean): string[] 
   }
 };
 
+const whatOfCharge = ({ reducesCharge }: Refund, beyondYen: Yen): string[] => {
+  if (beyondYen === 0) return [];
+  return reducesCharge
+    ? [
+        `ご請求額も${yenText(beyondYen)}減らします。お返しのあと、適格返還請求書を予約のページでご覧いただけます。`,
+      ]
+    : [
+        `ご請求額は変わらないため、お返しのあと${yenText(beyondYen)}が未払いとなります。お支払いの方法と期日は、予約のページをご覧ください。`,
+      ];
+};
+
 /** What the organizer is told of a refund, and what there is to do. */
 export const refundMail = (
   mail: RefundMail,
   refund: Refund,
-  { isCard, ...about }: RefundMailSubject & { readonly isCard: boolean },
+  {
+    isCard,
+    beyondYen,
+    ...about
+  }: RefundMailSubject & {
+    readonly isCard: boolean;
+    /** More than was paid too much. */
+    readonly beyondYen: Yen;
+  },
 ): MailText => ({
   subject: `【会館】${subjects[mail]}（${about.number}）`,
   body: [
@@ -88,6 +108,7 @@ export const refundMail = (
       : []),
     '',
     ...nextSteps(mail, refund, isCard),
+    ...whatOfCharge(refund, beyondYen),
     '',
     `返金の状態：${about.publicUrl}/bookings/${refund.bookingId}`,
   ].join('\n'),

@@ -49,6 +49,8 @@ export interface Refund {
   readonly amountYen: Yen;
   readonly reason: RefundReason;
   readonly note: string | null;
+  /** What goes back beyond what was paid too much comes off the charge as well: no debt arises. */
+  readonly reducesCharge: boolean;
   readonly route: RefundRoute;
   readonly state: RefundState;
   /** The fact that asks for it, where the house did. */
@@ -133,6 +135,18 @@ export const refusedAtStripe = (refund: Refund, failureCode: string, now: Date):
     ? { ...refund, state: 'failed', failureCode, version: refund.version + 1, updatedAt: now }
     : refund;
 
+/** What of a refund is more than was paid too much: it comes off the charge too, or is owed again. */
+export const beyondOverpaid = (
+  amountYen: Yen,
+  { owedYen, goingYen }: { readonly owedYen: Yen; readonly goingYen: Yen },
+): Yen => Math.min(amountYen, Math.max(0, owedYen + goingYen + amountYen));
+
+/** What is on its way back already, but not gone. */
+export const goingOf = (refunds: readonly Pick<Refund, 'state' | 'amountYen'>[]): Yen =>
+  refunds
+    .filter((refund) => isStanding(refund) && !isReturned(refund))
+    .reduce((sum, { amountYen }) => sum + amountYen, 0);
+
 interface Paid {
   readonly paymentId: PaymentId;
   readonly paidYen: Yen;
@@ -144,10 +158,7 @@ export const leftOfPayments = <One extends Paid>(
   refunds: readonly Pick<Refund, 'paymentId' | 'state' | 'amountYen'>[],
 ): (One & { leftYen: Yen })[] =>
   paid.map((one) => {
-    const goingYen = refunds
-      .filter((refund) => isStanding(refund) && !isReturned(refund))
-      .filter(({ paymentId }) => paymentId === one.paymentId)
-      .reduce((sum, { amountYen }) => sum + amountYen, 0);
+    const goingYen = goingOf(refunds.filter(({ paymentId }) => paymentId === one.paymentId));
     return { ...one, leftYen: Math.max(0, one.paidYen - goingYen) };
   });
 

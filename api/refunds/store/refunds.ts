@@ -3,7 +3,7 @@ import { alias } from 'drizzle-orm/pg-core';
 import { faultOf, type Queryable } from '#db/client.server.ts';
 import { accounts } from '#db/schema/accounts.ts';
 import { bookings } from '#db/schema/bookings.ts';
-import { payments } from '#db/schema/ledgers.ts';
+import { moneyEvents, payments } from '#db/schema/ledgers.ts';
 import { organizations } from '#db/schema/organizations.ts';
 import { moneyLimits, refunds } from '#db/schema/refunds.ts';
 import { refundErrors } from '../errors.ts';
@@ -107,6 +107,16 @@ export const listRefundsByBooking = async (db: Queryable, bookingId: string): Pr
 export const listRefundsByPayment = async (db: Queryable, paymentId: string): Promise<Refund[]> => {
   const rows = await db.select().from(refunds).where(eq(refunds.paymentId, paymentId));
   return rows.map(refundOf);
+};
+
+/** Whether a bank has sent it back before. */
+export const existsBounced = async (db: Queryable, refundId: string): Promise<boolean> => {
+  const rows = await db
+    .select({ id: moneyEvents.id })
+    .from(moneyEvents)
+    .where(and(eq(moneyEvents.refundId, refundId), eq(moneyEvents.kind, 'return_bounced')))
+    .limit(1);
+  return rows.length > 0;
 };
 
 /** How many refunds a rule of the house has asked for by this fact and nobody turned down. */

@@ -18,6 +18,7 @@ export const books: typeof ja = {
     charged: 'Charged',
     charge_reduced: 'Charge reduced',
     charge_reversed: 'Charge taken back',
+    rebated: 'Taken off',
     written_off: 'Written off',
     received: 'Received',
     allocated: 'Allocated',

@@ -17,6 +17,7 @@ export const books = {
     charged: '請求',
     charge_reduced: '請求の減額',
     charge_reversed: '請求の取消',
+    rebated: '値引き',
     written_off: '不納欠損',
     received: '入金',
     allocated: '充当',

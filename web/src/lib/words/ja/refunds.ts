@@ -54,6 +54,10 @@ export const refunds = {
     method: '支払い方法',
     payer: '支払者',
     booking: '予約',
+    charge: '請求',
+    chargeReduced: '返した分だけ減らします',
+    chargeFalls: (amount: string) => `${amount}減らし、適格返還請求書を発行します`,
+    debtArises: (amount: string) => `変わりません。お返しのあと ${amount}の未払いが生じます`,
     note: '事情',
     asked: '申請',
     decided: '決裁',
@@ -156,6 +160,15 @@ export const refunds = {
     amountSupport: '入金ごとの「還付できる額」までです。',
     reason: '理由',
     reasonEmpty: '選んでください',
+    charge: '請求をどうするか',
+    chargeSupport: (overpaid: string) =>
+      `払い過ぎの分（いま ${overpaid}）より多く返すときは、選んでください。`,
+    chargeReduced: '請求も減らす',
+    chargeReducedSupport:
+      '返した分だけ請求が減り、適格返還請求書を発行します。未払いは生じません。',
+    chargeKept: '請求はそのままにする',
+    chargeKeptSupport:
+      '払い過ぎの分を超えて返した額が、そのまま未払いになります。納期限を過ぎていれば督促の対象です。',
     note: '事情',
     noteSupport: '決裁する人が判断できるようにお書きください。',
     submit: '還付を申請する',

@@ -42,6 +42,12 @@ const typedOf = (form: FormData, act: string) => ({
   act,
 });
 
+/** Not said where nothing was chosen: the API knows whether it must be. */
+const chargeOf = (form: FormData) => {
+  const said = textOf(form, 'reducesCharge');
+  return said === '' ? {} : { reducesCharge: said === 'yes' };
+};
+
 export const actions: Actions = {
   propose: async (event) => {
     const form = await event.request.formData();
@@ -54,6 +60,7 @@ export const actions: Actions = {
       // An empty choice is told to the API as it is: its field is marked.
       reason: askedReasons.find((one) => one === asked) ?? (asked as 'mistake'),
       note: textOf(form, 'note'),
+      ...chargeOf(form),
     };
     const once = await onceFor(`refund-${textOf(form, 'idempotencyKey')}`, json);
     const done = await attempt(api(event).api.refunds.$post({ json }, once));
