@@ -5,7 +5,7 @@ const either = (names) => `(${names.join('|')})`;
 const role = (...names) => `^api/[^/]+/${either(names)}(/|\\.ts$)`;
 const values = { dependencyTypesNot: ['type-only'] };
 const composition = '^api/(server|worker|context|house)\\.ts$';
-const drizzle = '^node_modules/(drizzle-orm|postgres)/';
+const drizzle = '^node_modules/(drizzle-orm|pg)/';
 const hono = '^node_modules/(hono|hono-openapi|@hono)/';
 
 const looksOnlyLeft = features.slice(0, -1).flatMap((feature, rank) =>

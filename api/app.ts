@@ -72,7 +72,7 @@ const isUpload = (path: string) =>
 
 const routes = new Hono<AppEnvironment>()
   .get('/api/health', async (c) => {
-    await c.get('context').database.sql`select 1`;
+    await c.get('context').database.ask();
     return c.json({ status: 'ok' as const });
   })
   .route('/api/accounts', accountsRoutes)

@@ -1,14 +1,8 @@
-import {
-  Logger,
-  makeWorkerUtils,
-  parseCronItems,
-  run,
-  runOnce,
-  type Runner,
-  type TaskList,
-} from 'graphile-worker';
+import { Logger, parseCronItems, runOnce, type TaskList } from 'graphile-worker';
+import { openPool } from '#db/pool.server.ts';
 import { accessLinksJobs } from './access_links/jobs.ts';
 import { forgetTries } from './accounts/actions.ts';
+import { keepWorking, type Worker } from './adapters/queue.ts';
 import { bookingsJobs } from './bookings/jobs.ts';
 import { closuresJobs } from './closures/jobs.ts';
 import { contextFor, type Context, type House } from './context.ts';
@@ -19,6 +13,7 @@ import { removeOldKeys } from './http/store.ts';
 import { openingsJobs } from './openings/jobs.ts';
 import { organizationsJobs } from './organizations/jobs.ts';
 import { outboxJobs } from './outbox/jobs.ts';
+import { giveBackAllJobs, giveBackJobs } from './outbox/store.ts';
 import { paymentsJobs } from './payments/jobs.ts';
 import { plansJobs } from './plans/jobs.ts';
 import { receivablesJobs } from './receivables/jobs.ts';
@@ -132,34 +127,18 @@ const quietLogger = (house: House) =>
   });
 
 /**
- * Frees jobs a killed process took with it; without this they wait four hours.
+ * Frees jobs a killed process took with it.
  * Only where this process is the only one: a worker elsewhere may still be at them.
  */
-export const freeLockedJobs = async (house: House): Promise<void> => {
-  const rows = await house.database.sql<{ locked_by: string }[]>`
-    select distinct locked_by from graphile_worker.jobs where locked_by is not null`;
-  if (rows.length === 0) return;
-  const utils = await makeWorkerUtils({ connectionString: house.database.url });
-  try {
-    await utils.withPgClient((client) =>
-      client.query('select graphile_worker.force_unlock_workers($1::text[])', [
-        rows.map((row) => row.locked_by),
-      ]),
-    );
-  } finally {
-    await utils.release();
-  }
-};
+export const freeLockedJobs = ({ database }: House): Promise<void> => giveBackAllJobs(database.db);
 
 /** Runs queued and scheduled work until stopped; a running job may finish first. */
-export const startWorker = async (house: House): Promise<Runner> =>
-  run({
-    connectionString: house.database.url,
-    concurrency: 4,
-    noHandleSignals: true,
-    taskList: taskList(house),
-    parsedCronItems: schedule,
-    logger: quietLogger(house),
+export const startWorker = (house: House): Promise<Worker> =>
+  keepWorking({
+    options: { taskList: taskList(house), parsedCronItems: schedule, logger: quietLogger(house) },
+    log: house.log,
+    openPool: () => openPool({ url: house.database.url, size: 10 }),
+    giveBack: (workerId) => giveBackJobs(house.database.db, workerId),
   });
 
 /** Runs what is due now, in order, and returns: for tests and for seeding. */

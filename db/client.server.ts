@@ -1,5 +1,6 @@
-import { drizzle } from 'drizzle-orm/postgres-js';
-import postgres from 'postgres';
+import { drizzle } from 'drizzle-orm/node-postgres';
+import pg from 'pg';
+import { makeAsker, openPool, takeConnection, type Hearing } from './pool.server.ts';
 import * as accounts from './schema/accounts.ts';
 
 /** drizzle wraps the driver's error; the SQLSTATE and constraint stand on its cause. */
@@ -10,78 +11,66 @@ export interface DatabaseFault {
 
 export const faultOf = (error: unknown): DatabaseFault | undefined => {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    if (at instanceof postgres.PostgresError) {
-      return { code: at.code, constraint: at.constraint_name };
+    if (at instanceof pg.DatabaseError && at.code !== undefined) {
+      return { code: at.code, constraint: at.constraint };
     }
   }
   return undefined;
 };
 
-export interface DatabaseOptions {
+export interface DatabaseOptions extends Pick<Hearing, 'onQuery'> {
   readonly poolSize?: number;
-  /** Hears every statement that is sent. */
-  readonly onQuery?: (statement: string, parameters: readonly unknown[]) => void;
 }
 
-type Work = (client: postgres.TransactionSql) => unknown;
+const drawn = (to: pg.Pool | pg.PoolClient, hearing: Hearing) =>
+  drizzle({ client: makeAsker(to, hearing) as pg.PoolClient, schema: accounts });
+
+type Drawn = ReturnType<typeof drawn>;
+
+export type Transaction = Parameters<Parameters<Drawn['transaction']>[0]>[0];
 
 /**
- * drizzle tells the driver to forget every statement, which costs a second round trip and a plan each time.
- * This client keeps them, inside transactions too.
+ * Transactions on connections of their own: one may read beside itself and does not wait for them.
+ * drizzle gives a connection back only when "begin" went well; a lost one would be kept for ever.
  */
-const keepStatements = <Client extends postgres.ISql>(client: Client): Client =>
-  new Proxy(client, {
-    get: (target, name) => {
-      if (name === 'unsafe') {
-        return (text: string, parameters?: (string | null)[]) =>
-          target.unsafe(text, parameters ?? [], { prepare: true });
-      }
-      if (name !== 'begin' && name !== 'savepoint') return Reflect.get(target, name) as unknown;
-      const open = Reflect.get(target, name) as (...given: unknown[]) => Promise<unknown>;
-      return (...given: unknown[]) => {
-        const work = given.pop() as Work;
-        return open.call(target, ...given, (inner: postgres.TransactionSql) =>
-          work(keepStatements(inner)),
-        );
-      };
-    },
-  });
+const openTransactions = (pool: pg.Pool, hearing: Hearing) => {
+  const drawnOn = new WeakMap<pg.PoolClient, Drawn>();
+  return async <Value>(work: (tx: Transaction) => Promise<Value>): Promise<Value> => {
+    const connection = await takeConnection(pool);
+    const own = drawnOn.get(connection) ?? drawn(connection, hearing);
+    drawnOn.set(connection, own);
+    try {
+      return await own.transaction(work);
+    } finally {
+      connection.release(connection.getTransactionStatus() !== 'I');
+    }
+  };
+};
 
 export const openDatabase = (url: string, options: DatabaseOptions = {}) => {
-  const { onQuery } = options;
-  // PgBouncer in transaction mode cannot keep prepared statements of a connection.
-  const keepsStatements = !url.includes('pgbouncer=true');
-  const settings = {
-    max: options.poolSize ?? 20,
-    onnotice: () => undefined,
-    ...(onQuery
-      ? {
-          debug: (_connection: number, statement: string, parameters: unknown[]) =>
-            onQuery(statement, parameters),
-        }
-      : {}),
-    prepare: keepsStatements,
-    connection: { application_name: 'kaikan' },
+  const hearing: Hearing = {
+    // PgBouncer in transaction mode cannot keep prepared statements of a connection.
+    keepsStatements: !url.includes('pgbouncer=true'),
+    onQuery: options.onQuery,
   };
-  const drawn = (client: postgres.Sql) =>
-    drizzle(keepsStatements ? keepStatements(client) : client, { schema: accounts });
-  const sql = postgres(url, settings);
-  // Connections of their own: behind a long line of reads the driver sends "begin" but does not keep
-  // the connection for it, and the transaction is refused or, worse, left open.
-  const forTransactions = postgres(url, settings);
+  const size = options.poolSize ?? 20;
+  const pool = openPool({ url, size });
+  const forTransactions = openPool({ url, size });
+  const transaction = openTransactions(forTransactions, hearing);
+  const db = Object.assign(drawn(pool, hearing), { transaction });
   return {
-    sql,
-    db: drawn(sql),
-    transactions: drawn(forTransactions),
+    db,
+    transaction,
     url,
+    /** @throws DatabaseAway */
+    ask: async (): Promise<void> => void (await db.execute('select 1')),
     close: async () => {
-      await Promise.all([sql.end({ timeout: 5 }), forTransactions.end({ timeout: 5 })]);
+      await Promise.all([pool.end(), forTransactions.end()]);
     },
   };
 };
 
 export type Database = ReturnType<typeof openDatabase>;
-export type Transaction = Parameters<Parameters<Database['db']['transaction']>[0]>[0];
 /** What a store's query runs on: the pool for a plain read, the transaction for everything else. */
 export type Queryable = Database['db'] | Transaction;
 
@@ -95,7 +84,7 @@ export const transact = async <Value>(
 ): Promise<Value> => {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await database.transactions.transaction(work);
+      return await database.transaction(work);
     } catch (error) {
       if (attempt >= attemptsAtMost || !isWorthRetrying(error)) throw error;
     }

@@ -4,7 +4,7 @@ import * as fs from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import * as path from 'node:path';
-import postgres from 'postgres';
+import pg from 'pg';
 
 export interface EmbeddedServer {
   readonly url: string;
@@ -186,6 +186,19 @@ const freePort = () =>
     });
   });
 
+const isAnswered = async (url: string) => {
+  const connection = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
+  connection.on('error', () => undefined);
+  try {
+    await connection.connect();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await connection.end();
+  }
+};
+
 const untilReady = async (child: ChildProcess, url: string) => {
   let log = '';
   child.stderr?.on('data', (chunk: Buffer) => {
@@ -198,13 +211,7 @@ const untilReady = async (child: ChildProcess, url: string) => {
   );
   const answered = (async () => {
     for (;;) {
-      const sql = postgres(url, { max: 1, connect_timeout: 2, onnotice: () => undefined });
-      const isUp = await sql`select 1`.then(
-        () => true,
-        () => false,
-      );
-      await sql.end({ timeout: 1 });
-      if (isUp) return;
+      if (await isAnswered(url)) return;
       await new Promise((resolve) => setTimeout(resolve, 30));
     }
   })();

@@ -12,7 +12,9 @@ export const lockCells = async (tx: Queryable, cellIds: readonly string[]): Prom
 
 /** Locks the cells only if nobody else has them: nothing is waited for, so nothing can deadlock. */
 export const tryLockCells = async (tx: Queryable, cellIds: readonly string[]): Promise<boolean> => {
-  const [row] = await tx.execute<{ locked: boolean }>(sql`
+  const {
+    rows: [row],
+  } = await tx.execute<{ locked: boolean }>(sql`
     select coalesce(bool_and(pg_try_advisory_xact_lock(hashtextextended(id, 0))), true) as locked
     from unnest(${sql.param([...new Set(cellIds)])}::text[]) as id`);
   return row!.locked;

@@ -161,7 +161,9 @@ export const findLastCashDay = async (
   to: string,
 ): Promise<string | null> => {
   const day = (column: unknown) => sql`(${column} at time zone 'Asia/Tokyo')::date`;
-  const [row] = await db.execute<{ day: string | null }>(sql`
+  const {
+    rows: [row],
+  } = await db.execute<{ day: string | null }>(sql`
     select greatest(
       (select max(${day(moneyEvents.recordedAt)}) from ${moneyEvents}
         left join ${payments} on ${payments.id} = ${moneyEvents.paymentId}

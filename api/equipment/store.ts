@@ -161,13 +161,13 @@ export const insertTakes = async (
 
 /** A use that went to another booking takes its requests along. */
 export const followUses = async (tx: Queryable, bookingId: string): Promise<string[]> => {
-  const rows = await tx.execute<{ booking_id: string }>(sql`
+  const { rows } = await tx.execute<{ booking_id: string }>(sql`
     update equipment_requests request set booking_id = used.booking_id
     from booking_uses used
     where used.id = request.use_id and request.booking_id = ${bookingId}
       and used.booking_id <> request.booking_id
     returning request.booking_id`);
-  return [...new Set([...rows].map((row) => row.booking_id))];
+  return [...new Set(rows.map((row) => row.booking_id))];
 };
 
 /** Bookings that wait for pieces of these items, in the order asked. */

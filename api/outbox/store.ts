@@ -22,6 +22,16 @@ export const insertJob = async (tx: Queryable, job: Job) => {
   )`);
 };
 
+/** What a worker that is no more had begun is due again. */
+export const giveBackJobs = async (db: Queryable, workerId: string): Promise<void> => {
+  await db.execute(sql`select graphile_worker.force_unlock_workers(array[${workerId}::text])`);
+};
+
+export const giveBackAllJobs = async (db: Queryable): Promise<void> => {
+  await db.execute(sql`select graphile_worker.force_unlock_workers(
+    array(select distinct locked_by from graphile_worker.jobs where locked_by is not null))`);
+};
+
 export const insertMail = async (tx: Queryable, mail: typeof mails.$inferInsert) => {
   await tx.insert(mails).values(mail);
 };

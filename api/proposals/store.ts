@@ -76,7 +76,8 @@ type PartRow = Omit<FinderPart, 'isDivisible'>;
 /** Every configuration of every house with all that is asked of it, in one statement. */
 const listParts = async (db: Queryable): Promise<FinderPart[]> => {
   const rows: PartRow[] = [
-    ...(await db.execute<PartRow & Record<string, unknown>>(sql`
+    ...(
+      await db.execute<PartRow & Record<string, unknown>>(sql`
       with part_cells as (
         select joined.configuration_id, json_agg(json_build_object('id', cell.id,
           'nameJa', cell.name_ja, 'nameEn', cell.name_en) order by cell.sort_order) as cells
@@ -108,7 +109,8 @@ const listParts = async (db: Queryable): Promise<FinderPart[]> => {
       left join ${bookingPolicies} policy
         on policy.venue_id = room.venue_id and policy.room_class = room.room_class
       left join features on features.room_id = room.id
-      order by room.venue_id, room.sort_order, part.sort_order`)),
+      order by room.venue_id, room.sort_order, part.sort_order`)
+    ).rows,
   ];
   const counts = new Map<string, number>();
   for (const { roomId } of rows) counts.set(roomId, (counts.get(roomId) ?? 0) + 1);
@@ -137,7 +139,7 @@ export const listOccupiedCells = async (
   { from, until, now, exceptBookingId }: Taken,
 ): Promise<OccupiedCell[]> => {
   const marks = sql.param([...cellMarks]);
-  const rows = await db.execute<{ cellId: string; times: string }>(sql`
+  const { rows } = await db.execute<{ cellId: string; times: string }>(sql`
     select taken.cell_id as "cellId", string_agg(concat_ws(' ',
         extract(epoch from lower(taken.during))::bigint,
         extract(epoch from upper(taken.during))::bigint,
@@ -152,7 +154,7 @@ export const listOccupiedCells = async (
       and not (taken.state = 'held' and coalesce(taken.expires_at <= ${now.toISOString()}, false))
       and taken.booking_id is distinct from ${exceptBookingId ?? null}
     group by taken.cell_id`);
-  return [...rows].flatMap(({ cellId, times }) =>
+  return rows.flatMap(({ cellId, times }) =>
     times.split(',').map((time) => {
       const [startsAt, endsAt, mark] = time.split(' ').map(Number) as [number, number, number];
       return {

@@ -113,9 +113,9 @@ export const factsOfError = (error: unknown): ErrorFacts => {
   if (!(error instanceof Error))
     return { type: typeof error, message: String(error), stack: String(error) };
   const message = bareMessage(error);
-  const { code, constraint_name: constraint } = error as {
+  const { code, constraint } = error as {
     code?: unknown;
-    constraint_name?: unknown;
+    constraint?: unknown;
   };
   return {
     type: error.name,

@@ -129,7 +129,10 @@ describe('the books of a venue', () => {
     const late = await charge();
     const [event] = await app.sql`select booked_on::text as on, happened_at from money_events
       where booking_id = ${late}`;
-    expect(event).toMatchObject({ on: '2026-11-18', happened_at: '2026-11-17 14:59:59+00' });
+    expect(event).toMatchObject({
+      on: '2026-11-18',
+      happened_at: new Date('2026-11-17T14:59:59Z'),
+    });
     app.clock.set('2026-11-19T01:00:00Z');
     expect(await app.sql`select id, totals from closings order by id`).toEqual(before);
     await expect(app.sql`delete from closings`).rejects.toThrow();

@@ -1,9 +1,9 @@
 import { extractText, getDocumentProxy } from 'unpdf';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { faultOf } from '#db/client.server.ts';
 import { documentsJobs } from '#api/documents/jobs.ts';
 import { openTestApp, type Organizer, type Person, type TestApp } from '#test/fixtures/app.ts';
 import { askHold } from '#test/fixtures/asks.ts';
+import { faultOfSql } from '#test/fixtures/sql.ts';
 
 let house: TestApp;
 let organizer: Organizer;
@@ -124,7 +124,7 @@ describe('a paper with a wrong addressee', () => {
     const fault = await house.sql`
       insert into documents select (jsonb_populate_record(documents, jsonb_build_object(
         'id', 'doc_second', 'number', 'X-1', 'cause', 'x', 'verification_code', 'x'))).*
-      from documents where replaces_id = ${invoice.id}`.catch(faultOf);
+      from documents where replaces_id = ${invoice.id}`.catch(faultOfSql);
     expect(fault).toMatchObject({ code: '23505' });
   });
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { faultOf } from '#db/client.server.ts';
 import { refuseBooking } from '#api/bookings/actions/decide.ts';
 import { openTestApp, type Organizer, type TestApp } from '#test/fixtures/app.ts';
 import { askHold } from '#test/fixtures/asks.ts';
+import { faultOfSql } from '#test/fixtures/sql.ts';
 
 let house: TestApp;
 let organizer: Organizer;
@@ -35,7 +35,7 @@ const faultIn = async (statement: string) => {
     () => undefined,
     (fault: unknown) => fault,
   );
-  return faultOf(error);
+  return faultOfSql(error);
 };
 
 describe('what is written once', () => {

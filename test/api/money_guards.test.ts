@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { faultOf } from '#db/client.server.ts';
 import { openTestApp, type TestApp } from '#test/fixtures/app.ts';
 import { openMoneyWorld } from '#test/fixtures/money.ts';
+import { faultOfSql } from '#test/fixtures/sql.ts';
 
 let app: TestApp;
 let bookingId: string;
@@ -39,7 +39,7 @@ const allocation = (id: string, yen: number) => `
   values ('alc_test_${id}', 'pay_${id}', '${bookingId}', ${yen}, '{}', now());`;
 
 const faultIn = async (statements: string) =>
-  faultOf(
+  faultOfSql(
     await app.sql.unsafe(statements).then(
       () => undefined,
       (fault: unknown) => fault,

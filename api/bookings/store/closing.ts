@@ -23,13 +23,13 @@ export const listKeepers = async (
   db: Queryable,
   times: readonly CellTime[],
 ): Promise<{ bookingId: string; isUse: boolean }[]> => {
-  const rows = await db.execute<{ booking_id: string; is_use: boolean }>(sql`
+  const { rows } = await db.execute<{ booking_id: string; is_use: boolean }>(sql`
     select o.booking_id, bool_or(not o.is_buffer) as is_use
     from ${wantedTimes(times)} w
     join occupancies o on o.cell_id = w.cell_id and o.during && w.closed
     where o.released_at is null and o.booking_id is not null
     group by o.booking_id order by o.booking_id`);
-  return [...rows].map((row) => ({ bookingId: row.booking_id, isUse: row.is_use }));
+  return rows.map((row) => ({ bookingId: row.booking_id, isUse: row.is_use }));
 };
 
 export const listClaimRows = (tx: Queryable, bookingId: string): Promise<ClaimRow[]> =>

@@ -19,7 +19,7 @@ export const timesOf = (times: readonly CellTime[]): SQL => {
 
 /** The cells a booking has or wants, with all the cells of those who wait for any of them. */
 export const listCellsOfLine = async (tx: Queryable, bookingId: string): Promise<string[]> => {
-  const rows = await tx.execute<{ cell_id: string }>(sql`
+  const { rows } = await tx.execute<{ cell_id: string }>(sql`
     with own as (
       select cell_id, during from occupancies where booking_id = ${bookingId} and released_at is null
       union all
@@ -31,7 +31,7 @@ export const listCellsOfLine = async (tx: Queryable, bookingId: string): Promise
     select cell_id from own
     union
     select w.cell_id from waiting_claims w join behind using (booking_id) where w.released_at is null`);
-  return [...rows].map((row) => row.cell_id);
+  return rows.map((row) => row.cell_id);
 };
 
 export interface NextInLine {
@@ -49,7 +49,7 @@ export const listServable = async (
 ): Promise<NextInLine[]> => {
   const { times, now, lapsedAt } = asked;
   if (times?.length === 0) return [];
-  const rows = await db.execute<{ id: string; cell_ids: string[] }>(sql`
+  const { rows } = await db.execute<{ id: string; cell_ids: string[] }>(sql`
     select b.id, array(select distinct own.cell_id from waiting_claims own
       where own.booking_id = b.id and own.released_at is null) as cell_ids
     from bookings b
@@ -67,7 +67,7 @@ export const listServable = async (
           ${lapsedAt ? sql`and not (o.state = 'held' and o.expires_at <= ${lapsedAt.toISOString()})` : sql``})
     order by b.state, b.queued_at, b.number
     limit 200`);
-  return [...rows].map((row) => ({ bookingId: row.id, cellIds: row.cell_ids }));
+  return rows.map((row) => ({ bookingId: row.id, cellIds: row.cell_ids }));
 };
 
 /** Lapsed holds on any cell of these times, or of what those in line for them want. */
@@ -76,7 +76,7 @@ export const listLapsedInLine = async (
   times: readonly CellTime[],
   now: Date,
 ): Promise<string[]> => {
-  const rows = await db.execute<{ booking_id: string }>(sql`
+  const { rows } = await db.execute<{ booking_id: string }>(sql`
     with behind as (select w.booking_id from ${timesOf(times)}
         join waiting_claims w on w.cell_id = wanted.cell_id and w.during && wanted.during
         where w.released_at is null),
@@ -88,7 +88,7 @@ export const listLapsedInLine = async (
     join reach on reach.cell_id = o.cell_id and reach.during && o.during
     where o.released_at is null and o.state = 'held' and o.expires_at <= ${now.toISOString()}
     order by 1`);
-  return [...rows].map((row) => row.booking_id);
+  return rows.map((row) => row.booking_id);
 };
 
 export const insertWaitingClaims = async (

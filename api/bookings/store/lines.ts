@@ -38,7 +38,7 @@ export const listLinesOfVenues = async (
   venueIds: readonly string[],
   now: Date,
 ): Promise<VenueLine[]> => {
-  const rows = await db.execute<{ line: VenueLine }>(sql`
+  const { rows } = await db.execute<{ line: VenueLine }>(sql`
     with standing as (
       select b.* from bookings b
       where b.venue_id = any(${sql.param([...venueIds])}::text[])
@@ -82,7 +82,7 @@ export const listLinesOfVenues = async (
     join used on used.booking_id = s.id
     order by used.first_on, s.state, s.queued_at, s.number
     limit ${linesMost}`);
-  return [...rows].map(({ line }) => line);
+  return rows.map(({ line }) => line);
 };
 
 /** A booking or a closure that keeps others out of some cells; a lapsed hold no longer does. */

@@ -23,7 +23,7 @@ export const listObstacles = async (
 ): Promise<Obstacle[]> => {
   const cellIds = claims.map(({ cellId }) => cellId);
   const ranges = claims.map(rangeText);
-  const rows = await tx.execute<{
+  const { rows } = await tx.execute<{
     cell_id: string;
     starts: string;
     ends: string;
@@ -36,7 +36,7 @@ export const listObstacles = async (
     from unnest(${sql.param(cellIds)}::text[], ${sql.param(ranges)}::tstzrange[]) as wanted (cell_id, during)
     join occupancies o on o.cell_id = wanted.cell_id and o.during && wanted.during
     where o.released_at is null`);
-  return [...rows].map((row) => ({
+  return rows.map((row) => ({
     cellId: row.cell_id,
     from: new Date(row.starts),
     until: new Date(row.ends),

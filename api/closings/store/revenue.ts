@@ -70,12 +70,12 @@ export const listRevenueFacts = async (
     partRows(db, venueId, period),
   ]);
   const byCharge = new Map<string, PartRow[]>();
-  for (const part of parts) {
+  for (const part of parts.rows) {
     const own = byCharge.get(part.chargeId);
     if (own) own.push(part);
     else byCharge.set(part.chargeId, [part]);
   }
-  return [...facts].map(({ chargeId, ...fact }) => ({
+  return facts.rows.map(({ chargeId, ...fact }) => ({
     ...fact,
     parts: byCharge.get(chargeId) ?? [],
   }));
@@ -87,7 +87,8 @@ export const listMoneyFacts = async (
   venueId: string,
   { from, to }: Period,
 ): Promise<MoneyFact[]> => [
-  ...(await db.execute<MoneyFact & Record<string, unknown>>(sql`
+  ...(
+    await db.execute<MoneyFact & Record<string, unknown>>(sql`
     select to_char(e.booked_on, 'YYYY-MM') as month, p.method, e.kind = 'received' as "isIn",
       (-sum(e.amount_yen))::int as "amountYen"
     from money_events e join payments p on p.id = e.payment_id
@@ -95,7 +96,8 @@ export const listMoneyFacts = async (
       and e.kind in ('received', 'returned', 'return_bounced', 'dispute_withdrawn',
         'dispute_reinstated')
     group by 1, 2, 3
-    order by 1, 2, 3`)),
+    order by 1, 2, 3`)
+  ).rows,
 ];
 
 export interface ReductionCost {
@@ -115,7 +117,8 @@ export const listReductionCosts = async (
   venueId: string,
   { from, to }: Period,
 ): Promise<ReductionCost[]> => [
-  ...(await db.execute<ReductionCost & Record<string, unknown>>(sql`
+  ...(
+    await db.execute<ReductionCost & Record<string, unknown>>(sql`
     select a.ground_code as "groundCode", coalesce(g.name_ja, a.ground_code) as "nameJa",
       coalesce(g.name_en, a.ground_code) as "nameEn", count(*)::int as "bookingCount",
       coalesce(sum(cost.yen), 0)::int as "costYen"
@@ -133,7 +136,8 @@ export const listReductionCosts = async (
     ) cost on true
     where e.venue_id = ${venueId} and e.kind = 'charged' and e.booked_on between ${from} and ${to}
     group by 1, 2, 3
-    order by 5 desc, 1`)),
+    order by 5 desc, 1`)
+  ).rows,
 ];
 
 export const listRoomNames = (db: Queryable, venueId: string): Promise<RoomName[]> =>

@@ -11,18 +11,20 @@ export const listUnchargedCancellations = async (
   db: Queryable,
   limit: number,
 ): Promise<string[]> => {
-  const rows = await db.execute<{ booking_id: string }>(sql`
+  const { rows } = await db.execute<{ booking_id: string }>(sql`
     select kept.booking_id from cancellations kept
     join bookings b on b.id = kept.booking_id and b.version = kept.booking_version
     where b.state = 'cancelled' and kept.kept_yen > 0 and not exists (select from charges
       where cause = 'cancellation:' || kept.booking_id || ':' || kept.booking_version)
     order by kept.created_at, kept.booking_id limit ${limit}`);
-  return [...rows].map((row) => row.booking_id);
+  return rows.map((row) => row.booking_id);
 };
 
 /** What stands of the fees for changes of a booking. */
 export const findChangeFeesYen = async (db: Queryable, bookingId: string): Promise<number> => {
-  const [row] = await db.execute<{ standing_yen: number }>(sql`
+  const {
+    rows: [row],
+  } = await db.execute<{ standing_yen: number }>(sql`
     select coalesce(sum(e.amount_yen), 0)::int as standing_yen
     from ${moneyEvents} e join charges c on c.id = e.charge_id
     where e.booking_id = ${bookingId} and c.kind = 'change'

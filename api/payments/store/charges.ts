@@ -89,7 +89,7 @@ export const listRebates = async (
 
 /** Charged bookings whose promised price is another one now. */
 export const listUnadjustedBookings = async (db: Queryable, limit: number): Promise<string[]> => {
-  const rows = await db.execute<{ id: string }>(sql`
+  const { rows } = await db.execute<{ id: string }>(sql`
     select b.id from bookings b
     join lateral (select sum(e.amount_yen) as charged_yen from money_events e
       join charges c on c.id = e.charge_id
@@ -100,7 +100,7 @@ export const listUnadjustedBookings = async (db: Queryable, limit: number): Prom
       order by q.booking_version desc limit 1) promised on true
     where b.state in ('approved', 'in_use') and money.charged_yen <> promised.total_yen
     order by b.id limit ${limit}`);
-  return [...rows].map(({ id }) => id);
+  return rows.map(({ id }) => id);
 };
 
 /** Approved bookings nothing has been charged for, oldest approval first. */

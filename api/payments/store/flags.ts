@@ -16,7 +16,7 @@ export const findFlagFacts = async (
   bookingIds: readonly string[],
   today: LocalDay,
 ): Promise<ReadonlyMap<string, FlagFacts>> => {
-  const rows = await db.execute<{
+  const { rows } = await db.execute<{
     id: string;
     state: Booking['state'];
     owed_yen: number;
@@ -31,7 +31,7 @@ export const findFlagFacts = async (
     where b.id = any(${sql.param([...new Set(bookingIds)])}::text[])
     group by b.id`);
   return new Map(
-    [...rows].map(({ id, state, owed_yen: owedYen, overdue_yen: overdueYen }) => [
+    rows.map(({ id, state, owed_yen: owedYen, overdue_yen: overdueYen }) => [
       id,
       { state, owedYen, overdueYen },
     ]),
@@ -43,7 +43,9 @@ export const findUnmatched = async (
   db: Queryable,
   venueIds: readonly string[],
 ): Promise<{ count: number; yen: number }> => {
-  const [row] = await db.execute<{ count: number; yen: number }>(sql`
+  const {
+    rows: [row],
+  } = await db.execute<{ count: number; yen: number }>(sql`
     select count(*)::int as count, coalesce(sum(pot.yen), 0)::int as yen from (
       select -sum(amount_yen) as yen from money_events
       where booking_id is null and venue_id = any(${sql.param([...venueIds])}::text[])

@@ -98,7 +98,7 @@ export const listParkingDays = async (
   place: { readonly venueId: string; readonly bookingId: string },
   days: readonly LocalDay[],
 ): Promise<ParkingDay[]> => {
-  const rows = await db.execute<{
+  const { rows } = await db.execute<{
     used_on: string;
     spaces: number;
     taken: number;
@@ -119,7 +119,7 @@ export const listParkingDays = async (
     left join lateral (select sum(spaces) as spaces from parking_takes
       where venue_id = ${place.venueId} and used_on = day.used_on) taken on true
     order by day.used_on`);
-  return [...rows].map((row) => ({
+  return rows.map((row) => ({
     usedOn: row.used_on as LocalDay,
     spaces: row.spaces,
     leftSpaces: row.capacity - row.taken,

@@ -12,7 +12,7 @@ export const listPapers = async (
   numbers: readonly string[],
 ): Promise<OpenPaper[]> => {
   if (numbers.length === 0) return [];
-  const rows = await db.execute<{
+  const { rows } = await db.execute<{
     number: string;
     bookingId: string;
     amountYen: number | null;
