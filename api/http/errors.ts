@@ -51,6 +51,11 @@ export const httpErrors = defineErrors('http', {
     ja: 'この送信を受け付けられませんでした。ページを開き直して、もう一度お送りください。',
     en: 'This could not be accepted. Please open the page again and send it once more; programs send an Idempotency-Key of 1 to 255 printable ASCII characters.',
   },
+  unavailable: {
+    kind: 'unavailable',
+    ja: 'ただいま一時的に応答できません。少し待ってから、もう一度お試しください。送信の途中だった場合は、受け付けられているかを先にご確認ください。',
+    en: 'We cannot answer just now. Please wait a moment and try again; if you were sending something, first look whether it has arrived.',
+  },
   unexpected: {
     kind: 'unexpected',
     ja: '予期しない問題が起きました。時間をおいてやり直し、続く場合は受付番号を添えてご連絡ください。',

@@ -1,6 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { createMiddleware } from 'hono/factory';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { Context } from '../context.ts';
+import { isDatabaseAway } from '../shared/away.ts';
 import type { AppEnvironment } from './environment.ts';
 import { httpErrors } from './errors.ts';
 import { claimKey, removeKey, saveAnswer, type FirstRequest } from './store.ts';
@@ -18,6 +20,22 @@ const isLasting = ({ status, headers }: Response) =>
   status !== 429 &&
   !headers.has('set-cookie') &&
   (headers.get('content-type')?.startsWith('application/json') ?? false);
+
+const waitsMilliseconds = [50, 500];
+
+/** What was done is done, and is told, also where the key cannot be settled: then its lease ends it. */
+const settle = async ({ log, requestId }: Context, work: () => Promise<void>) => {
+  for (const wait of [...waitsMilliseconds, undefined]) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isDatabaseAway(error)) throw error;
+      if (wait === undefined) log.warn({ err: error, requestId }, 'an Idempotency-Key stays open');
+      else await new Promise((resolve) => setTimeout(resolve, wait));
+    }
+  }
+  return undefined;
+};
 
 /** A POST repeated with the same key gets the first answer again; nothing happens twice. */
 export const idempotency = createMiddleware<AppEnvironment>(async (c, next) => {
@@ -40,7 +58,12 @@ export const idempotency = createMiddleware<AppEnvironment>(async (c, next) => {
     return c.json(claim.body as object, claim.status as ContentfulStatusCode);
   }
   await next();
-  if (isLasting(c.res)) await saveAnswer(db, request, c.res.status, await c.res.clone().json());
-  else await removeKey(db, request);
+  const { status } = c.res;
+  if (isLasting(c.res)) {
+    const body: unknown = await c.res.clone().json();
+    await settle(context, () => saveAnswer(db, request, status, body));
+  } else {
+    await settle(context, () => removeKey(db, request));
+  }
   return undefined;
 });

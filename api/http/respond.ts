@@ -2,6 +2,7 @@ import type { Context as HonoContext } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { z } from 'zod';
+import { isDatabaseAway } from '../shared/away.ts';
 import { AppError, sentenceOf, statusOfKind, type Locale } from '../shared/error.ts';
 import type { AppEnvironment } from './environment.ts';
 import { httpErrors } from './errors.ts';
@@ -34,6 +35,9 @@ export const errorBody = (error: AppError, locale: Locale, requestId: string): E
   },
 });
 
+/** PostgreSQL is back within seconds of a restart. */
+const awaySeconds = 5;
+
 const asAppError = (error: Error): AppError => {
   if (error instanceof AppError) return error;
   if (error instanceof HTTPException) {
@@ -41,6 +45,9 @@ const asAppError = (error: Error): AppError => {
     if (error.status === 403) return httpErrors.cross_site({ cause: error });
     if (error.status === 413) return httpErrors.too_large({ cause: error });
     if (error.status === 404) return httpErrors.not_found({ cause: error });
+  }
+  if (isDatabaseAway(error)) {
+    return httpErrors.unavailable({ cause: error, retryAfterSeconds: awaySeconds });
   }
   return httpErrors.unexpected({ cause: error });
 };
@@ -52,6 +59,8 @@ export const respondError = (error: Error, c: HonoContext<AppEnvironment>) => {
   const requestId = context?.requestId ?? '';
   if (known.kind === 'unexpected')
     context?.log.error({ err: error, requestId }, 'unexpected error');
+  if (known.code === 'http.unavailable')
+    context?.log.warn({ err: error, requestId }, 'the database is away');
   const retryAfter = known.options.retryAfterSeconds;
   // Of an error too where the answer itself may be kept.
   c.header('Cache-Control', 'no-store');

@@ -11,6 +11,7 @@ import { isFromElsewhere, protection } from '#api/shared/protection.ts';
 import { fileErrors } from '#api/files/errors.ts';
 import { megabytesAtMost } from '#api/files/rules.ts';
 import type { Me } from '#web/api.ts';
+import { wordsFor } from '#web/words/words.ts';
 
 const copiedHeaders = ['cookie', 'accept-language', 'x-forwarded-for', 'x-forwarded-proto'];
 const sessionCookie = 'kaikan.session_token';
@@ -26,9 +27,11 @@ const askApi = (event: RequestEvent, request: Request): Response | Promise<Respo
   return globalThis.kaikanApi!.fetch(asked, { clientAddress: event.getClientAddress() });
 };
 
-const findMe = async (event: RequestEvent): Promise<Me | undefined> => {
+/** Whoever cannot be recognized now is not taken for somebody who is not signed in. */
+const findMe = async (event: RequestEvent): Promise<Me | undefined | 'away'> => {
   if (!event.request.headers.get('cookie')?.includes(sessionCookie)) return undefined;
   const answer = await askApi(event, new Request(new URL('/api/accounts/me', event.url)));
+  if (answer.status === 503) return 'away';
   return answer.ok ? ((await answer.json()) as Me) : undefined;
 };
 
@@ -70,15 +73,34 @@ const refusal = ({ locals: { locale } }: RequestEvent) =>
     headers: { 'content-type': 'text/plain; charset=utf-8' },
   });
 
+const retrySeconds = 5;
+
+const awayPage = (locale: 'ja' | 'en') => {
+  const { awayTitle, retry } = wordsFor(locale).shell.errors;
+  const sentence = httpErrors.catalogue.get('http.unavailable')![locale];
+  const html = `<!doctype html><html lang="${locale}"><meta charset="utf-8">
+<meta name="viewport" content="width=device-width"><title>${awayTitle}</title>
+<main><h1>${awayTitle}</h1><p>${sentence}</p><p><a href="">${retry}</a></p></main></html>`;
+  return new Response(html, { status: 503, headers: { 'Content-Type': 'text/html' } });
+};
+
+const answer = async (event: RequestEvent, resolve: Parameters<Handle>[0]['resolve']) => {
+  if (isFromElsewhere(event.request, (origin) => origin === event.url.origin)) {
+    return refusal(event);
+  }
+  const me = await findMe(event);
+  if (me === 'away') return awayPage(event.locals.locale);
+  event.locals.me = me;
+  tellTooLarge(event);
+  return resolve(event, {
+    transformPageChunk: ({ html }) => html.replace('%kaikan.lang%', event.locals.locale),
+  });
+};
+
 export const handle: Handle = async ({ event, resolve }) => {
   event.locals.locale = localeOf(event);
-  event.locals.me = await findMe(event);
-  tellTooLarge(event);
-  const response = isFromElsewhere(event.request, (origin) => origin === event.url.origin)
-    ? refusal(event)
-    : await resolve(event, {
-        transformPageChunk: ({ html }) => html.replace('%kaikan.lang%', event.locals.locale),
-      });
+  const response = await answer(event, resolve);
+  if (response.status === 503) response.headers.set('Retry-After', String(retrySeconds));
   protect(event, response.headers);
   return response;
 };

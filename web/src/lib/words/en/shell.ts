@@ -37,6 +37,8 @@ export const shell: Words['shell'] = {
     forbiddenNext: 'Please sign in with another account, or ask the desk.',
     outdatedTitle: 'This cannot be done now',
     outdatedNext: 'Please go back, load that page again, and choose from what can be done next.',
+    awayTitle: 'We are busy or getting ready',
+    awayNext: 'Please load this page again in a few seconds.',
     unexpectedTitle: 'The page cannot be shown right now',
     unexpectedNext:
       'Please try again in a moment. If it persists, tell the desk the request id below.',

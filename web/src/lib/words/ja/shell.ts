@@ -35,6 +35,8 @@ export const shell = {
     forbiddenNext: '別のアカウントでログインするか、窓口にご相談ください。',
     outdatedTitle: 'この操作は、いまはできません',
     outdatedNext: 'ひとつ前のページに戻って読み込み直し、次にできることをお選びください。',
+    awayTitle: 'ただいま混み合っているか、準備中です',
+    awayNext: '数秒おいて、もう一度読み込んでください。',
     unexpectedTitle: 'ただいまページを表示できません',
     unexpectedNext:
       '時間をおいてもう一度お試しください。続く場合は、下の受付番号を添えて窓口にお知らせください。',
