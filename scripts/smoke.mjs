@@ -125,10 +125,19 @@ const untilNone = async (findProcesses) => {
   fail(`still running: ${findProcesses().join(' ')}`);
 };
 
-/** What the stranger's start has built is the build of this very tree: nobody has to make it again. */
-const keepBuild = () => {
-  fs.rmSync(path.join(root, 'build'), { recursive: true, force: true });
-  fs.cpSync(path.join(clone, 'build'), path.join(root, 'build'), { recursive: true });
+/**
+ * What the stranger's start has built is the build of this very tree, and the year it has invented is as good
+ * as another: the journeys begin with both. As root the database lies elsewhere already.
+ */
+const keepForJourneys = () => {
+  const build = path.join(root, 'build');
+  fs.rmSync(build, { recursive: true, force: true });
+  fs.cpSync(path.join(clone, 'build'), build, { recursive: true });
+  const kept = fs.mkdtempSync(path.join(tmpdir(), 'kaikan-year-'));
+  fs.chmodSync(kept, 0o755);
+  must('cp', ['-a', `${data}/.`, kept]);
+  fs.rmSync(path.join(data, 'database-place'), { force: true });
+  fs.writeFileSync(path.join(build, 'seeded-year'), kept);
 };
 
 const run = async () => {
@@ -180,7 +189,7 @@ const run = async () => {
 
   const changed = must('git', ['status', '--porcelain'], { cwd: clone });
   if (changed) fail(`starting changed the clone:\n${changed}`);
-  if (process.argv.includes('--keep-build')) keepBuild();
+  if (process.argv.includes('--keep')) keepForJourneys();
 };
 
 try {
