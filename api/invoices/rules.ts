@@ -1,4 +1,5 @@
 import type { QuoteTax } from '../fees/rules/quote.ts';
+import { bankDayFrom } from '../payments/rules/due_day.ts';
 import { duesOf, type StandingCharge } from '../payments/rules/ledger.ts';
 import type { ChargeKind } from '../payments/rules/charge.ts';
 import { sumYen, taxInside, type BasisPoints, type Yen } from '../shared/money.ts';
@@ -90,6 +91,6 @@ export const decideInvoice = (
     lines,
     totalYen: sumYen(lines.map(({ openYen }) => openYen)),
     taxes: taxesPerRate(rated),
-    dueOn: earliest < today ? today : earliest,
+    dueOn: bankDayFrom(earliest < today ? today : earliest),
   });
 };

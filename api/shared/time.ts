@@ -153,6 +153,17 @@ export const daysFrom = (from: LocalDay, to: LocalDay): LocalDay[] =>
 /** 1 Monday … 7 Sunday. */
 export const weekdayOf = (day: LocalDay): number => new Date(midnightOf(day)).getUTCDay() || 7;
 
+const closedDaysMost = 60;
+
+/** The day itself, or the next one on which there is somebody: how deadlines and due days move. */
+export const openDayFrom = (day: LocalDay, isClosed: (day: LocalDay) => boolean): LocalDay => {
+  let open = day;
+  for (let passed = 0; passed < closedDaysMost && isClosed(open); passed += 1) {
+    open = addDays(open, 1);
+  }
+  return open;
+};
+
 export const fiscalYearOf = (day: LocalDay): FiscalYear => {
   const [year, month] = day.split('-').map(Number) as [number, number];
   return month >= 4 ? year : year - 1;

@@ -11,7 +11,8 @@ import {
   type Transfer,
   type Voucher,
 } from '#api/payments/rules/attempt.ts';
-import { dueDayOf, type Charge } from '#api/payments/rules/charge.ts';
+import type { Charge } from '#api/payments/rules/charge.ts';
+import { dueDayOf } from '#api/payments/rules/due_day.ts';
 import { shareReduction } from '#api/payments/rules/ledger.ts';
 import { instantText, receivedMail, voucherMail } from '#api/payments/rules/mails.ts';
 import {

@@ -31,14 +31,14 @@ describe('a charge paid in parts', () => {
   test('is a tenth within thirty days and the rest a month before use', () => {
     expect(split(721_600, '2026-11-24', '2027-06-15')).toEqual([
       ['2026-12-24', 72_160],
-      ['2027-05-15', 649_440],
+      ['2027-05-17', 649_440],
     ]);
   });
 
   test('drops fractions of a yen; the last part takes what remains', () => {
     expect(split(500_009, '2026-11-24', '2027-06-15')).toEqual([
       ['2026-12-24', 50_000],
-      ['2027-05-15', 450_009],
+      ['2027-05-17', 450_009],
     ]);
   });
 
@@ -48,7 +48,7 @@ describe('a charge paid in parts', () => {
   });
 
   test('a month before the 31st of March is the last of February', () => {
-    expect(split(600_000, '2026-11-24', '2027-03-31')[1]![0]).toBe('2027-02-28');
+    expect(split(600_000, '2026-11-24', '2028-03-31')[1]![0]).toBe('2028-02-29');
   });
 
   test('an approval so late that the parts fall together leaves none of them', () => {
@@ -65,14 +65,14 @@ describe('a charge paid in parts', () => {
     const parts = instalmentsOf(charge(600_000), three, moments('2026-11-24', '2027-02-10'));
     expect(parts.map(({ position, dueOn, amountYen }) => [position, dueOn, amountYen])).toEqual([
       [1, '2026-12-24', 60_000],
-      [2, '2027-01-10', 540_000],
+      [2, '2027-01-12', 540_000],
     ]);
   });
 
   test('the charge is due when its last part is', () => {
     const made = { ...charge(721_600), dueOn: localDay('2026-12-24') } as never;
     const parts = instalmentsOf(charge(721_600), terms, moments('2026-11-24', '2027-06-15'));
-    expect(dueWithParts(made, parts).dueOn).toBe('2027-05-15');
+    expect(dueWithParts(made, parts).dueOn).toBe('2027-05-17');
     expect(dueWithParts(made, []).dueOn).toBe('2026-12-24');
   });
 
@@ -103,12 +103,12 @@ describe('a charge paid in parts', () => {
 
 const standing = (changes: Partial<StandingCharge> = {}): StandingCharge => ({
   id: 'chg_1' as ChargeId,
-  dueOn: localDay('2027-05-15'),
+  dueOn: localDay('2027-05-17'),
   createdAt: new Date('2026-11-24T03:00:00Z'),
   standingYen: 721_600,
   instalments: [
     { chargeId: 'chg_1', position: 1, amountYen: 72_160, dueOn: localDay('2026-12-24') },
-    { chargeId: 'chg_1', position: 2, amountYen: 649_440, dueOn: localDay('2027-05-15') },
+    { chargeId: 'chg_1', position: 2, amountYen: 649_440, dueOn: localDay('2027-05-17') },
   ],
   ...changes,
 });

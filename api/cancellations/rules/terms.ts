@@ -1,6 +1,6 @@
 import type { RoomClass } from '../../rooms/schema.ts';
 import type { BasisPoints } from '../../shared/money.ts';
-import { addDays, addMonths, type LocalDay } from '../../shared/time.ts';
+import { addDays, addMonths, openDayFrom, type LocalDay } from '../../shared/time.ts';
 import type { Publication } from '../../venues/schema.ts';
 import type { Deed } from '../schema.ts';
 
@@ -21,16 +21,6 @@ export interface Calendar {
   readonly firstUsedOn: LocalDay;
   readonly isClosed: (day: LocalDay) => boolean;
 }
-
-const closedDaysMost = 60;
-
-const openDayFrom = (day: LocalDay, isClosed: Calendar['isClosed']): LocalDay => {
-  let open = day;
-  for (let passed = 0; passed < closedDaysMost && isClosed(open); passed += 1) {
-    open = addDays(open, 1);
-  }
-  return open;
-};
 
 const reachOf = ({ beforeUnit, beforeCount }: CancellationTerm, firstUsedOn: LocalDay) =>
   beforeUnit === 'month'

@@ -1,7 +1,7 @@
 import type { Transaction } from '#db/client.server.ts';
 import { recordAudit } from '../../audit/actions.ts';
 import { findBookingForUpdate, findQuote } from '../../bookings/actions/read.ts';
-import type { Booking } from '../../bookings/rules/booking.ts';
+import { firstStart, type Booking } from '../../bookings/rules/booking.ts';
 import type { Context } from '../../context.ts';
 import { enqueue } from '../../outbox/actions.ts';
 import type { ChargeId } from '../../shared/ids.ts';
@@ -15,6 +15,7 @@ import {
   type Charge,
   type Price,
 } from '../rules/charge.ts';
+import { dueDayOf } from '../rules/due_day.ts';
 import { shareReduction } from '../rules/ledger.ts';
 import { findChargedYen, insertCharge, listChargesByBooking } from '../store/charges.ts';
 import { listStandingCharges } from '../store/instalments.ts';
@@ -38,7 +39,9 @@ const chargeExtra = async (
 ): Promise<void> => {
   const { paymentDueDays } = await findVenue(tx, booking.venueId);
   const id = context.newId('charge') as ChargeId;
-  const made = { id, kind, cause, paymentDueDays, chargedYen, now: context.now() };
+  const now = context.now();
+  const dueOn = dueDayOf(now, paymentDueDays, firstStart(booking.uses), now);
+  const made = { id, kind, cause, dueOn, chargedYen, now };
   const charge = makeExtraCharge(booking, price, made);
   await insertCharge(tx, charge);
   await recordMoneyEvent(tx, context, {

@@ -7,6 +7,7 @@ import { enqueue } from '../../outbox/actions.ts';
 import type { ChargeId } from '../../shared/ids.ts';
 import { findVenue } from '../../venues/actions.ts';
 import { isChargeable, isPayable, makeCharge, type Charge } from '../rules/charge.ts';
+import { dueDayOfBooking } from '../rules/due_day.ts';
 import { dueWithParts, instalmentsOf } from '../rules/instalment.ts';
 import {
   findOptionalCharge,
@@ -52,7 +53,7 @@ export const chargeBooking = (context: Context, bookingId: string): Promise<Char
     const charge = await insertWithParts(
       tx,
       booking,
-      makeCharge(booking, quote, { id, paymentDueDays, now }),
+      makeCharge(booking, quote, { id, dueOn: dueDayOfBooking(booking, paymentDueDays, now), now }),
     );
     await recordMoneyEvent(tx, context, {
       venueId: booking.venueId,

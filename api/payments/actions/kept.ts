@@ -5,6 +5,7 @@ import type { Context } from '../../context.ts';
 import type { ChargeId } from '../../shared/ids.ts';
 import { findVenue } from '../../venues/actions.ts';
 import { makeKeptCharge } from '../rules/charge.ts';
+import { dueDayAfter } from '../rules/due_day.ts';
 import { insertCharge } from '../store/charges.ts';
 import { recordMoneyEvent } from './ledger.ts';
 
@@ -24,7 +25,8 @@ export const chargeKept = async (
 ): Promise<void> => {
   const { paymentDueDays } = await findVenue(tx, venueId);
   const id = context.newId('charge') as ChargeId;
-  const made = { id, cause, paymentDueDays, now: context.now() };
+  const now = context.now();
+  const made = { id, cause, dueOn: dueDayAfter(now, paymentDueDays), now };
   const charge = makeKeptCharge({ bookingId, ...kept }, made);
   await insertCharge(tx, charge);
   await recordMoneyEvent(tx, context, {

@@ -10,6 +10,7 @@ import type { ChargeId } from '../../shared/ids.ts';
 import { findVenue } from '../../venues/actions.ts';
 import { isLateMoney } from '../rules/cancellation.ts';
 import { isPayable, makeCharge } from '../rules/charge.ts';
+import { dueDayOfBooking } from '../rules/due_day.ts';
 import { insertCharge } from '../store/charges.ts';
 import { findBalance } from '../store/ledger.ts';
 import { recordMoneyEvent } from './ledger.ts';
@@ -24,7 +25,9 @@ const chargeRestored = async (
   const { paymentDueDays } = await findVenue(tx, venueId);
   const id = context.newId('charge') as ChargeId;
   const cause = `restored:${bookingId}:${booking.version}`;
-  const made = makeCharge(booking, quote, { id, paymentDueDays, now: context.now() });
+  const now = context.now();
+  const dueOn = dueDayOfBooking(booking, paymentDueDays, now);
+  const made = makeCharge(booking, quote, { id, dueOn, now });
   const charge = { ...made, cause };
   await insertCharge(tx, charge);
   await recordMoneyEvent(tx, context, {

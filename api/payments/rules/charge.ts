@@ -1,7 +1,7 @@
-import { firstStart, type Booking } from '../../bookings/rules/booking.ts';
+import type { Booking } from '../../bookings/rules/booking.ts';
 import type { BookingId, ChargeId } from '../../shared/ids.ts';
 import { taxInside, type BasisPoints, type Yen } from '../../shared/money.ts';
-import { addDays, dayOf, type LocalDay } from '../../shared/time.ts';
+import type { LocalDay } from '../../shared/time.ts';
 
 export const chargeKinds = [
   'booking',
@@ -35,21 +35,6 @@ export interface Balance {
   readonly paidYen: Yen;
 }
 
-const earlier = (one: LocalDay, other: LocalDay) => (one < other ? one : other);
-
-/** Some days after approval, at the latest the day before the first use, never a day that is over. */
-export const dueDayOf = (
-  approvedAt: Date,
-  paymentDueDays: number,
-  firstUseAt: Date,
-  now: Date,
-): LocalDay => {
-  const today = dayOf(now);
-  const wished = addDays(dayOf(approvedAt), paymentDueDays);
-  const due = earlier(wished, addDays(dayOf(firstUseAt), -1));
-  return due < today ? today : due;
-};
-
 /** A provisional price becomes a charge only where the operator has said so. */
 export const isChargeable = (
   price: { readonly isProvisional: boolean },
@@ -71,7 +56,7 @@ export interface Price {
 export const makeCharge = (
   booking: Booking,
   price: Price,
-  made: { id: ChargeId; paymentDueDays: number; now: Date },
+  made: { id: ChargeId; dueOn: LocalDay; now: Date },
 ): Charge => ({
   id: made.id,
   bookingId: booking.id,
@@ -81,12 +66,7 @@ export const makeCharge = (
   taxYen: price.taxYen,
   taxRateBp: price.taxRateBp,
   isProvisional: price.isProvisional,
-  dueOn: dueDayOf(
-    booking.decidedAt ?? made.now,
-    made.paymentDueDays,
-    firstStart(booking.uses),
-    made.now,
-  ),
+  dueOn: made.dueOn,
   createdAt: made.now,
   reversedAt: null,
 });
@@ -99,7 +79,7 @@ export const makeKeptCharge = (
     readonly keptYen: Yen;
     readonly isProvisional: boolean;
   },
-  made: { id: ChargeId; cause: string; paymentDueDays: number; now: Date },
+  made: { id: ChargeId; cause: string; dueOn: LocalDay; now: Date },
 ): Charge => ({
   id: made.id,
   bookingId: kept.bookingId,
@@ -109,7 +89,7 @@ export const makeKeptCharge = (
   taxYen: 0,
   taxRateBp: 0,
   isProvisional: kept.isProvisional,
-  dueOn: addDays(dayOf(made.now), made.paymentDueDays),
+  dueOn: made.dueOn,
   createdAt: made.now,
   reversedAt: null,
 });
@@ -128,13 +108,12 @@ export const makeExtraCharge = (
     id: ChargeId;
     kind: 'amendment' | 'settlement';
     cause: string;
-    paymentDueDays: number;
+    dueOn: LocalDay;
     chargedYen: Yen;
     now: Date;
   },
 ): Charge => {
   const { amountYen, taxYen } = adjustmentOf(price, made.chargedYen);
-  const firstUseAt = firstStart(booking.uses);
   return {
     id: made.id,
     bookingId: booking.id,
@@ -144,7 +123,7 @@ export const makeExtraCharge = (
     taxYen: Math.max(0, taxYen),
     taxRateBp: price.taxRateBp,
     isProvisional: price.isProvisional,
-    dueOn: dueDayOf(made.now, made.paymentDueDays, firstUseAt, made.now),
+    dueOn: made.dueOn,
     createdAt: made.now,
     reversedAt: null,
   };

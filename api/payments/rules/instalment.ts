@@ -1,6 +1,7 @@
 import { shareOf, sumYen, type BasisPoints, type Yen } from '../../shared/money.ts';
 import { addDays, addMonths, dayOf, type LocalDay } from '../../shared/time.ts';
 import type { Charge } from './charge.ts';
+import { dueDayBefore } from './due_day.ts';
 import type { Instalment } from './ledger.ts';
 
 /** One part of a charge as a venue wishes it; the last is what remains. */
@@ -28,14 +29,14 @@ const wishedDay = (term: InstalmentTerm, { approvedAt, firstUseAt }: Moments): L
 
 /** Never a day that is over, never the day of use, and no part after the one that follows it. */
 const daysOf = (terms: readonly InstalmentTerm[], moments: Moments): LocalDay[] => {
-  const today = dayOf(moments.now);
-  let latest = addDays(dayOf(moments.firstUseAt), -1);
+  const about = { firstUsedOn: dayOf(moments.firstUseAt), today: dayOf(moments.now) };
+  let latest: LocalDay | undefined;
   return terms
     .toReversed()
     .map((term) => {
-      const wished = wishedDay(term, moments);
-      if (wished < latest) latest = wished;
-      return latest < today ? today : latest;
+      const due = dueDayBefore(wishedDay(term, moments), about);
+      latest = latest === undefined || due < latest ? due : latest;
+      return latest;
     })
     .reverse();
 };
