@@ -16,6 +16,11 @@ export const paymentErrors = defineErrors('payments', {
     ja: 'お支払いは使用承認の後に承ります。予約の状態をご確認ください。',
     en: 'Payment is possible once the booking is approved. Please check its state.',
   },
+  handed_too_little: {
+    kind: 'invalid',
+    ja: 'お預かりした額が、お支払いいただく{due}円に足りません。お預かりした額を確かめて入力し直してください。',
+    en: 'Less was handed over than the ¥{due} that is due. Please check what was handed over and enter it again.',
+  },
   nothing_to_pay: {
     kind: 'conflict',
     ja: 'お支払いいただく金額はありません。領収書は予約のページからご覧いただけます。',

@@ -33,7 +33,13 @@ export const startPaymentSchema = z
       phone: confirmationNumberSchema,
     }),
     z.object({ method: z.literal('bank_transfer'), part }),
-    z.object({ method: z.literal('cash'), part }),
+    z.object({
+      method: z.literal('cash'),
+      part,
+      handedYen: wholeNumberSchema(2_000_000_000, 1)
+        .optional()
+        .meta({ description: 'What was handed over; absent where it was the very sum' }),
+    }),
     z.object({ method: z.literal('slip'), part }),
   ])
   .meta({
@@ -144,6 +150,9 @@ const attemptFields = {
   voucher: voucherSchema.nullable(),
   transfer: transferSchema.nullable(),
   fundedYen: z.int(),
+  /** Cash: what was handed over, and what of it went back as change; null where nobody said. */
+  handedYen: z.int().nullable(),
+  changeYen: z.int().nullable(),
 };
 
 export const attemptSchema = z.object(attemptFields).meta({ id: 'PaymentAttempt' });

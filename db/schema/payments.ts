@@ -89,6 +89,8 @@ export const paymentAttempts = pgTable(
     transfer: jsonb('transfer'),
     /** What has reached that account so far; it counts as paid once it is whole. */
     fundedYen: integer('funded_yen').notNull().default(0),
+    /** What was handed over at the desk, change and all (cash). */
+    handedYen: integer('handed_yen'),
     /** When the payer was reminded of a voucher that is about to lapse. */
     remindedAt: instant('reminded_at'),
     expiresAt: instant('expires_at'),
@@ -104,6 +106,11 @@ export const paymentAttempts = pgTable(
     uniqueIndex('payment_attempts_one_live')
       .on(table.chargeId)
       .where(sql`state in ('created', 'pending', 'cancel_requested')`),
+    check(
+      'payment_attempts_handed_enough',
+      sql`${table.handedYen} is null
+        or (${table.method} = 'cash' and ${table.handedYen} >= ${table.amountYen})`,
+    ),
     check('payment_attempts_positive', sql`${table.amountYen} > 0`),
   ],
 );

@@ -674,6 +674,7 @@ describe('when the line to Stripe breaks', () => {
       voucher: null,
       transfer: null,
       fundedYen: 0,
+      handedYen: null,
       remindedAt: null,
       expiresAt: new Date('2026-12-08T12:00:00Z'),
       confirmedAt: null,

@@ -62,6 +62,7 @@ const makeAttempt = (changes: Partial<Attempt> = {}): Attempt => ({
   voucher,
   transfer: null,
   fundedYen: 0,
+  handedYen: null,
   remindedAt: null,
   expiresAt: new Date(voucher.expiresAt),
   confirmedAt: null,

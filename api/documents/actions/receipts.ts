@@ -40,13 +40,13 @@ const keepReceipt = (
 /** 領収書 of money that has arrived; whatever became of the booking, who paid gets a receipt. */
 export const issueReceipt = async (context: Context, attemptId: string): Promise<void> => {
   const { attempt } = await findVisibleAttempt(context, attemptId);
-  const { confirmedAt, bookingId, method, amountYen, paidVia } = attempt;
+  const { confirmedAt, bookingId, method, amountYen, paidVia, handedYen } = attempt;
   if (!confirmedAt) throw new Error(`${attemptId} is not confirmed: no receipt`);
   await keepReceipt(context, {
     bookingId,
     cause: `receipt:${attemptId}`,
     attemptId,
-    payment: { method, amountYen, paidVia, confirmedAt },
+    payment: { method, amountYen, paidVia, confirmedAt, handedYen },
   });
 };
 

@@ -4,6 +4,7 @@ import type { Instalment } from '../../payments/rules/ledger.ts';
 import { konbiniYenMax } from '../../payments/rules/offer.ts';
 import { taxInside, type BasisPoints, type Yen } from '../../shared/money.ts';
 import { dayOf, type LocalDay } from '../../shared/time.ts';
+import { yenText } from '../../shared/wording.ts';
 import {
   eventFacts,
   headingOf,
@@ -30,6 +31,8 @@ export interface PaperPayment {
   readonly amountYen: Yen;
   readonly paidVia: string | null;
   readonly confirmedAt: Date;
+  /** What was handed over at the desk, change and all. */
+  readonly handedYen?: Yen | null;
   /** What the booking owes once this has arrived. */
   readonly leftYen?: Yen;
   /** The tax rates of what stands charged; absent where it is the quote's alone. */
@@ -181,6 +184,14 @@ const paidLines = (subject: PaperSubject, payment: PaperPayment): PaperLine[] =>
   ];
 };
 
+const changeFacts = ({ amountYen, handedYen }: PaperPayment): PaperFact[] =>
+  handedYen === null || handedYen === undefined
+    ? []
+    : [
+        { label: 'お預かり', value: yenText(handedYen) },
+        { label: 'お釣り', value: yenText(handedYen - amountYen) },
+      ];
+
 export const receiptOf = (
   subject: PaperSubject,
   issue: Issue,
@@ -197,6 +208,7 @@ export const receiptOf = (
   facts: [
     { label: '領収日', value: eraDay(dayOf(payment.confirmedAt, subject.venue.zone)) },
     { label: '支払方法', value: methodWords(payment) },
+    ...changeFacts(payment),
     { label: '取引年月日', value: `${periodOf(subject)}(使用日)` },
   ],
   lines: paidLines(subject, payment),

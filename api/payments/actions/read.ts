@@ -53,7 +53,8 @@ export const findSituation = async (
 /** An attempt as people see it; who took the cash is the house's business. */
 export const attemptView = (context: Context, attempt: Attempt) => {
   const { id, bookingId, method, state, amountYen } = attempt;
-  const { createdAt, expiresAt, confirmedAt, failureCode, voucher, transfer, fundedYen } = attempt;
+  const { createdAt, expiresAt, confirmedAt, failureCode, voucher, transfer } = attempt;
+  const { fundedYen, handedYen } = attempt;
   const isPrivate = method === 'cash' && context.actor.kind === 'organizer';
   return {
     id,
@@ -69,6 +70,8 @@ export const attemptView = (context: Context, attempt: Attempt) => {
     voucher,
     transfer,
     fundedYen,
+    handedYen,
+    changeYen: handedYen === null ? null : handedYen - amountYen,
   };
 };
 

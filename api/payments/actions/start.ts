@@ -7,7 +7,13 @@ import type { AttemptId } from '../../shared/ids.ts';
 import { orThrow } from '../../shared/result.ts';
 import { paymentErrors } from '../errors.ts';
 import type { Attempt, PaymentMethod } from '../rules/attempt.ts';
-import { cardExpiry, decidePayment, isOnline, voucherExpiry } from '../rules/offer.ts';
+import {
+  cardExpiry,
+  decideHanded,
+  decidePayment,
+  isOnline,
+  voucherExpiry,
+} from '../rules/offer.ts';
 import type { LocalDay } from '../../shared/time.ts';
 import type { PaidPart, StartPayment } from '../schema.ts';
 import {
@@ -25,12 +31,15 @@ import { askForTransfer, keepCashOfBooking } from './transfer.ts';
 interface Asked {
   readonly method: PaymentMethod;
   readonly part?: PaidPart | undefined;
+  readonly handedYen?: number | undefined;
 }
 
 /** Decided first, so that a request that leads nowhere does not end the payment under way. */
-const clearTheWay = async (context: Context, booking: Booking, { method, part }: Asked) => {
+const clearTheWay = async (context: Context, booking: Booking, asked: Asked) => {
+  const { method, part } = asked;
   const db = context.database.db;
-  orThrow(decidePayment(method, await findSituation(db, context, booking, part)));
+  const decided = orThrow(decidePayment(method, await findSituation(db, context, booking, part)));
+  orThrow(decideHanded(decided.amountYen, asked.handedYen));
   const live = await findOptionalLiveAttempt(db, booking.id);
   if (!live) return;
   await clearAttempt(context, live);
@@ -47,11 +56,12 @@ const newAttempt = async (
   tx: Transaction,
   context: Context,
   bookingId: string,
-  { method, part }: Asked,
+  { method, part, handedYen }: Asked,
 ): Promise<Attempt> => {
   const booking = await findBookingForUpdate(tx, bookingId);
   const situation = await findSituation(tx, context, booking, part);
   const { charge, amountYen, dueOn } = orThrow(decidePayment(method, situation));
+  const handed = orThrow(decideHanded(amountYen, handedYen));
   const now = context.now();
   return {
     id: context.newId('attempt') as AttemptId,
@@ -64,6 +74,7 @@ const newAttempt = async (
     voucher: null,
     transfer: null,
     fundedYen: 0,
+    handedYen: handed,
     remindedAt: null,
     expiresAt: expiryOf(method, dueOn, now),
     confirmedAt: null,

@@ -56,6 +56,8 @@ export interface Attempt {
   readonly transfer: Transfer | null;
   /** What has reached the account of a transfer so far. */
   readonly fundedYen: Yen;
+  /** What was handed over at the desk, change and all. */
+  readonly handedYen: Yen | null;
   readonly remindedAt: Date | null;
   readonly expiresAt: Date | null;
   readonly confirmedAt: Date | null;

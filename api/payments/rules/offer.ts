@@ -1,9 +1,11 @@
 import type { Booking } from '../../bookings/rules/booking.ts';
+import { fieldSentence, withFields } from '../../bookings/rules/fields.ts';
 import { hasRole, type Actor } from '../../shared/actor.ts';
 import { sentenceOf, type AppError } from '../../shared/error.ts';
 import type { Yen } from '../../shared/money.ts';
 import { ok, refuse, type Result } from '../../shared/result.ts';
 import { addDays, addMinutes, dayOf, instantAt, type LocalDay } from '../../shared/time.ts';
+import { yenNumber } from '../../shared/wording.ts';
 import { paymentErrors } from '../errors.ts';
 import { paymentMethods, type PaymentMethod } from './attempt.ts';
 import { isChargeable, isPayable, type Charge } from './charge.ts';
@@ -160,3 +162,11 @@ export const offeredMethods = (situation: Situation): OfferedMethod[] =>
         }
       : { method, isAvailable: true };
   });
+
+/** Cash covers what is due; what is more goes back as change. */
+export const decideHanded = (amountYen: Yen, handedYen: Yen | undefined): Result<Yen | null> => {
+  if (handedYen === undefined) return ok(null);
+  if (handedYen >= amountYen) return ok(handedYen);
+  const error = paymentErrors.handed_too_little({ params: { due: yenNumber(amountYen) } });
+  return refuse(withFields(error, [fieldSentence('handedYen', error)]));
+};

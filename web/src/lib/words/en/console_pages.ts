@@ -123,6 +123,8 @@ export const consolePages: typeof japanese = {
     takeCash: 'Record cash',
     takeCashLead: (amount) =>
       `Record it once you have taken ${amount} at the desk; a receipt is issued.`,
+    handed: 'Handed over',
+    handedSupport: 'To be entered where there is change. The record and the receipt say both.',
     takeTransfer: 'Record a bank transfer',
     takeTransferLead: (amount) => `Record it once ${amount} is in the account.`,
     moneyTaken: 'I have checked the amount',

@@ -14,6 +14,7 @@ export const paymentPages: typeof japanese = {
     notYet: 'After approval the charge and the ways to pay appear here.',
     methods: 'Ways to pay',
     attempts: 'Your payments',
+    handed: (handed: string, change: string) => `Handed over ${handed}, change ${change}`,
     choose: {
       card: 'Pay by card',
       konbini: 'Pay at a convenience store',

@@ -117,6 +117,9 @@ export const consolePages = {
     takeCash: '現金の受領を記録する',
     takeCashLead: (amount: string) =>
       `窓口で${amount}を受け取ったら記録してください。領収書が発行されます。`,
+    handed: 'お預かりした額',
+    handedSupport:
+      'お釣りのあるときに入力してください。記録と領収書に、お預かりとお釣りが載ります。',
     takeTransfer: '振込の入金を記録する',
     takeTransferLead: (amount: string) => `口座で${amount}の入金を確かめたら記録してください。`,
     moneyTaken: '金額を確かめました',

@@ -12,6 +12,7 @@ export const paymentPages = {
     notYet: '使用承認のあとに、請求額とお支払い方法がここに表示されます。',
     methods: 'お支払い方法',
     attempts: 'お支払いの状況',
+    handed: (handed: string, change: string) => `お預かり ${handed}、お釣り ${change}`,
     choose: {
       card: 'カードで支払う',
       konbini: 'コンビニで支払う',

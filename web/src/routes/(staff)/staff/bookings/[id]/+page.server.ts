@@ -57,7 +57,11 @@ const takeMoney = async (event: Decided, method: 'cash' | 'bank_transfer') => {
   const act: string = part === 'next' ? `${method}_next` : method;
   const typed = { ...typedValues(form), act };
   if (!form.has('confirmed')) return refuse(notConfirmed(event.locals.locale), typed);
-  const json = { method, part };
+  const handedYen = textOf(form, 'handedYen');
+  const json =
+    method === 'cash'
+      ? { method, part, ...(handedYen === '' ? {} : { handedYen }) }
+      : { method, part };
   const once = await onceFor(textOf(form, 'idempotencyKey'), json);
   const param = { id: event.params.id };
   const taken = await attempt(api(event).api.bookings[':id'].payments.$post({ param, json }, once));
