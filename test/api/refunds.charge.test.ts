@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { faultOf } from '#db/client.server.ts';
 import { chargeWaiting } from '#api/payments/actions/charge.ts';
 import { dunOverdue } from '#api/receivables/actions/dun.ts';
 import { addDays, localDay } from '#api/shared/time.ts';
@@ -197,7 +196,7 @@ describe('the database', () => {
         from charges where booking_id = ${bookingId}`;
       return undefined;
     } catch (error) {
-      return faultOf(error)?.constraint;
+      return (error as { constraint_name?: string }).constraint_name;
     }
   };
 
