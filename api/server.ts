@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { getRequestListener } from '@hono/node-server';
-import { startEmbedded } from '#db/embedded.ts';
+import { startEmbedded } from '#db/embedded/server.ts';
 import { migrateDatabase } from '#db/migrate.server.ts';
 import { prepareCatalogue } from '#db/seeds/prepare.ts';
 import { demonstrationSignIns } from '#db/seeds/world/people.ts';
@@ -83,7 +83,7 @@ const closeAll = async (opened: readonly Close[]) => {
 const openParts = async (settings: Settings, webhookUrl: () => string, opened: Close[]) => {
   const databaseServer = await openDatabaseServer(settings);
   opened.push(() => databaseServer.stop());
-  await migrateDatabase(databaseServer.url);
+  await migrateDatabase(databaseServer.url, { isForReal: !settings.isDemonstration });
   let mailbox: Mailbox | undefined;
   const keep = (mail: Parameters<typeof keepMailboxMessage>[1]) => keepMailboxMessage(house, mail);
   if (!settings.smtpUrl) mailbox = await openMailbox(keep);

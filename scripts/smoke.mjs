@@ -107,7 +107,8 @@ const withDatabase = async (work) => {
   const pidFile = path.join(databasePlace(data), 'postgres', 'postmaster.pid');
   const port = fs.readFileSync(pidFile, 'utf8').split('\n')[3];
   const postgres = createRequire(path.join(clone, 'package.json'))('postgres');
-  const sql = postgres(`postgres://kaikan@127.0.0.1:${port}/postgres`, { max: 1 });
+  const password = fs.readFileSync(path.join(data, 'database-password'), 'utf8');
+  const sql = postgres(`postgres://kaikan:${password}@127.0.0.1:${port}/postgres`, { max: 1 });
   try {
     return await work(sql);
   } finally {

