@@ -1,3 +1,5 @@
+import { numberTyped } from './written_numbers.ts';
+
 /**
  * How a text is compared when somebody searches: what is stored and what is typed go through the same
  * rule, so that width, case, kana of either kind and size, spaces, dashes and old forms of letters do
@@ -49,6 +51,12 @@ export const searchText = (text: string): string => {
   const letters = [...toKatakana(plain)].map((letter) => foldedTo.get(letter) ?? letter).join('');
   return bodies.reduce((found, [short, long]) => found.replaceAll(short, long), letters);
 };
+
+/** The patterns of a list that has numbers: as typed, and as the number that was meant stands on papers. */
+export const searchPatterns = (typed: string): string[] =>
+  [typed, numberTyped(typed)]
+    .flatMap((text) => (text === undefined ? [] : [searchPattern(text)]))
+    .filter((pattern) => pattern !== undefined);
 
 /** A pattern of LIKE that finds what was typed anywhere; nothing where nothing was typed. */
 export const searchPattern = (typed: string): string | undefined => {

@@ -3,11 +3,11 @@ import { idSchema, type AllocationId, type BookingId } from '../shared/ids.ts';
 import { codeSchema, oneLineSchema, searchSchema, textSchema } from '../shared/text.ts';
 import { wholeNumberSchema } from '../shared/typed.ts';
 import { localDaySchema } from '../shared/time.ts';
+import { numberTyped } from '../shared/written_numbers.ts';
 import { publicationSchema } from '../venues/schema.ts';
 import { accountKinds, fileKinds } from './rules/entry.ts';
 import { lineStates } from './rules/line.ts';
 import { matchReasons } from './rules/match.ts';
-import { withoutYear, writtenNumbers } from './rules/written.ts';
 
 const yenSchema = wholeNumberSchema(2_000_000_000, 1);
 const reasonSchema = textSchema(1_000);
@@ -30,13 +30,8 @@ export type ListLines = z.infer<typeof listLinesSchema>;
 export const linesPageSize = 50;
 
 /** A number as it stands on papers, of whatever people type: `ｒ8-bp-60` is R08-BP-000060. */
-const completeNumber = (typed: string): string => {
-  const text = typed.normalize('NFKC').trim();
-  const prefix = /[a-z]{2,}(?=[-. ]?\d)/i.exec(text)?.[0].toUpperCase();
-  const [written] = prefix ? writtenNumbers(text, [prefix]).numbers : [];
-  if (!written?.era || written.letter) return text.toUpperCase();
-  return `${written.era}-${withoutYear(written)}`;
-};
+const completeNumber = (typed: string): string =>
+  numberTyped(typed) ?? typed.normalize('NFKC').trim().toUpperCase();
 
 export const findBookingSchema = z.object({
   number: z

@@ -86,6 +86,50 @@ describe('a booking', () => {
     expect(await search('ー')).toEqual([]);
   });
 
+  test('is found by its number as people write it: without noughts, in full width, without year', async () => {
+    const [row] = await app.sql<{ number: string; title: string }[]>`
+      select number, title from bookings where title = ${titles[1]!}`;
+    const [era, prefix, digits] = row!.number.split('-') as [string, string, string];
+    const short = `${era.replace('R0', 'R')}-${prefix}-${Number(digits)}`;
+    const full = [...short]
+      .map((sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0))
+      .join('');
+    for (const query of [row!.number, short, full, short.toLowerCase(), short.replaceAll('-', '')])
+      expect(await search(query), query).toEqual([row!.title]);
+    expect(await search(`${prefix}-${Number(digits)}`)).toEqual([row!.title]);
+    expect(await search(`${short}0`)).toEqual([]);
+  });
+
+  test('is listed in days that one of its uses is on, past midnight too, and in no days between them', async () => {
+    const [row] = await app.sql<{ id: string; zone: string }[]>`
+      select bookings.id, zone from bookings join venues on venues.id = venue_id
+      where title = ${titles[2]!}`;
+    const uses = [
+      { starts: '2027-02-03 17:00', ends: '2027-02-04 02:00', on: '2027-02-03' },
+      { starts: '2027-02-10 09:00', ends: '2027-02-10 12:00', on: '2027-02-10' },
+    ];
+    await app.sql`delete from booking_uses where booking_id = ${row!.id} and position > 0`;
+    const [first, second] = uses as [(typeof uses)[0], (typeof uses)[0]];
+    await app.sql`update booking_uses set used_on = ${first.on},
+      starts_at = ${first.starts}::timestamp at time zone ${row!.zone},
+      ends_at = ${first.ends}::timestamp at time zone ${row!.zone} where booking_id = ${row!.id}`;
+    await app.sql`insert into booking_uses
+      (id, booking_id, position, room_id, configuration_id, used_on, band_code, starts_at, ends_at, phase)
+      select id || 'x', booking_id, 1, room_id, configuration_id, ${second.on}, band_code,
+        ${second.starts}::timestamp at time zone ${row!.zone},
+        ${second.ends}::timestamp at time zone ${row!.zone}, phase
+      from booking_uses where booking_id = ${row!.id}`;
+    const isListed = async (from: string, to: string) => {
+      const { body } = await app.call(`/api/bookings?from=${from}&to=${to}`, { as: desk });
+      return (body.bookings as { id: string }[]).some(({ id }) => id === row!.id);
+    };
+    expect(await isListed('2027-02-04', '2027-02-04')).toBe(true);
+    expect(await isListed('2027-02-10', '2027-02-10')).toBe(true);
+    expect(await isListed('2027-02-05', '2027-02-09')).toBe(false);
+    expect(await isListed('2027-02-01', '2027-02-02')).toBe(false);
+    expect(await isListed('2027-02-11', '2027-02-28')).toBe(false);
+  });
+
   test('has an organizer who is found however the name or telephone is typed', async () => {
     for (const query of ['㈱ﾃｽﾄ', '株式会社てすと', '髙橋', '高橋', '+81 24 947']) {
       const { body } = await app.call(`/api/organizations?query=${encodeURIComponent(query)}`, {
@@ -125,6 +169,7 @@ describe('a payment', () => {
     expect(await find({ query: '株式会社テスト商会' })).toBe(1);
     expect(await find({ query: 'ﾃｽﾄ商会 高橋', amount: '２１７，８００円' })).toBe(1);
     expect(await find({ query: number.toLowerCase().replaceAll('-', '－') })).toBe(1);
+    expect(await find({ query: number.replace('R0', 'R').replace(/-0+/, '-') })).toBe(1);
     expect(await find({ amount: '217800', from: '2026-11-01', to: '2027-03-31' })).toBe(1);
   });
 
@@ -150,6 +195,7 @@ describe('a paper', () => {
     const [number] = await find('株式会社テスト商会');
     expect(number).toMatch(/^R08-BP-I-/);
     expect(await find(number!.toLowerCase().replaceAll('-', '‐'))).toEqual([number]);
+    expect(await find(number!.replace('R0', 'R').replace(/-0+/, '-'))).toEqual([number]);
     expect(await find('別の商会')).toEqual([]);
   });
 });

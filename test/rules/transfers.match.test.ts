@@ -4,7 +4,7 @@ import { correctedOf, keyTexts, stateOfLine } from '#api/transfers/rules/line.ts
 import type { OpenBooking } from '#api/transfers/rules/mentions.ts';
 import { proposeMatches, restOf } from '#api/transfers/rules/match.ts';
 import { nameAgreement } from '#api/transfers/rules/names.ts';
-import { writtenNumbers } from '#api/transfers/rules/written.ts';
+import { writtenNumbers } from '#api/shared/written_numbers.ts';
 
 describe('the name of a payer', () => {
   test.each([

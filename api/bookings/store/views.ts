@@ -1,11 +1,12 @@
-import { and, asc, desc, eq, gte, inArray, lte, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, or, sql, type SQL } from 'drizzle-orm';
 import type { Queryable } from '#db/client.server.ts';
 import { accounts } from '#db/schema/accounts.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { bookingQuotes, bookings, bookingUses } from '#db/schema/bookings.ts';
 import { organizations } from '#db/schema/organizations.ts';
 import { configurations, rooms } from '#db/schema/rooms.ts';
-import { searchPattern } from '../../shared/search.ts';
+import { venues } from '#db/schema/venues.ts';
+import { searchPatterns } from '../../shared/search.ts';
 import type { BookingState } from '../rules/booking.ts';
 
 export interface PlaceNames {
@@ -49,27 +50,34 @@ const usesOf = sql`(select min(${bookingUses.usedOn}) as first_on, max(${booking
   where ${bookingUses.bookingId} = ${bookings.id})`;
 
 /** `search` is kept by the database in the form of `searchText`. */
-const contains = (query: string): SQL => {
-  const pattern = searchPattern(query);
-  return pattern === undefined
-    ? sql`false`
-    : sql`(${bookings}.search like ${pattern} or ${organizations}.search like ${pattern})`;
+const contains = (query: string): SQL =>
+  or(
+    ...searchPatterns(query).map(
+      (pattern) =>
+        sql`(${bookings}.search like ${pattern} or ${organizations}.search like ${pattern})`,
+    ),
+  ) ?? sql`false`;
+
+/** A use that goes on past midnight is on the next day, too. */
+const isUsedWithin = ({ from, to }: Pick<BookingFilter, 'from' | 'to'>): SQL => {
+  const midnightOf = (day: SQL) => sql`(${day}::timestamp at time zone ${venues.zone})`;
+  return sql`exists (select 1 from ${bookingUses}
+    join ${venues} on ${venues.id} = ${bookings.venueId}
+    where ${bookingUses.bookingId} = ${bookings.id}
+      and ${from ? sql`${bookingUses.endsAt} > ${midnightOf(sql`${from}::date`)}` : sql`true`}
+      and ${to ? sql`${bookingUses.startsAt} < ${midnightOf(sql`(${to}::date + 1)`)}` : sql`true`})`;
 };
 
-const matches = (filter: BookingFilter): SQL | undefined => {
-  const usedWithin = (condition: SQL) =>
-    sql`exists (select 1 from ${bookingUses} where ${bookingUses.bookingId} = ${bookings.id} and ${condition})`;
-  return and(
+const matches = (filter: BookingFilter): SQL | undefined =>
+  and(
     filter.venueIds ? inArray(bookings.venueId, [...filter.venueIds]) : undefined,
     filter.organizationIds
       ? inArray(bookings.organizationId, [...filter.organizationIds])
       : undefined,
     filter.state ? eq(bookings.state, filter.state) : undefined,
-    filter.from ? usedWithin(gte(bookingUses.usedOn, filter.from)) : undefined,
-    filter.to ? usedWithin(lte(bookingUses.usedOn, filter.to)) : undefined,
+    filter.from || filter.to ? isUsedWithin(filter) : undefined,
     filter.query ? contains(filter.query) : undefined,
   );
-};
 
 export const countBookings = async (db: Queryable, filter: BookingFilter): Promise<number> => {
   const [row] = await db

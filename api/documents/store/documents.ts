@@ -1,10 +1,10 @@
-import { and, asc, count, desc, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm';
+import { and, asc, count, desc, eq, inArray, isNull, or, sql, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Queryable } from '#db/client.server.ts';
 import { bookings } from '#db/schema/bookings.ts';
 import { documentBookings, documentReissues, documents } from '#db/schema/documents.ts';
 import type { OrganizationId, VenueId } from '../../shared/ids.ts';
-import { searchPattern } from '../../shared/search.ts';
+import { searchPatterns } from '../../shared/search.ts';
 import { documentErrors } from '../errors.ts';
 import type { PaperContent } from '../rules/content.ts';
 import type { DocumentKind } from '../schema.ts';
@@ -130,13 +130,14 @@ export interface DocumentFilter {
 const searched = sql`search_text(${documents.number} || E'\\n'
   || coalesce(${documents.content}->'recipient'->>'name', ''))`;
 
-const contains = (query: string): SQL => {
-  const pattern = searchPattern(query);
-  if (pattern === undefined) return sql`false`;
-  return sql`(${searched} like ${pattern} or exists (
-    select from document_bookings spoken join bookings about on about.id = spoken.booking_id
-    where spoken.document_id = ${documents.id} and about.search like ${pattern}))`;
-};
+const contains = (query: string): SQL =>
+  or(
+    ...searchPatterns(query).map(
+      (pattern) => sql`(${searched} like ${pattern} or exists (
+        select from document_bookings spoken join bookings about on about.id = spoken.booking_id
+        where spoken.document_id = ${documents.id} and about.search like ${pattern}))`,
+    ),
+  ) ?? sql`false`;
 
 const within = ({ kind, query, organizationIds, venueIds }: DocumentFilter): SQL | undefined =>
   and(

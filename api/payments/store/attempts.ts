@@ -5,7 +5,7 @@ import { bookings } from '#db/schema/bookings.ts';
 import { moneyEvents, payments } from '#db/schema/ledgers.ts';
 import { organizations } from '#db/schema/organizations.ts';
 import { paymentAttempts, stripeEvents } from '#db/schema/payments.ts';
-import { searchPattern } from '../../shared/search.ts';
+import { searchPatterns } from '../../shared/search.ts';
 import { paymentErrors } from '../errors.ts';
 import type { Attempt, AttemptState, Transfer, Voucher } from '../rules/attempt.ts';
 
@@ -175,13 +175,16 @@ export interface PaymentFilter {
 const happenedAt = sql`coalesce(${paymentAttempts.confirmedAt}, ${paymentAttempts.createdAt})`;
 
 /** By number, title, organizer, or who paid; `search` is kept by the database as `searchText` says. */
-const contains = (query: string): SQL => {
-  const pattern = searchPattern(query);
-  if (pattern === undefined) return sql`false`;
-  return sql`(${bookings}.search like ${pattern} or ${organizations}.search like ${pattern}
-    or exists (select from ${payments} where ${payments.attemptId} = ${paymentAttempts.id}
-      and ${payments}.search like ${pattern}))`;
-};
+const contains = (query: string): SQL =>
+  or(
+    ...searchPatterns(query).map(
+      (
+        pattern,
+      ) => sql`(${bookings}.search like ${pattern} or ${organizations}.search like ${pattern}
+        or exists (select from ${payments} where ${payments.attemptId} = ${paymentAttempts.id}
+          and ${payments}.search like ${pattern}))`,
+    ),
+  ) ?? sql`false`;
 
 const matches = (filter: PaymentFilter): SQL | undefined =>
   and(

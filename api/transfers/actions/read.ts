@@ -7,7 +7,7 @@ import { transferErrors } from '../errors.ts';
 import { stateOfLine } from '../rules/line.ts';
 import { proposeMatches, restOf, type Proposal } from '../rules/match.ts';
 import { prefixesOf, type OpenBooking, type OpenPaper } from '../rules/mentions.ts';
-import { paperNumbersIn } from '../rules/written.ts';
+import { paperNumbersIn } from '../../shared/written_numbers.ts';
 import { linesPageSize, type ListLines } from '../schema.ts';
 import { findOptionalByNumber, listOwing, type BookingBalance } from '../store/bookings.ts';
 import { listAccounts, listImports } from '../store/imports.ts';

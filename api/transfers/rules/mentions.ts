@@ -1,5 +1,5 @@
 import { sumYen, type Yen } from '../../shared/money.ts';
-import { isWritten, writtenNumbers } from './written.ts';
+import { isWritten, writtenNumbers } from '../../shared/written_numbers.ts';
 
 /** A booking of the venue that still owes something. */
 export interface OpenBooking {

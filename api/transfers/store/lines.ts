@@ -1,10 +1,10 @@
-import { and, asc, count, desc, eq, gte, inArray, lte, sql, type SQL } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gte, inArray, lte, or, sql, type SQL } from 'drizzle-orm';
 import type { Queryable } from '#db/client.server.ts';
 import { accounts } from '#db/schema/accounts.ts';
 import { bookings } from '#db/schema/bookings.ts';
 import { allocations } from '#db/schema/ledgers.ts';
 import { bankAccounts, bankImports, bankLines } from '#db/schema/transfers.ts';
-import { searchPattern } from '../../shared/search.ts';
+import { searchPatterns } from '../../shared/search.ts';
 import { transferErrors } from '../errors.ts';
 import type { ListLines } from '../schema.ts';
 
@@ -72,13 +72,14 @@ const conditions: Readonly<Record<LineFilter['view'], SQL>> = {
 };
 
 /** `search` is kept by the database as `searchText` says. */
-const contains = (query: string): SQL => {
-  const pattern = searchPattern(query);
-  if (pattern === undefined) return sql`false`;
-  return sql`(${bankLines}.search like ${pattern} or exists (
-    select from allocations part join bookings paid on paid.id = part.booking_id
-    where part.payment_id = ${bankLines.paymentId} and paid.search like ${pattern}))`;
-};
+const contains = (query: string): SQL =>
+  or(
+    ...searchPatterns(query).map(
+      (pattern) => sql`(${bankLines}.search like ${pattern} or exists (
+        select from allocations part join bookings paid on paid.id = part.booking_id
+        where part.payment_id = ${bankLines.paymentId} and paid.search like ${pattern}))`,
+    ),
+  ) ?? sql`false`;
 
 const matching = ({ venueIds, view, query, amount, from, to }: LineFilter) =>
   and(

@@ -58,6 +58,17 @@ export const writtenNumbers = (text: string, prefixes: readonly string[]): Writt
 export const withoutYear = ({ prefix, letter, position }: WrittenNumber): string =>
   [prefix, ...(letter ? [letter] : []), String(position).padStart(6, '0')].join('-');
 
+const wholeNumber = new RegExp(`^(?:R?\\d{1,2}${gap})?([A-Z]{2,}?)${gap}(?:[A-Z]${gap})?\\d{1,6}$`);
+
+/** What somebody typed, where it is one number and nothing else, as papers have it: `ｒ8-bp-60` is R08-BP-000060. */
+export const numberTyped = (typed: string): string | undefined => {
+  const text = plain(typed).trim();
+  const prefix = wholeNumber.exec(text)?.[1];
+  const [written] = prefix === undefined ? [] : writtenNumbers(text, [prefix]).numbers;
+  if (!written) return undefined;
+  return [...(written.era ? [written.era] : []), withoutYear(written)].join('-');
+};
+
 /** Whether a number of ours is the one that was written. */
 export const isWritten = (written: WrittenNumber, number: string): boolean => {
   const [era, ...rest] = number.split('-');
