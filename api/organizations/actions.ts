@@ -272,8 +272,10 @@ export {
   findOptionalLiveBlock,
   findOrganization,
   findOrganizationForUpdate,
+  findRecipient,
   insertMember,
   removeMemberships,
   saveOrganization,
   type Organization,
+  type Recipient,
 } from './store.ts';

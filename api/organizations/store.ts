@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, like, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, inArray, isNull, like, or, sql } from 'drizzle-orm';
 import type { Queryable } from '#db/client.server.ts';
 import {
   organizationBlocks,
@@ -48,6 +48,33 @@ export const removeMemberships = async (tx: Queryable, accountId: string) => {
 
 export const findOrganization = async (db: Queryable, id: string): Promise<Organization> => {
   const [row] = await db.select().from(organizations).where(eq(organizations.id, id));
+  if (!row) throw organizationErrors.unknown();
+  return row;
+};
+
+export interface Recipient extends Organization {
+  /** Null of somebody whom no letter may reach. */
+  readonly letterEmail: string | null;
+}
+
+/**
+ * Letters tell what is booked, so they go to an address somebody has confirmed: the one that was
+ * given, where it is that of an account, or else the account's. Of a caller, for whom nobody signs
+ * in, it is what the desk took down.
+ */
+const letterEmail = sql<string | null>`case when exists (
+    select from organization_members member where member.organization_id = organizations.id)
+  then (select account.email from organization_members member
+    join accounts account on account.id = member.account_id
+    where member.organization_id = organizations.id and account.email_verified
+    order by (account.email = organizations.email) is true desc, member.joined_at, account.id limit 1)
+  else organizations.email end`;
+
+export const findRecipient = async (db: Queryable, id: string): Promise<Recipient> => {
+  const [row] = await db
+    .select({ ...getTableColumns(organizations), letterEmail })
+    .from(organizations)
+    .where(eq(organizations.id, id));
   if (!row) throw organizationErrors.unknown();
   return row;
 };

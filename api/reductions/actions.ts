@@ -7,7 +7,7 @@ import { bookingErrors } from '../bookings/errors.ts';
 import type { Booking } from '../bookings/rules/booking.ts';
 import { canSee } from '../bookings/rules/transitions.ts';
 import type { Context } from '../context.ts';
-import { findOrganization } from '../organizations/actions.ts';
+import { findRecipient } from '../organizations/actions.ts';
 import { queueMail } from '../outbox/actions.ts';
 import { listReductionGrounds } from '../policies/actions.ts';
 import type { ReductionApplicationId } from '../shared/ids.ts';
@@ -59,14 +59,14 @@ const tell = async (
   about: { booking: Booking; application: Application },
 ): Promise<void> => {
   const [organization, ground] = await Promise.all([
-    findOrganization(tx, about.booking.organizationId),
+    findRecipient(tx, about.booking.organizationId),
     findGround(tx, about.booking.venueId, about.application.groundCode),
   ]);
   const to = { name: organization.contactName, publicUrl: context.settings.publicUrl };
   await queueMail(tx, context, {
     topic: `reductions.${news}`,
     bookingId: about.booking.id,
-    to: organization.email,
+    to: organization.letterEmail,
     locale: 'ja',
     ...reductionMail(news, { ...about, ground }, to),
   });

@@ -10,7 +10,7 @@ import type { Context } from '../context.ts';
 import { findEquipmentBill } from '../equipment/actions/bill.ts';
 import { findPricedVenue, priceAskedUses } from '../fees/actions.ts';
 import type { QuoteLine } from '../fees/rules/line.ts';
-import { findOrganization } from '../organizations/actions.ts';
+import { findRecipient } from '../organizations/actions.ts';
 import { enqueue, queueMail } from '../outbox/actions.ts';
 import { listPresences } from '../plans/actions/day.ts';
 import { minutesBeyond } from '../plans/rules/presence.ts';
@@ -130,12 +130,12 @@ const tellSettled = async (
   booking: Booking,
   settlement: Settlement,
 ): Promise<void> => {
-  const organization = await findOrganization(tx, booking.organizationId);
+  const organization = await findRecipient(tx, booking.organizationId);
   const to = { name: organization.contactName, publicUrl: context.settings.publicUrl };
   await queueMail(tx, context, {
     topic: 'settlements.settled',
     bookingId: booking.id,
-    to: organization.email,
+    to: organization.letterEmail,
     locale: 'ja',
     ...settlementMail(booking, settlement, to),
   });

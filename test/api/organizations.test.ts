@@ -227,6 +227,54 @@ describe('an organizer whose data were wrong', () => {
   });
 });
 
+describe('letters about bookings', () => {
+  const bookAs = async (as: Person, organizationId: string, date: string) => {
+    const uses = [{ room: 'special-room', date, band: 'afternoon' }];
+    const json = askHold(organizationId, { uses, title: '見てはならない催事' });
+    const { status, body } = await house.call('/api/bookings', { as, json });
+    expect(status, JSON.stringify(body)).toBe(201);
+    const letters = await house.sql<{ to: string }[]>`
+      select to_address as to from mails where booking_id = ${body.booking.id}`;
+    return letters.map(({ to }) => to);
+  };
+  const change = (as: Person, id: string, email: string) =>
+    house.call(`/api/organizations/${id}`, {
+      as,
+      method: 'PUT',
+      json: { ...organization, email, ...(as === desk ? { reason: '電話で' } : {}) },
+    });
+
+  it('reach nobody whose address was typed by somebody else and never confirmed', async () => {
+    const person = await house.organizer('宛先を変える会');
+    const own = `${person.accountId}@example.jp`;
+    expect(await bookAs(person, person.organizationId, '2027-03-01')).toEqual([own]);
+    await change(person, person.organizationId, 'victim@example.com');
+    expect(await bookAs(person, person.organizationId, '2027-03-02')).toEqual([own]);
+    await change(desk, person.organizationId, 'other-victim@example.com');
+    expect(await bookAs(desk, person.organizationId, '2027-03-03')).toEqual([own]);
+  });
+
+  it('reach the address of the account that is given, of several who sign in', async () => {
+    const person = await house.organizer('二人の会');
+    const second = await house.organizer('二人目');
+    await house.sql`insert into organization_members (organization_id, account_id, joined_at)
+      values (${person.organizationId}, ${second.accountId}, '2026-11-24T02:00:00Z')`;
+    const theirs = `${second.accountId}@example.jp`;
+    await change(person, person.organizationId, theirs);
+    expect(await bookAs(person, person.organizationId, '2027-03-04')).toEqual([theirs]);
+  });
+
+  it('reach nobody while the account is not confirmed, and a caller where the desk was told', async () => {
+    const person = await house.organizer('まだの会');
+    await house.sql`update accounts set email_verified = false where id = ${person.accountId}`;
+    expect(await bookAs(desk, person.organizationId, '2027-03-05')).toEqual([]);
+    const json = { ...organization, name: '電話で聞いた会', phone: '0245551999', isNew: true };
+    const { body } = await house.call('/api/organizations/callers', { as: desk, json });
+    const letters = await bookAs(desk, body.organization.id, '2027-03-08');
+    expect(letters).toEqual(['office@example.jp']);
+  });
+});
+
 describe('a caller who is not known', () => {
   const caller = {
     kind: 'organization',

@@ -1,7 +1,7 @@
 import type { Transaction } from '#db/client.server.ts';
 import { recordAudit } from '../../audit/actions.ts';
 import type { Context } from '../../context.ts';
-import { findOrganization } from '../../organizations/actions.ts';
+import { findRecipient } from '../../organizations/actions.ts';
 import { enqueue, queueMail } from '../../outbox/actions.ts';
 import { bookingErrors } from '../errors.ts';
 import { diffClaims } from '../rules/amendment.ts';
@@ -44,12 +44,12 @@ export const tellOfAmendment = async (
   booking: Booking,
   facts: AmendmentFacts,
 ): Promise<void> => {
-  const organization = await findOrganization(tx, booking.organizationId);
+  const organization = await findRecipient(tx, booking.organizationId);
   const to = { name: organization.contactName, publicUrl: context.settings.publicUrl };
   await queueMail(tx, context, {
     topic: `bookings.${news}`,
     bookingId: booking.id,
-    to: organization.email,
+    to: organization.letterEmail,
     locale: 'ja',
     ...amendmentMail(news, booking, facts, to),
   });

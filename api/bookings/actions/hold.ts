@@ -3,7 +3,7 @@ import { recordAudit } from '../../audit/actions.ts';
 import type { Context } from '../../context.ts';
 import { findPricedVenue, priceAskedUses, type PricedVenue } from '../../fees/actions.ts';
 import type { Quote } from '../../fees/rules/quote.ts';
-import { findOrganization, type Organization } from '../../organizations/actions.ts';
+import { findRecipient, type Recipient } from '../../organizations/actions.ts';
 import { hasRole, isMemberOf } from '../../shared/actor.ts';
 import type { BookingId, VenueId } from '../../shared/ids.ts';
 import { orThrow } from '../../shared/result.ts';
@@ -32,7 +32,7 @@ interface Plan extends Wanted {
   readonly mode: BookingMode;
   readonly booking: Booking;
   readonly quote: Quote;
-  readonly organization: Organization;
+  readonly organization: Recipient;
   readonly venue: PricedVenue;
   /** Whoever made it tells it in words of their own. */
   readonly isSilent?: boolean;
@@ -101,7 +101,7 @@ const makePlan = async (
   requireOrganizer(context, input);
   const { organizationId, venue: venueId } = input;
   const [organization, venue] = await Promise.all([
-    findOrganization(context.reads, organizationId),
+    findRecipient(context.reads, organizationId),
     findPricedVenue(context.reads, venueId),
     refuseBlocked(context.reads, context, { organizationId, venueId }),
   ]);

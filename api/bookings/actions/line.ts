@@ -1,7 +1,7 @@
 import type { Transaction } from '#db/client.server.ts';
 import { recordAudit } from '../../audit/actions.ts';
 import type { Context } from '../../context.ts';
-import { findOrganization } from '../../organizations/actions.ts';
+import { findRecipient } from '../../organizations/actions.ts';
 import { enqueue, queueMail } from '../../outbox/actions.ts';
 import { findPolicies } from '../../policies/actions.ts';
 import { policyOver } from '../../policies/rules.ts';
@@ -48,12 +48,12 @@ export const tellLine = async (
   known?: PartNames,
 ): Promise<void> => {
   const parts = known ?? (await findPartNames(tx, booking));
-  const organization = await findOrganization(tx, booking.organizationId);
+  const organization = await findRecipient(tx, booking.organizationId);
   const to = { name: organization.contactName, publicUrl: context.settings.publicUrl, parts };
   await queueMail(tx, context, {
     topic: `bookings.${news}`,
     bookingId: booking.id,
-    to: organization.email,
+    to: organization.letterEmail,
     locale: 'ja',
     ...lineMail(news, booking, to, facts),
   });

@@ -1,6 +1,6 @@
 import type { Transaction } from '#db/client.server.ts';
 import type { Context } from '../../context.ts';
-import { findOrganization, type Organization } from '../../organizations/actions.ts';
+import { findRecipient, type Recipient } from '../../organizations/actions.ts';
 import { queueMail } from '../../outbox/actions.ts';
 import { listBookablePartsByVenue } from '../../rooms/actions.ts';
 import type { Booking } from '../rules/booking.ts';
@@ -22,7 +22,7 @@ export const tellKnown = async (
   news: BookingNews,
   booking: Booking,
   known: {
-    readonly organization: Pick<Organization, 'email' | 'contactName'>;
+    readonly organization: Pick<Recipient, 'letterEmail' | 'contactName'>;
     readonly parts: PartNames;
     readonly money?: ReleasedMoney | undefined;
   },
@@ -30,7 +30,7 @@ export const tellKnown = async (
   await queueMail(tx, context, {
     topic: `bookings.${news}`,
     bookingId: booking.id,
-    to: known.organization.email,
+    to: known.organization.letterEmail,
     locale: 'ja',
     ...bookingMail(news, booking, {
       name: known.organization.contactName,
@@ -49,7 +49,7 @@ export const tellOrganizer = async (
   money?: ReleasedMoney,
 ): Promise<void> =>
   tellKnown(tx, context, news, booking, {
-    organization: await findOrganization(tx, booking.organizationId),
+    organization: await findRecipient(tx, booking.organizationId),
     parts: await findPartNames(tx, booking),
     money,
   });

@@ -6,7 +6,7 @@ import { promoteNext } from '../../bookings/actions/line.ts';
 import { askOf } from '../../bookings/rules/amendment.ts';
 import type { Booking } from '../../bookings/rules/booking.ts';
 import type { Context } from '../../context.ts';
-import { findOrganization } from '../../organizations/actions.ts';
+import { findRecipient } from '../../organizations/actions.ts';
 import { queueMail, takeMailsBack } from '../../outbox/actions.ts';
 import { listCellIdsByVenue } from '../../rooms/actions.ts';
 import { AppError } from '../../shared/error.ts';
@@ -112,7 +112,7 @@ const sendLetter = async (
   bookingId: string,
 ): Promise<void> => {
   const booking = await finishClosing(tx, context, bookingId);
-  const organization = await findOrganization(tx, booking.organizationId);
+  const organization = await findRecipient(tx, booking.organizationId);
   const closed = {
     startsOn: localDay(closure.startsOn),
     endsOn: localDay(closure.endsOn),
@@ -122,7 +122,7 @@ const sendLetter = async (
   await queueMail(tx, context, {
     topic: 'closures.cancelled',
     bookingId,
-    to: organization.email,
+    to: organization.letterEmail,
     locale: 'ja',
     ...closingLetter(closed, booking, to),
   });

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import { findInvoiceWithLines } from '../../invoices/actions.ts';
-import { findOrganization } from '../../organizations/actions.ts';
+import { findRecipient } from '../../organizations/actions.ts';
 import { queueMail } from '../../outbox/actions.ts';
 import type { OrganizationId, VenueId } from '../../shared/ids.ts';
 import type { LocalDay } from '../../shared/time.ts';
@@ -36,10 +36,10 @@ export const issueCombinedInvoice = (context: Context, invoiceId: string): Promi
       compose: (issue) => combinedInvoiceOf(subject, issue, combined),
     });
     if (!paper) return;
-    const { email, contactName } = await findOrganization(tx, owner.organizationId);
+    const { letterEmail, contactName } = await findRecipient(tx, owner.organizationId);
     await queueMail(tx, context, {
       topic: 'documents.issued',
-      to: email,
+      to: letterEmail,
       locale: 'ja',
       ...combinedMail(paper, lines.length, {
         name: contactName,

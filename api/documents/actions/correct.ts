@@ -1,6 +1,6 @@
 import { accountErrors } from '../../accounts/errors.ts';
 import type { Context } from '../../context.ts';
-import { findOrganization } from '../../organizations/actions.ts';
+import { findRecipient } from '../../organizations/actions.ts';
 import { queueMail } from '../../outbox/actions.ts';
 import { hasRole, type StaffRole } from '../../shared/actor.ts';
 import type { ErrorField } from '../../shared/error.ts';
@@ -84,11 +84,11 @@ export const correctDocument = async (
         return corrected;
       },
     });
-    const { email, contactName } = await findOrganization(tx, owner.organizationId);
+    const { letterEmail, contactName } = await findRecipient(tx, owner.organizationId);
     await queueMail(tx, context, {
       topic: 'documents.issued',
       ...(known.bookingId ? { bookingId: known.bookingId } : {}),
-      to: email,
+      to: letterEmail,
       locale: 'ja',
       ...correctedMail(kept!, known, {
         name: contactName,

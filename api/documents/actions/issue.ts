@@ -4,7 +4,7 @@ import { recordAudit } from '../../audit/actions.ts';
 import { findQuote } from '../../bookings/actions/read.ts';
 import type { Booking } from '../../bookings/rules/booking.ts';
 import type { Context } from '../../context.ts';
-import { findOrganization } from '../../organizations/actions.ts';
+import { findOrganization, findRecipient } from '../../organizations/actions.ts';
 import { queueMail } from '../../outbox/actions.ts';
 import { listBookablePartsByIds } from '../../rooms/actions.ts';
 import { sentenceOf, type AppError } from '../../shared/error.ts';
@@ -190,11 +190,11 @@ export const tellOrganizer = async (
 ): Promise<void> => {
   const issued = papers.filter(isIssued);
   if (issued.length === 0) return;
-  const organization = await findOrganization(tx, booking.organizationId);
+  const organization = await findRecipient(tx, booking.organizationId);
   await queueMail(tx, context, {
     topic: 'documents.issued',
     bookingId: booking.id,
-    to: organization.email,
+    to: organization.letterEmail,
     locale: 'ja',
     ...papersMail(issued, booking, {
       name: organization.contactName,

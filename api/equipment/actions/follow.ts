@@ -3,7 +3,7 @@ import { recordAudit } from '../../audit/actions.ts';
 import { findBookingForUpdate } from '../../bookings/actions/read.ts';
 import { keepsCells, type Booking } from '../../bookings/rules/booking.ts';
 import type { Context } from '../../context.ts';
-import { findOrganization } from '../../organizations/actions.ts';
+import { findRecipient } from '../../organizations/actions.ts';
 import { queueMail } from '../../outbox/actions.ts';
 import { shortageMail } from '../rules/mails.ts';
 import {
@@ -22,7 +22,7 @@ const tellShort = async (
   booking: Booking,
   { items, allotment }: Tried,
 ): Promise<void> => {
-  const organization = await findOrganization(tx, booking.organizationId);
+  const organization = await findRecipient(tx, booking.organizationId);
   const missing = allotment.shortages.map(({ itemId, ...shortage }) => {
     const { nameJa, unitJa } = items.find(({ id }) => id === itemId)!;
     return { ...shortage, nameJa, unitJa };
@@ -31,7 +31,7 @@ const tellShort = async (
   await queueMail(tx, context, {
     topic: 'equipment.short',
     bookingId: booking.id,
-    to: organization.email,
+    to: organization.letterEmail,
     locale: 'ja',
     ...shortageMail(booking, missing, { name: organization.contactName, publicUrl }),
   });

@@ -1,6 +1,6 @@
 import type { Transaction } from '#db/client.server.ts';
 import type { Context } from '../../context.ts';
-import { findOrganization } from '../../organizations/actions.ts';
+import { findRecipient } from '../../organizations/actions.ts';
 import { queueMail } from '../../outbox/actions.ts';
 import type { Entry, Lottery } from '../rules/lottery.ts';
 import { entryMail, type EntryFacts, type EntryNews } from '../rules/mails.ts';
@@ -18,12 +18,12 @@ export const tellEntry = async (
   told: Told,
   facts: EntryFacts = {},
 ): Promise<void> => {
-  const organization = await findOrganization(tx, told.entry.organizationId);
+  const organization = await findRecipient(tx, told.entry.organizationId);
   const { bookingId } = told.entry;
   await queueMail(tx, context, {
     topic: `openings.${news}`,
     ...(bookingId ? { bookingId } : {}),
-    to: organization.email,
+    to: organization.letterEmail,
     locale: 'ja',
     ...entryMail(
       news,

@@ -2,7 +2,7 @@ import type { Transaction } from '#db/client.server.ts';
 import { recordAudit } from '../../audit/actions.ts';
 import { findBooking } from '../../bookings/actions/read.ts';
 import type { Context } from '../../context.ts';
-import { findOrganization } from '../../organizations/actions.ts';
+import { findRecipient } from '../../organizations/actions.ts';
 import { enqueue, queueMail } from '../../outbox/actions.ts';
 import { applyNews, isLive, type Attempt, type IntentNews } from '../rules/attempt.ts';
 import { receivedMail, voucherMail, type MailSubject } from '../rules/mails.ts';
@@ -21,8 +21,8 @@ export const receiverOf = async (
   bookingId: string,
 ): Promise<Receiver> => {
   const { number, title, organizationId } = await findBooking(tx, bookingId);
-  const { email, contactName } = await findOrganization(tx, organizationId);
-  return { number, title, contactName, email, publicUrl: context.settings.publicUrl };
+  const { letterEmail, contactName } = await findRecipient(tx, organizationId);
+  return { number, title, contactName, email: letterEmail, publicUrl: context.settings.publicUrl };
 };
 
 /** To the organizer, and to the address given for the payment where that is another. */

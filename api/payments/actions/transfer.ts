@@ -2,7 +2,7 @@ import type { Queryable, Transaction } from '#db/client.server.ts';
 import { findBookingForUpdate } from '../../bookings/actions/read.ts';
 import type { Booking } from '../../bookings/rules/booking.ts';
 import type { Context } from '../../context.ts';
-import { findOrganization } from '../../organizations/actions.ts';
+import { findRecipient } from '../../organizations/actions.ts';
 import { addMinutes } from '../../shared/time.ts';
 import type { Attempt } from '../rules/attempt.ts';
 import { findOptionalLiveAttempt } from '../store/attempts.ts';
@@ -45,8 +45,8 @@ const findOrMakeCustomer = async (
 
 /** Asks Stripe for the account a booking is paid to. */
 export const askForTransfer = async (context: Context, attempt: Attempt, booking: Booking) => {
-  const { name, email } = await findOrganization(context.database.db, booking.organizationId);
-  const payer = { name, ...(email === null ? {} : { email }) };
+  const { name, letterEmail } = await findRecipient(context.database.db, booking.organizationId);
+  const payer = { name, ...(letterEmail === null ? {} : { email: letterEmail }) };
   const customerId = await findOrMakeCustomer(context, attempt, booking, payer);
   return createTransferIntent(context, attempt, booking.number, { ...payer, customerId });
 };

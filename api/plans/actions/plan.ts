@@ -7,7 +7,7 @@ import { canSee } from '../../bookings/rules/transitions.ts';
 import type { Context } from '../../context.ts';
 import { dropFile, keepFile, listFilesBySubject, readFile } from '../../files/actions.ts';
 import type { Upload } from '../../files/schema.ts';
-import { findOrganization } from '../../organizations/actions.ts';
+import { findRecipient } from '../../organizations/actions.ts';
 import { queueMail } from '../../outbox/actions.ts';
 import { listChecklistItems } from '../../policies/actions.ts';
 import { hasRole } from '../../shared/actor.ts';
@@ -107,11 +107,11 @@ const tellMeeting = async (
   booking: Booking,
   meetsAt: Date,
 ): Promise<void> => {
-  const organization = await findOrganization(tx, booking.organizationId);
+  const organization = await findRecipient(tx, booking.organizationId);
   await queueMail(tx, context, {
     topic: 'plans.meeting',
     bookingId: booking.id,
-    to: organization.email,
+    to: organization.letterEmail,
     locale: 'ja',
     ...meetingMail(booking, meetsAt, {
       name: organization.contactName,

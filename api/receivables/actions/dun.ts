@@ -3,7 +3,7 @@ import { recordAudit } from '../../audit/actions.ts';
 import { findBookingForUpdate } from '../../bookings/actions/read.ts';
 import type { Booking } from '../../bookings/rules/booking.ts';
 import type { Context } from '../../context.ts';
-import { findOrganization } from '../../organizations/actions.ts';
+import { findRecipient } from '../../organizations/actions.ts';
 import { enqueue, queueMail } from '../../outbox/actions.ts';
 import { findDues } from '../../payments/actions/dues.ts';
 import { listDisputedPayments } from '../../payments/actions/movements.ts';
@@ -29,14 +29,14 @@ const sendMail = async (
   { booking, due, level }: { booking: Booking; due: Due; level: DunningLevel },
 ): Promise<void> => {
   const [organization, venue] = await Promise.all([
-    findOrganization(tx, booking.organizationId),
+    findRecipient(tx, booking.organizationId),
     findVenue(tx, booking.venueId),
   ]);
   const { id: bookingId, number, title } = booking;
   await queueMail(tx, context, {
     topic: 'receivables.dunned',
     bookingId,
-    to: organization.email,
+    to: organization.letterEmail,
     locale: 'ja',
     ...dunningMail(level, {
       bookingId,

@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import type { Context } from '../../context.ts';
 import { findBooking } from '../../bookings/actions/read.ts';
-import { findOrganization } from '../../organizations/actions.ts';
+import { findRecipient } from '../../organizations/actions.ts';
 import { findOptionalPayment } from '../../payments/actions/ledger.ts';
 import { findOptionalAttempt } from '../../payments/actions/read.ts';
 import { addMinutes } from '../../shared/time.ts';
@@ -81,10 +81,10 @@ export const askedOf = async (
   const attempt = payment?.attemptId ? await findOptionalAttempt(db, payment.attemptId) : undefined;
   if (!attempt?.stripePaymentIntentId) return undefined;
   const booking = await findBooking(db, refund.bookingId ?? attempt.bookingId);
-  const { email } = await findOrganization(db, booking.organizationId);
+  const { letterEmail } = await findRecipient(db, booking.organizationId);
   return {
     intentId: attempt.stripePaymentIntentId,
-    instructionsEmail: attempt.method === 'card' ? undefined : (email ?? undefined),
+    instructionsEmail: attempt.method === 'card' ? undefined : (letterEmail ?? undefined),
     bookingNumber: booking.number,
   };
 };

@@ -2,7 +2,7 @@ import type { Transaction } from '#db/client.server.ts';
 import { recordAudit } from '../../audit/actions.ts';
 import { findBooking } from '../../bookings/actions/read.ts';
 import type { Context } from '../../context.ts';
-import { findOrganization } from '../../organizations/actions.ts';
+import { findRecipient } from '../../organizations/actions.ts';
 import { enqueue, queueMail } from '../../outbox/actions.ts';
 import { findOptionalPayment, recordMoneyEvent } from '../../payments/actions/ledger.ts';
 import { refundMail, type RefundMail } from '../rules/mails.ts';
@@ -19,7 +19,7 @@ const tell = async (
 ): Promise<void> => {
   if (!refund.bookingId) return;
   const booking = await findBooking(tx, refund.bookingId);
-  const { email, contactName } = await findOrganization(tx, booking.organizationId);
+  const { letterEmail, contactName } = await findRecipient(tx, booking.organizationId);
   const payment = await findOptionalPayment(tx, refund.paymentId);
   const { number, title } = booking;
   const { publicUrl } = context.settings;
@@ -28,7 +28,7 @@ const tell = async (
   await queueMail(tx, context, {
     topic: `refunds.${mail}`,
     bookingId: booking.id,
-    to: email,
+    to: letterEmail,
     locale: 'ja',
     ...refundMail(mail, refund, { number, title, contactName, publicUrl, isCard, beyondYen }),
   });

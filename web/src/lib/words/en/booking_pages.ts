@@ -209,7 +209,8 @@ export const bookingPages: typeof japanese = {
     contactName: 'Contact person',
     phone: 'Phone',
     email: 'E-mail',
-    emailSupport: 'News of approval and payment is sent here.',
+    emailSupport:
+      'For the desk to reach you. Letters go to the confirmed address somebody signs in with, and here where nobody does.',
     postalCode: 'Postal code',
     address: 'Address',
     sme: 'A small or medium enterprise, or a body supporting them',

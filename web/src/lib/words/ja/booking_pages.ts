@@ -211,7 +211,8 @@ export const bookingPages = {
     contactName: '担当者の氏名',
     phone: '電話番号',
     email: 'メールアドレス',
-    emailSupport: '承認や請求のお知らせを送ります。',
+    emailSupport:
+      '窓口からの連絡先です。お知らせのメールは、ログインに使う確認済みのアドレスへ送ります(ログインする方がいないときは、ここへ送ります)。',
     postalCode: '郵便番号',
     address: '所在地・住所',
     sme: '中小企業者、または中小企業者を支援する団体である',
