@@ -1,7 +1,8 @@
+import { createHmac } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import postgres, { type Sql } from 'postgres';
-import { inject } from 'vitest';
+import { expect, inject } from 'vitest';
 import type { JourneyHouse } from '../server.setup.ts';
 
 /** Each worker keeps to a house of its own. */
@@ -55,3 +56,38 @@ export const letDebtAge = (bookingId: string): Promise<void> =>
   inDatabase(async (sql) => {
     await sql`update charges set due_on = current_date - 70 where booking_id = ${bookingId}`;
   });
+
+/** The link of the newest letter to an address, also where nobody could read it in the house. */
+export const linkMailedTo = async (email: string): Promise<string> => {
+  let link: string | undefined;
+  const look = async () => {
+    await inDatabase(async (sql) => {
+      const [mail] = await sql<{ body: string }[]>`
+        select body from mailbox_messages where to_address = ${email} order by id desc limit 1`;
+      link = /https?:\S+token=\S+/.exec(mail?.body ?? '')?.[0];
+    });
+    return link;
+  };
+  await expect.poll(look, { timeout: 20_000 }).toBeDefined();
+  return link!;
+};
+
+/** As before the first start of a real installation: nobody works here, until the work is done. */
+export const withoutStaff = async (work: (firstLink: string) => Promise<void>): Promise<void> => {
+  await inDatabase(async (sql) => {
+    await sql`create table staff_roles_before as table staff_roles`;
+    await sql`delete from staff_roles`;
+  });
+  const { dataFolder, url } = houseOfWorker();
+  const secret = fs.readFileSync(path.join(dataFolder, 'session-secret'), 'utf8').trim();
+  const hash = createHmac('sha256', secret).update('secret first administrator');
+  try {
+    await work(`${url}/sign-in/first?token=${hash.digest('base64url')}`);
+  } finally {
+    await inDatabase(async (sql) => {
+      await sql`delete from staff_roles`;
+      await sql`insert into staff_roles select * from staff_roles_before`;
+      await sql`drop table staff_roles_before`;
+    });
+  }
+};
