@@ -11,6 +11,11 @@ export const accountErrors = defineErrors('accounts', {
     ja: 'この操作を行う権限がありません。必要な場合は管理者にご相談ください。',
     en: 'You are not allowed to do this. Please ask your administrator if you need it.',
   },
+  signed_in_again: {
+    kind: 'conflict',
+    ja: 'ログインしました。入力した内容はまだ送信されていません。内容を確かめて、もう一度送信してください。',
+    en: 'You are signed in again. Nothing was sent yet: please look at what you entered and send it once more.',
+  },
   wrong_credentials: {
     kind: 'unauthenticated',
     ja: 'メールアドレスまたはパスワードが違います。もう一度入力してください。',

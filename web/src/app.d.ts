@@ -14,6 +14,8 @@ declare global {
     interface Locals {
       me: Me | undefined;
       locale: 'ja' | 'en';
+      /** The form comes back from the page of sign-in: it is shown, and does nothing. */
+      isReturning: boolean;
     }
     interface Error {
       message: string;

@@ -10,6 +10,7 @@ import { factsOfError } from '#api/shared/error.ts';
 import { isFromElsewhere, protection } from '#api/shared/protection.ts';
 import { fileErrors } from '#api/files/errors.ts';
 import { megabytesAtMost } from '#api/files/rules.ts';
+import { carryForm, refuseToActYet } from '#web/accounts/ended_session.ts';
 import type { Me } from '#web/api.ts';
 import { wordsFor } from '#web/words/words.ts';
 
@@ -92,6 +93,8 @@ const answer = async (event: RequestEvent, resolve: Parameters<Handle>[0]['resol
   if (me === 'away') return awayPage(event.locals.locale);
   event.locals.me = me;
   tellTooLarge(event);
+  const carried = await carryForm(event);
+  if (carried) return carried;
   return resolve(event, {
     transformPageChunk: ({ html }) => html.replace('%kaikan.lang%', event.locals.locale),
   });
@@ -108,7 +111,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 export const handleFetch: HandleFetch = async ({ event, request, fetch }) => {
   const url = new URL(request.url);
   const isOurs = url.origin === event.url.origin && /^\/(api|calendars)\//.test(url.pathname);
-  return isOurs && globalThis.kaikanApi ? askApi(event, request) : fetch(request);
+  if (!isOurs || !globalThis.kaikanApi) return fetch(request);
+  return refuseToActYet(event, request) ?? askApi(event, request);
 };
 
 export const handleError: HandleServerError = ({ error, status, message }) => {

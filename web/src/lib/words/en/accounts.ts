@@ -14,6 +14,10 @@ export const accounts: Words['accounts'] = {
       'You need to register to hold a room. You can see what is free, and the fees, without it.',
     register: 'Register',
     next: 'After signing in you return to where you were.',
+    ended: 'Your session has ended',
+    carried:
+      'What you entered is not lost. After signing in you return to it, with everything in place.',
+    cut: 'Files and very long texts cannot be taken along. Please choose or enter them again afterwards.',
     passwordSet: 'Your new password is set. Please sign in.',
     notConfirmed: 'Did the mail of your registration not arrive?',
     resent: 'The confirmation mail is on its way. Please open the link in it.',
