@@ -39,6 +39,8 @@ export const shell: Words['shell'] = {
     outdatedNext: 'Please go back, load that page again, and choose from what can be done next.',
     awayTitle: 'We are busy or getting ready',
     awayNext: 'Please load this page again in a few seconds.',
+    tooLargeTitle: 'This was too large to send',
+    tooLargeNext: 'Please go back, make the file smaller or divide it, and send it again.',
     unexpectedTitle: 'The page cannot be shown right now',
     unexpectedNext:
       'Please try again in a moment. If it persists, tell the desk the request id below.',
