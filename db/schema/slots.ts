@@ -1,4 +1,5 @@
-import { date, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { check, date, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { accounts } from './accounts.ts';
 import { instant, publication } from './columns.ts';
 import { rooms } from './rooms.ts';
@@ -39,19 +40,32 @@ export const bands = pgTable(
   (table) => [primaryKey({ columns: [table.venueId, table.code] })],
 );
 
+const dayOfEveryYear = sql.raw(
+  `'^((0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31)$'`,
+);
+
 /** Days a venue is closed every year, as month-days; `12-29` to `01-03` runs over the year end. */
-export const closedDayRules = pgTable('closed_day_rules', {
-  id: text('id').primaryKey(),
-  venueId: text('venue_id')
-    .notNull()
-    .references(() => venues.id),
-  fromMonthDay: text('from_month_day').notNull(),
-  toMonthDay: text('to_month_day').notNull(),
-  reasonJa: text('reason_ja').notNull(),
-  reasonEn: text('reason_en').notNull(),
-  publication: publication(),
-  source: text('source').notNull(),
-});
+export const closedDayRules = pgTable(
+  'closed_day_rules',
+  {
+    id: text('id').primaryKey(),
+    venueId: text('venue_id')
+      .notNull()
+      .references(() => venues.id),
+    fromMonthDay: text('from_month_day').notNull(),
+    toMonthDay: text('to_month_day').notNull(),
+    reasonJa: text('reason_ja').notNull(),
+    reasonEn: text('reason_en').notNull(),
+    publication: publication(),
+    source: text('source').notNull(),
+  },
+  ({ fromMonthDay, toMonthDay }) => [
+    check(
+      'closed_day_rules_every_year',
+      sql`${fromMonthDay} ~ ${dayOfEveryYear} and ${toMonthDay} ~ ${dayOfEveryYear}`,
+    ),
+  ],
+);
 
 /**
  * A venue, one room or some cells closed from a day to a day (both included). Which cells and when is

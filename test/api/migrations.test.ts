@@ -91,6 +91,22 @@ const leaveOldMoney = async () => {
   await sql`set session_replication_role = default`;
 };
 
+/** As venue files were once taken; no start worked afterwards. */
+const leaveOldClosedDays = async () => {
+  const rule = (id: string, from: string, to: string) =>
+    insertOld('closed_day_rules', {
+      id,
+      venue_id: 'hall',
+      from_month_day: from,
+      to_month_day: to,
+    });
+  await rule('hall.1', '02-31', '03-02');
+  await rule('hall.2', '12-29', '01-03');
+  await rule('hall.3', '11-29', '11-31');
+  await rule('hall.4', '01-02', '01-05');
+  await rule('hall.5', '00-10', '13-01');
+};
+
 beforeAll(async () => {
   admin = postgres(inject('databaseServerUrl'), { max: 1, onnotice: () => undefined });
   await admin.unsafe(`create database ${name}`);
@@ -101,6 +117,7 @@ beforeAll(async () => {
   await migrate(drizzle(old), { migrationsFolder: folder });
   await old.end();
   await leaveOldMoney();
+  await leaveOldClosedDays();
   await migrateDatabase(address.href);
 });
 
@@ -158,5 +175,23 @@ describe('money recorded before there were payments', () => {
     const change = sql`update money_events set amount_yen = 1`;
     await expect(change).rejects.toMatchObject({ code: '23001' });
     await expect(sql`delete from documents`).rejects.toMatchObject({ code: '23001' });
+  });
+});
+
+describe('yearly closed days from a file that was never right', () => {
+  it('are days of every year now, none closed twice, and the database forbids others', async () => {
+    const rules = await sql`select id, from_month_day || ' ' || to_month_day as days
+      from closed_day_rules order by id`;
+    expect(rules.map(({ id, days }) => `${id}: ${days}`)).toEqual([
+      'hall.1: 02-28 03-02',
+      'hall.2: 12-29 01-03',
+      'hall.3: 11-29 11-30',
+    ]);
+    for (const day of ['02-29', '02-31', '04-31', '13-01', '1-1']) {
+      const change = sql`update closed_day_rules set to_month_day = ${day} where id = 'hall.1'`;
+      await expect(change, day).rejects.toMatchObject({
+        constraint_name: 'closed_day_rules_every_year',
+      });
+    }
   });
 });
