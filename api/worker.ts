@@ -13,7 +13,12 @@ import { removeOldKeys } from './http/store.ts';
 import { openingsJobs } from './openings/jobs.ts';
 import { organizationsJobs } from './organizations/jobs.ts';
 import { outboxJobs } from './outbox/jobs.ts';
-import { giveBackAllJobs, giveBackJobs } from './outbox/store.ts';
+import {
+  giveBackAbandonedJobs,
+  giveBackAllJobs,
+  giveBackJobs,
+  saveWorkerHeard,
+} from './outbox/store.ts';
 import { paymentsJobs } from './payments/jobs.ts';
 import { plansJobs } from './plans/jobs.ts';
 import { receivablesJobs } from './receivables/jobs.ts';
@@ -138,6 +143,10 @@ export const startWorker = (house: House): Promise<Worker> =>
     options: { taskList: taskList(house), parsedCronItems: schedule, logger: quietLogger(house) },
     log: house.log,
     openPool: () => openPool({ url: house.database.url, size: 10 }),
+    beat: async (workerId) => {
+      await saveWorkerHeard(house.database.db, workerId);
+      await giveBackAbandonedJobs(house.database.db);
+    },
     giveBack: (workerId) => giveBackJobs(house.database.db, workerId),
   });
 

@@ -7,6 +7,8 @@ export interface Queue {
   readonly options: Pick<RunnerOptions, 'taskList' | 'parsedCronItems' | 'logger'>;
   readonly log: Logger;
   readonly openPool: () => Pool;
+  /** Says that this worker is alive, and takes over from those that are not. */
+  readonly beat: (workerId: string) => Promise<void>;
   /** Gives the jobs back that this worker had and never finished. */
   readonly giveBack: (workerId: string) => Promise<void>;
 }
@@ -23,8 +25,10 @@ interface Life {
   readonly runner: Runner;
   readonly running: ReadonlySet<Promise<unknown>>;
   readonly over: Promise<unknown>;
+  readonly beating: NodeJS.Timeout;
 }
 
+const beatMilliseconds = 10_000;
 const noticeMilliseconds = 5_000;
 const backoffMilliseconds = [200, 500, 1_000, 2_000, 5_000, 10_000] as const;
 const longMilliseconds = 30_000;
@@ -66,7 +70,17 @@ const whatEndsIt = (events: WorkerEvents) =>
     events.once('pool:gracefulShutdown', ({ message }) => resolve(message));
   });
 
-const begin = async ({ options, openPool }: Queue): Promise<Life> => {
+const startBeating = (queue: Queue, id: string) => {
+  const beat = () =>
+    queue
+      .beat(id)
+      .catch((error: unknown) => queue.log.warn({ err: error }, 'a worker is not heard'));
+  void beat();
+  return setInterval(() => void beat(), beatMilliseconds);
+};
+
+const begin = async (queue: Queue): Promise<Life> => {
+  const { options, openPool } = queue;
   const events = new EventEmitter() as WorkerEvents;
   const over = whatEndsIt(events);
   let id = '';
@@ -85,7 +99,7 @@ const begin = async ({ options, openPool }: Queue): Promise<Life> => {
       preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     });
     runner.promise.catch(() => undefined);
-    return { id, pool, runner, running, over };
+    return { id, pool, runner, running, over, beating: startBeating(queue, id) };
   } catch (error) {
     await pool.end();
     throw error;
@@ -93,14 +107,15 @@ const begin = async ({ options, openPool }: Queue): Promise<Life> => {
 };
 
 /** The library may wait for ever for notes that were lost: our own jobs are waited for, it is not. */
-const end = async ({ runner, running, pool }: Life) => {
+const end = async ({ runner, running, pool, beating }: Life) => {
   const stopped = runner.stop().catch(() => undefined);
   const ours = (async () => {
     while (running.size > 0) await Promise.allSettled(running);
     await pause(noticeMilliseconds);
   })();
   await Promise.race([stopped, ours]);
-  void pool.end();
+  clearInterval(beating);
+  void pool.end().catch(() => undefined);
 };
 
 /** Works until stopped; when a connection was lost, a new worker takes the place of the one it had. */
@@ -128,6 +143,7 @@ export const keepWorking = async (queue: Queue): Promise<Worker> => {
       const cause = await Promise.race([life.over, stopped]);
       if (!signal.aborted) queue.log.warn({ err: cause }, 'the worker begins again');
       await end(life);
+      if (signal.aborted) await queue.giveBack(life.id).catch(() => undefined);
       attempt = Date.now() - since > longMilliseconds ? 0 : attempt + 1;
       life = await follow(life, attempt - 1);
     }

@@ -1,6 +1,6 @@
-import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, sql, type SQLWrapper } from 'drizzle-orm';
 import type { Queryable } from '#db/client.server.ts';
-import { mailboxMessages, mails } from '#db/schema/outbox.ts';
+import { jobWorkers, mailboxMessages, mails } from '#db/schema/outbox.ts';
 
 export type Mail = typeof mails.$inferSelect;
 
@@ -22,9 +22,30 @@ export const insertJob = async (tx: Queryable, job: Job) => {
   )`);
 };
 
+/** By the clock of the database, as the queue itself: the clocks of two machines differ. */
+export const saveWorkerHeard = async (db: Queryable, workerId: string): Promise<void> => {
+  const heardAt = sql`now()`;
+  await db
+    .insert(jobWorkers)
+    .values({ id: workerId, heardAt })
+    .onConflictDoUpdate({ target: jobWorkers.id, set: { heardAt } });
+};
+
 /** What a worker that is no more had begun is due again. */
 export const giveBackJobs = async (db: Queryable, workerId: string): Promise<void> => {
   await db.execute(sql`select graphile_worker.force_unlock_workers(array[${workerId}::text])`);
+  await db.delete(jobWorkers).where(eq(jobWorkers.id, workerId));
+};
+
+/** A worker is heard every ten seconds; what began a moment ago may be of one that was not heard yet. */
+const isLongAgo = (at: SQLWrapper) => sql`${at} < now() - interval '40 seconds'`;
+
+/** The jobs of workers that are heard no more are due again, whoever frees them first. */
+export const giveBackAbandonedJobs = async (db: Queryable): Promise<void> => {
+  await db.delete(jobWorkers).where(isLongAgo(jobWorkers.heardAt));
+  await db.execute(sql`select graphile_worker.force_unlock_workers(array(
+    select distinct locked_by from graphile_worker.jobs
+    where ${isLongAgo(sql`locked_at`)} and locked_by not in (select id from ${jobWorkers})))`);
 };
 
 export const giveBackAllJobs = async (db: Queryable): Promise<void> => {

@@ -32,3 +32,9 @@ export const mailboxMessages = pgTable('mailbox_messages', {
   subject: text('subject').notNull(),
   body: text('body').notNull(),
 });
+
+/** Workers of the job queue that are alive; what one had begun that is heard no more is due again. */
+export const jobWorkers = pgTable('job_workers', {
+  id: text('id').primaryKey(),
+  heardAt: instant('heard_at').notNull(),
+});
