@@ -1,7 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { staffRoles } from '#api/shared/actor.ts';
 import { openTestApp, type Person, type TestApp } from '#test/fixtures/app.ts';
 import { handle } from '../../web/src/hooks.server.ts';
+
+// Of SvelteKit, and there only within a build.
+vi.mock('$app/state', () => ({ page: {} }));
 
 let house: TestApp;
 let people: readonly { readonly who: string; readonly as: Person | undefined }[];
@@ -106,6 +109,7 @@ describe('a page', () => {
     let isDone = false;
     const event = {
       url: new URL(request.url),
+      route: { id: '/sign-out' },
       request,
       locals: {},
       cookies: { get: () => undefined },
