@@ -22,6 +22,7 @@ import { settleProtocol } from './http/forwarded.ts';
 import { errorBody } from './http/respond.ts';
 import { keepMailboxMessage } from './outbox/actions.ts';
 import { readSettings, type Settings } from './settings.ts';
+import { factsOfError } from './shared/error.ts';
 import { protection } from './shared/protection.ts';
 import { explainStart, type StartPlace } from './shared/start.ts';
 import { findFirstAdministratorLink } from './staff/actions.ts';
@@ -195,10 +196,12 @@ const main = async () => {
       process.exit(0);
     });
   };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  // Ctrl-C comes from the terminal and from who started us.
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
   if (settings.isDemonstration) say('実演用の一年を確かめています(初回は1分ほどかかります)…');
   running = await startServer(settings);
+  process.send?.('up');
   say(`会館 Kaikan  ${running.address}`);
   if (settings.isDemonstration) sayHowToLookAround();
 };
@@ -210,7 +213,24 @@ const placeOf = ({ PORT, HOST, DATA_FOLDER, DATABASE_URL }: NodeJS.ProcessEnv): 
   databaseUrl: DATABASE_URL,
 });
 
+const record = (what: string, error: unknown) =>
+  process.stderr.write(
+    `${JSON.stringify({ level: 'error', msg: what, err: factsOfError(error) })}\n`,
+  );
+
+/** What nobody expected is written down with its cause; the supervisor starts us again where we end. */
+const watchProcess = () => {
+  // Nobody waited for it, and every half-done thing is rolled back by the database.
+  process.on('unhandledRejection', (error) => record('unexpected rejection', error));
+  process.on('uncaughtException', (error) => {
+    record('unexpected error: the process ends', error);
+    process.exit(1);
+  });
+  process.once('disconnect', () => process.exit(1));
+};
+
 if (process.env['KAIKAN_EMBED'] !== 'true') {
+  watchProcess();
   main().catch((error: unknown) => {
     process.stderr.write(`${explainStart(error, placeOf(process.env))}\n`);
     process.exit(1);

@@ -67,6 +67,27 @@ const processesAt = (folder) =>
     })
     .map(Number);
 
+const isUp = (url) =>
+  fetch(`${url}/api/health`).then(
+    (response) => response.ok,
+    () => false,
+  );
+
+const serversNow = () =>
+  processesAt(clone).filter((pid) => {
+    const command = fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+    return command.includes('start.mjs') || command.includes('server.js');
+  });
+
+/** One may have ended because another did. */
+const killHard = (pid) => {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error;
+  }
+};
+
 const start = async (port) => {
   const npm = spawn('npm', ['start'], {
     cwd: clone,
@@ -78,14 +99,9 @@ const start = async (port) => {
   const ended = new Promise((resolve) => npm.once('exit', (code) => resolve(code)));
   const url = `http://127.0.0.1:${port}`;
   const begun = performance.now();
-  for (;;) {
+  while (!(await isUp(url))) {
     if (npm.exitCode !== null) fail(`npm start ended with ${npm.exitCode}\n${output}`);
     if (performance.now() - begun > secondsToStart * 1000) fail(`no answer\n${output}`);
-    const isUp = await fetch(`${url}/api/health`).then(
-      (response) => response.ok,
-      () => false,
-    );
-    if (isUp) break;
     await pause(200);
   }
   return { npm, url, ended, seconds: ((performance.now() - begun) / 1000).toFixed(1) };
@@ -160,8 +176,7 @@ const run = async () => {
       })}`,
   );
 
-  const isServer = (pid) => fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('start.mjs');
-  for (const pid of processesAt(clone).filter(isServer)) process.kill(pid, 'SIGKILL');
+  serversNow().forEach(killHard);
   await first.ended;
   say('killed');
 
@@ -173,6 +188,15 @@ const run = async () => {
   );
   if (kept.count !== 1) fail('what was saved before the kill is gone');
   say('what was saved is there');
+
+  killHard(Math.max(...serversNow()));
+  while (await isUp(second.url)) await pause(50);
+  for (let turn = 0; !(await isUp(second.url)); turn += 1) {
+    if (turn > secondsToStart) fail('a server that fell was not started again');
+    await pause(1_000);
+  }
+  say('a server that falls is started again by itself');
+  await expectPage(second.url);
 
   const crowded = spawnSync(process.execPath, ['scripts/start.mjs'], {
     cwd: clone,
@@ -199,7 +223,7 @@ try {
   process.stderr.write(`smoke: ${error.message}\n`);
   process.exitCode = 1;
 } finally {
-  for (const pid of processesOfServer()) process.kill(pid, 'SIGKILL');
+  processesOfServer().forEach(killHard);
   for (const folder of [databasePlace(data), databasePlace(crowdedData), place]) {
     fs.rmSync(folder, { recursive: true, force: true });
   }
