@@ -34,7 +34,7 @@ const ordinary = fc.constantFrom<Deed[]>(
   inTurn({ do: 'ask_back', ...first, part: 'half' }, { do: 'approve', ...first }, { do: 'work' }),
   inTurn({ do: 'cancel' }, { do: 'work' }, { do: 'approve', ...first }, { do: 'work' }),
   inTurn({ do: 'name_account', ...first }, { do: 'arrive', ...first }, hear),
-  inTurn({ do: 'dispute', ...first }, hear, { do: 'lose', ...first }, hear),
+  inTurn({ do: 'dispute', ...first }, hear, { do: 'lost', ...first }, hear),
 );
 const deed: fc.Arbitrary<Deed> = fc.oneof(
   { weight: 14, arbitrary: ordinary },
@@ -94,7 +94,7 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   },
   { weight: 3, arbitrary: one({ do: among('approve', 'approve', 'reject'), pick }) },
   { weight: 2, arbitrary: one({ do: among('name_account', 'arrive', 'bounce', 'fail'), pick }) },
-  { weight: 2, arbitrary: one({ do: among('dispute', 'win', 'lose'), pick }) },
+  { weight: 2, arbitrary: one({ do: among('dispute', 'won', 'lost'), pick }) },
   {
     weight: 1,
     arbitrary: one({
