@@ -37,6 +37,8 @@ export const shell: Words['shell'] = {
     forbiddenNext: 'Please sign in with another account, or ask the desk.',
     outdatedTitle: 'This cannot be done now',
     outdatedNext: 'Please go back, load that page again, and choose from what can be done next.',
+    mistakenTitle: 'The address or what was typed is not right',
+    mistakenNext: 'Please go back, check it, and try again.',
     awayTitle: 'We are busy or getting ready',
     awayNext: 'Please load this page again in a few seconds.',
     tooLargeTitle: 'This was too large to send',

@@ -35,6 +35,8 @@ export const shell = {
     forbiddenNext: '別のアカウントでログインするか、窓口にご相談ください。',
     outdatedTitle: 'この操作は、いまはできません',
     outdatedNext: 'ひとつ前のページに戻って読み込み直し、次にできることをお選びください。',
+    mistakenTitle: '入力やアドレスに誤りがあります',
+    mistakenNext: 'ひとつ前のページに戻り、内容を確かめて、もう一度お試しください。',
     awayTitle: 'ただいま混み合っているか、準備中です',
     awayNext: '数秒おいて、もう一度読み込んでください。',
     tooLargeTitle: '大きすぎて送れませんでした',
