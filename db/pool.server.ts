@@ -74,18 +74,30 @@ export interface Hearing {
   readonly onQuery?: ((statement: string, parameters: readonly unknown[]) => void) | undefined;
 }
 
-/** What asks the database: the pool, or one connection of it, with statements that are kept. */
-export const makeAsker = (to: pg.Pool | pg.PoolClient, { keepsStatements, onQuery }: Hearing) => ({
-  query: async (config: pg.QueryConfig, values: unknown[] = []): Promise<pg.QueryResult> => {
-    onQuery?.(config.text, values);
-    const isKept = keepsStatements && values.length > 0;
-    try {
-      return await to.query(
-        { ...config, ...(isKept ? { name: nameOf(config.text) } : {}) },
-        values,
-      );
-    } catch (error) {
-      throw named(error);
-    }
-  },
-});
+const isAborted = (error: unknown) => error instanceof pg.DatabaseError && error.code === '25P02';
+
+/**
+ * What asks the database: the pool, or one connection of it, with statements that are kept. Of statements
+ * that were sent beside each other in one transaction, those after the one that failed are told only that
+ * it is over; they fail for the reason of the first, so that whoever hears one of them hears why.
+ */
+export const makeAsker = (to: pg.Pool | pg.PoolClient, { keepsStatements, onQuery }: Hearing) => {
+  let reason: unknown;
+  return {
+    query: async (config: pg.QueryConfig, values: unknown[] = []): Promise<pg.QueryResult> => {
+      onQuery?.(config.text, values);
+      if (/^(begin|rollback)/i.test(config.text)) reason = undefined;
+      const isKept = keepsStatements && values.length > 0;
+      try {
+        return await to.query(
+          { ...config, ...(isKept ? { name: nameOf(config.text) } : {}) },
+          values,
+        );
+      } catch (error) {
+        if (reason !== undefined && isAborted(error)) throw reason;
+        reason = named(error);
+        throw reason;
+      }
+    },
+  };
+};
