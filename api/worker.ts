@@ -63,6 +63,7 @@ const listeners: Readonly<Record<string, readonly string[]>> = {
     'refunds.propose_reduced',
     'documents.issue_credit_note',
   ],
+  'payments.rebated': ['documents.issue_credit_note'],
   'payments.received': ['documents.issue_receipt', 'refunds.propose_overpaid'],
   'payments.stripe_refund_told': ['refunds.refresh'],
   'payments.dispute_moved': ['refunds.follow_dispute'],

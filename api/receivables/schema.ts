@@ -81,6 +81,8 @@ export const debtSchema = z
       z.object({
         level: z.int(),
         daysAfterDue: z.int(),
+        /** Who owes less in all is not written to by itself. */
+        yenLeast: z.int(),
         nameJa: z.string(),
         nameEn: z.string(),
         publication: z.enum(['published', 'provisional']),

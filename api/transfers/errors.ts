@@ -76,6 +76,16 @@ export const transferErrors = defineErrors('transfers', {
     ja: '予約{number}の未納額は{owedYen}円です。それを超えて充てることはできません。残りは別の予約に充てるか、返金してください。',
     en: 'Booking {number} owes ¥{owedYen}. No more than that can be allocated; please use the rest for another booking, or refund it.',
   },
+  rebate_not_the_rest: {
+    kind: 'conflict',
+    ja: '充てたあとの予約{number}の未納額は{restYen}円です。値引きにできるのは、その額ちょうどです。読み直して、金額を確かめてください。',
+    en: 'Booking {number} will owe ¥{restYen} after this. Exactly that can be taken off; please load the page again and check the amounts.',
+  },
+  rebate_too_large: {
+    kind: 'invalid',
+    ja: '差額を1人で値引きにできるのは、一つの予約について{mostYen}円までです。それを超える未納は、予約の還付・放棄のページで債権の放棄を提案してください。',
+    en: 'One person may take off ¥{mostYen} of one booking at most. For more, please propose to give up the debt on the page of the booking.',
+  },
   ignored: {
     kind: 'conflict',
     ja: 'この明細は対象外にしてあります。予約に充てるには、先に対象に戻してください。',

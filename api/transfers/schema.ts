@@ -46,7 +46,16 @@ const bookingsAtOnce = 200;
 
 export const allocateSchema = z.object({
   parts: z
-    .array(z.object({ bookingId: idSchema<BookingId>('booking'), amountYen: yenSchema }))
+    .array(
+      z.object({
+        bookingId: idSchema<BookingId>('booking'),
+        amountYen: yenSchema,
+        rebateYen: yenSchema.optional().meta({
+          description:
+            'What the booking owes after this, taken off as a rebate (値引き); a small sum, see rebateLimit',
+        }),
+      }),
+    )
     .min(1)
     .max(bookingsAtOnce)
     .refine((parts) => new Set(parts.map(({ bookingId }) => bookingId)).size === parts.length),
@@ -169,6 +178,10 @@ export const lineSchema = z
     account: z.object(accountFields),
     paymentId: z.string().nullable(),
     refundYen: z.int(),
+    /** Up to how much of what a payment leaves owed the reader may take off alone. */
+    rebateLimit: z
+      .object({ yenMost: z.int(), publication: publicationSchema, source: z.string() })
+      .nullable(),
     proposals: z.array(proposalSchema),
     allocations: z.array(
       z.object({
@@ -177,6 +190,8 @@ export const lineSchema = z
         number: z.string(),
         title: z.string(),
         amountYen: z.int(),
+        /** Taken off beside it. */
+        rebateYen: z.int(),
         createdAt: z.string(),
       }),
     ),

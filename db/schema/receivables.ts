@@ -57,6 +57,8 @@ export const dunningLevels = pgTable(
     sendsLetter: boolean('sends_letter').notNull(),
     /** A person is asked whether new bookings are to be refused. */
     proposesBlock: boolean('proposes_block').notNull(),
+    /** Who owes less in all is not written to. */
+    yenLeast: integer('yen_least').notNull().default(0),
     publication: publication(),
     source: text('source').notNull(),
   },

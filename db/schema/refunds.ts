@@ -127,12 +127,12 @@ export const writeOffs = pgTable(
   ],
 );
 
-/** Up to how much a role may decide alone over what another asked for. */
+/** Up to how much a role may decide: over what another asked for, or alone what a payment leaves owed. */
 export const moneyLimits = pgTable(
   'money_limits',
   {
     venueId: venueId(),
-    deed: text('deed', { enum: ['refund', 'write_off'] }).notNull(),
+    deed: text('deed', { enum: ['refund', 'write_off', 'rebate'] }).notNull(),
     role: text('role', { enum: ['desk', 'manager', 'finance', 'administrator'] }).notNull(),
     yenMost: integer('yen_most').notNull(),
     publication: publication(),

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { dunOverdue } from '#api/receivables/actions/dun.ts';
 import {
   openTestApp,
+  testNow,
   type Answer,
   type Organizer,
   type Person,
@@ -528,6 +530,89 @@ describe('the money of an entry', () => {
     const [refund] = await app.sql`select r.reason, r.state from refunds r
       join bank_lines l on l.payment_id = r.payment_id where l.id = ${id}`;
     expect(refund).toMatchObject({ reason: 'unmatched', state: 'proposed' });
+  });
+});
+
+describe('a payment that is a little short', () => {
+  /** An entry of so much less than the booking owes, allocated with what is then left taken off. */
+  const payShort = async (bookingId: string, shortYen: number, rebateYen = shortYen) => {
+    const amountYen = fullYen - shortYen;
+    const { id } = await bring({ amountYen });
+    const parts = [{ bookingId, amountYen, rebateYen }];
+    return { id, done: await act(id, 'allocate', { parts }) };
+  };
+
+  test('is settled by the clerk who allocates it, up to the limit, with a credit note of its tax', async () => {
+    const { id: bookingId } = await book();
+    const { id, done } = await payShort(bookingId, 440);
+    expect(done.status).toBe(200);
+    expect(done.body.line).toMatchObject({
+      state: 'done',
+      rebateLimit: { yenMost: 1_000, publication: 'provisional' },
+      allocations: [{ amountYen: fullYen - 440, rebateYen: 440 }],
+    });
+    expect(await balanceOf(bookingId)).toBe(0);
+    await app.runJobs();
+    const { documents } = (await app.call(`/api/bookings/${bookingId}/documents`, { as: finance }))
+      .body;
+    const notes = documents.filter(({ kind }: { kind: string }) => kind === 'credit_note');
+    expect(notes).toHaveLength(1);
+
+    const { allocationId } = done.body.line.allocations[0];
+    await act(id, 'take-back', { allocationId });
+    expect(await balanceOf(bookingId)).toBe(fullYen);
+  });
+
+  test('is not settled by one person beyond the limit, nor by pieces of it', async () => {
+    const { id: bookingId } = await book();
+    const { done } = await payShort(bookingId, 1_001);
+    expect([done.status, done.body.error]).toMatchObject([
+      422,
+      {
+        code: 'transfers.rebate_too_large',
+        detail: { mostYen: 1_000 },
+        fields: [{ path: 'parts.0.rebateYen' }],
+      },
+    ]);
+    expect(await balanceOf(bookingId)).toBe(fullYen);
+  });
+
+  test('is settled by exactly what is left, or by nothing', async () => {
+    const { id: bookingId, number } = await book();
+    for (const rebateYen of [439, 441]) {
+      const { done } = await payShort(bookingId, 440, rebateYen);
+      expect([done.status, done.body.error]).toMatchObject([
+        409,
+        { code: 'transfers.rebate_not_the_rest', detail: { number, restYen: 440 } },
+      ]);
+    }
+    expect(await balanceOf(bookingId)).toBe(fullYen);
+  });
+
+  test('cannot be settled beyond the limit in the database either', async () => {
+    const { id: bookingId } = await book();
+    await payShort(bookingId, 1_000);
+    const again = app.sql`insert into money_events
+      select (e).* from (
+        select jsonb_populate_record(m, ${app.sql.json({ id: 'mev_twice', cause: 'rebated:allocation:all_x:chg_x', amount_yen: -1 })}) as e
+        from money_events m
+        where m.booking_id = ${bookingId} and m.kind = 'rebated' limit 1) one`;
+    await expect(again).rejects.toMatchObject({ constraint_name: 'rebates_within_limit' });
+  });
+
+  test.each([
+    [499, 0],
+    [500, 1],
+  ])('of %i yen is dunned %i times', async (shortYen, times) => {
+    const { id: bookingId } = await book();
+    const amountYen = fullYen - shortYen;
+    const { id } = await bring({ amountYen });
+    await act(id, 'allocate', { parts: [{ bookingId, amountYen }] });
+    app.clock.set('2027-03-20T03:00:00Z');
+    await dunOverdue(app.contextOf({ kind: 'job', name: 'receivables.dun' }));
+    app.clock.set(testNow);
+    const { dunnings } = (await app.call(`/api/bookings/${bookingId}/debt`, { as: finance })).body;
+    expect(dunnings).toHaveLength(times);
   });
 });
 

@@ -7,7 +7,12 @@ import {
 } from '#api/payments/rules/instalment.ts';
 import { partsPaidOff, type StandingCharge } from '#api/payments/rules/ledger.ts';
 import { ageOf, openYenOf, overdueYenOf, sumAges } from '#api/receivables/rules/ageing.ts';
-import { decideByHand, dueLevel, type DunningLevel } from '#api/receivables/rules/dunning.ts';
+import {
+  decideByHand,
+  dueLevel,
+  levelsWorthIt,
+  type DunningLevel,
+} from '#api/receivables/rules/dunning.ts';
 import { dunningMail } from '#api/receivables/rules/mails.ts';
 import type { ChargeId } from '#api/shared/ids.ts';
 import { addDays, localDay } from '#api/shared/time.ts';
@@ -174,6 +179,7 @@ const level = (at: number, daysAfterDue: number): DunningLevel => ({
   nameEn: `Level ${at}`,
   sendsLetter: at >= 2,
   proposesBlock: at === 3,
+  yenLeast: 500,
 });
 const levels = [level(0, -3), level(1, 7), level(2, 30), level(3, 60)];
 const missed = { chargeId: 'chg_1', dueOn: localDay('2026-11-24'), openYen: 5_000 };
@@ -206,6 +212,12 @@ describe('dunning', () => {
   test('another missed day of the same charge has levels of its own', () => {
     const other = { ...sentAt(3), dueOn: localDay('2026-10-01') };
     expect(dueLevel(missed, levels, [other], addDays(missed.dueOn, 8))?.level).toBe(1);
+  });
+
+  test('is not worth its letter where less than the floor is owed in all', () => {
+    const owing = (...openYen: number[]) => openYen.map((one) => ({ ...missed, openYen: one }));
+    expect(levelsWorthIt(levels, owing(499))).toEqual([]);
+    expect(levelsWorthIt(levels, owing(250, 250))).toEqual(levels);
   });
 
   test('by hand the next level is sent, before its time too, until all are sent', () => {

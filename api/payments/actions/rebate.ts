@@ -2,10 +2,11 @@ import type { Transaction } from '#db/client.server.ts';
 import { recordAudit } from '../../audit/actions.ts';
 import type { Booking } from '../../bookings/rules/booking.ts';
 import type { Context } from '../../context.ts';
+import { enqueue } from '../../outbox/actions.ts';
 import { sumYen, type Yen } from '../../shared/money.ts';
 import { shareReduction } from '../rules/ledger.ts';
 import { findOptionalLiveAttempt } from '../store/attempts.ts';
-import { listRebates } from '../store/charges.ts';
+import { listAllocationRebates, listRebates } from '../store/charges.ts';
 import { listStandingCharges } from '../store/instalments.ts';
 import { findBalance } from '../store/ledger.ts';
 import { recordMoneyEvent } from './ledger.ts';
@@ -56,6 +57,41 @@ export const rebateCharges = async (
   });
   await cancelTooMuch(tx, context, bookingId);
 };
+
+const causeOf = (allocationId: string) => `allocation:${allocationId}`;
+
+/** Takes off the charge what a payment leaves owed, as the same person says who allocates it. */
+export const rebateRest = async (
+  tx: Transaction,
+  context: Context,
+  booking: Pick<Booking, 'id' | 'venueId'>,
+  { allocationId, amountYen }: { readonly allocationId: string; readonly amountYen: Yen },
+): Promise<void> => {
+  const cause = causeOf(allocationId);
+  await rebateCharges(tx, context, booking, { amountYen, cause, reason: null });
+  await enqueue(tx, { task: 'payments.rebated', payload: { bookingId: booking.id } });
+};
+
+/** With the payment goes what was taken off beside it: all of it is owed again. */
+export const takeBackRest = async (
+  tx: Transaction,
+  context: Context,
+  { id: bookingId, venueId }: Pick<Booking, 'id' | 'venueId'>,
+  allocationId: string,
+): Promise<void> => {
+  const rebates = await listAllocationRebates(tx, [bookingId]);
+  for (const { chargeId, amountYen } of rebates.filter((one) => one.allocationId === allocationId))
+    await recordMoneyEvent(tx, context, {
+      venueId,
+      bookingId,
+      chargeId,
+      kind: 'rebated',
+      amountYen,
+      cause: `rebate_taken_back:${causeOf(allocationId)}:${chargeId}`,
+    });
+};
+
+export { listAllocationRebates };
 
 /** Where a price falls by more than still stands, rebates of the old price make room. */
 export const takeBackRebates = async (

@@ -87,6 +87,28 @@ export const listRebates = async (
   return rows.map((row) => ({ ...row, id: row.id as Charge['id'] }));
 };
 
+/** What of the charges of a booking was taken off together with a payment that left it owed. */
+export const listAllocationRebates = async (
+  db: Queryable,
+  bookingIds: readonly string[],
+): Promise<{ allocationId: string; chargeId: string; amountYen: Yen }[]> => {
+  const allocationId = sql<string>`split_part(${moneyEvents.cause}, ':', 3)`;
+  const total = sql<number>`-sum(${moneyEvents.amountYen})::int`;
+  const rows = await db
+    .select({ allocationId, chargeId: moneyEvents.chargeId, amountYen: total })
+    .from(moneyEvents)
+    .where(
+      and(
+        inArray(moneyEvents.bookingId, [...bookingIds]),
+        eq(moneyEvents.kind, 'rebated'),
+        sql`split_part(${moneyEvents.cause}, ':', 2) = 'allocation'`,
+      ),
+    )
+    .groupBy(allocationId, moneyEvents.chargeId)
+    .having(sql`sum(${moneyEvents.amountYen}) <> 0`);
+  return rows.map((row) => ({ ...row, chargeId: row.chargeId! }));
+};
+
 /** Charged bookings whose promised price is another one now. */
 export const listUnadjustedBookings = async (db: Queryable, limit: number): Promise<string[]> => {
   const { rows } = await db.execute<{ id: string }>(sql`

@@ -62,14 +62,17 @@ export const viewDebt = async (context: Context, bookingId: string) => {
       sentAt,
       sentByName: isStaff ? sentByName : null,
     })),
-    levels: levels.map(({ level, daysAfterDue, nameJa, nameEn, publication, source }) => ({
-      level,
-      daysAfterDue,
-      nameJa,
-      nameEn,
-      publication,
-      source,
-    })),
+    levels: levels.map(
+      ({ level, daysAfterDue, yenLeast, nameJa, nameEn, publication, source }) => ({
+        level,
+        daysAfterDue,
+        yenLeast,
+        nameJa,
+        nameEn,
+        publication,
+        source,
+      }),
+    ),
     pause:
       isStaff && pause
         ? { reason: pause.reason, pausedAt: pause.pausedAt, pausedByName: pause.pausedByName }

@@ -12,7 +12,13 @@ import { orThrow } from '../../shared/result.ts';
 import { dayOf } from '../../shared/time.ts';
 import { findVenue, listVenueRows } from '../../venues/actions.ts';
 import { receivableErrors } from '../errors.ts';
-import { causeOf, decideByHand, dueLevel, type DunningLevel } from '../rules/dunning.ts';
+import {
+  causeOf,
+  decideByHand,
+  dueLevel,
+  levelsWorthIt,
+  type DunningLevel,
+} from '../rules/dunning.ts';
 import { dunningMail } from '../rules/mails.ts';
 import {
   insertDunning,
@@ -98,9 +104,10 @@ const dunBooking = (context: Context, bookingId: string): Promise<number> =>
     ]);
     if (pauses.length > 0 || (await isDisputed(tx, bookingId))) return 0;
     const today = dayOf(context.now());
+    const worthIt = levelsWorthIt(levels, dues);
     let count = 0;
     for (const due of dues) {
-      const level = dueLevel(due, levels, sent, today);
+      const level = dueLevel(due, worthIt, sent, today);
       if (level && (await send(tx, context, { booking, due, level }))) count += 1;
     }
     return count;

@@ -1,4 +1,5 @@
 import type { Due } from '../../payments/rules/ledger.ts';
+import { sumYen, type Yen } from '../../shared/money.ts';
 import { ok, refuse, type Result } from '../../shared/result.ts';
 import { addDays, type LocalDay } from '../../shared/time.ts';
 import { receivableErrors } from '../errors.ts';
@@ -11,6 +12,8 @@ export interface DunningLevel {
   readonly nameEn: string;
   readonly sendsLetter: boolean;
   readonly proposesBlock: boolean;
+  /** Who owes less in all is not written to by itself. */
+  readonly yenLeast: Yen;
 }
 
 export interface SentDunning {
@@ -46,6 +49,15 @@ export const dueLevel = (
 ): DunningLevel | undefined => {
   const reached = levels.filter((level) => isInTime(level, due, today)).at(-1);
   return reached && reached.level > highestSent(due, sent) ? reached : undefined;
+};
+
+/** The levels that are worth their letter for what is still to be paid. */
+export const levelsWorthIt = (
+  levels: readonly DunningLevel[],
+  dues: readonly Missed[],
+): DunningLevel[] => {
+  const openYen = sumYen(dues.map((due) => due.openYen));
+  return levels.filter(({ yenLeast }) => openYen >= yenLeast);
 };
 
 /** What a person sends by hand: the next level for the oldest missed day, also before its time. */

@@ -9,10 +9,10 @@ import type { Publication } from '../../venues/schema.ts';
 import { refundErrors } from '../errors.ts';
 import type { Payee, Refund } from './refund.ts';
 
-export const moneyDeeds = ['refund', 'write_off'] as const;
+export const moneyDeeds = ['refund', 'write_off', 'rebate'] as const;
 export type MoneyDeed = (typeof moneyDeeds)[number];
 
-/** Up to how much a role may decide over what another asked for. */
+/** Up to how much a role may decide: over what another asked for, or alone what a payment leaves owed. */
 export interface MoneyLimit {
   readonly venueId: string;
   readonly deed: MoneyDeed;

@@ -9,6 +9,7 @@ import {
   findPaymentForUpdate,
   reverseAllocation,
 } from '../../payments/actions/ledger.ts';
+import { takeBackRest } from '../../payments/actions/rebate.ts';
 import { requestCancelOfLive } from '../../payments/actions/settle.ts';
 import { paymentErrors } from '../../payments/errors.ts';
 import { proposeRefund } from '../../refunds/actions/propose.ts';
@@ -20,6 +21,7 @@ import { findLine, lockLine, saveIgnored, type ShownLine } from '../store/lines.
 import { moveOutOfPot, takeBackByBank } from './cancelled.ts';
 import { requireOwn } from './guard.ts';
 import { stateOf } from './read.ts';
+import { takeRestOff } from './rest.ts';
 
 /** The entry with its money locked, so that what is read of it stays true to the end of the act. */
 const findForUpdate = async (
@@ -76,6 +78,7 @@ const refuseUnusable = (shown: ShownLine): void => {
  * Says what the money of an entry pays for, in parts; all of them, or none.
  * @throws payments.already_used when somebody was faster
  * @throws transfers.more_than_owed, transfers.booking_not_found
+ * @throws transfers.rebate_not_the_rest, transfers.rebate_too_large
  */
 export const allocateLine = (context: Context, lineId: string, asked: Allocate): Promise<void> =>
   context.transact(async (tx) => {
@@ -85,9 +88,14 @@ export const allocateLine = (context: Context, lineId: string, asked: Allocate):
     for (const { bookingId } of parts) await lockOwnBooking(tx, venueId, bookingId);
     const shown = await findForUpdate(tx, context, lineId);
     refuseUnusable(shown);
-    for (const part of parts) {
-      await allocatePayment(tx, context, { paymentId: shown.paymentId, ...part });
+    for (const { rebateYen, ...part } of parts) {
+      const { id } = await allocatePayment(tx, context, { paymentId: shown.paymentId, ...part });
       await keepWithinOwed(tx, context, part);
+      if (!rebateYen) continue;
+      const at = asked.parts.findIndex(({ bookingId }) => bookingId === part.bookingId);
+      const path = `parts.${at}.rebateYen`;
+      const { bookingId } = part;
+      await takeRestOff(tx, context, { bookingId, allocationId: id, rebateYen, path });
     }
   });
 
@@ -105,6 +113,8 @@ export const takeAllocationBack = (
     const allocation = await findOptionalAllocation(tx, allocationId);
     if (allocation?.paymentId !== paymentId) throw paymentErrors.unknown();
     await reverseAllocation(tx, context, allocationId);
+    const booking = await findBooking(tx, allocation.bookingId);
+    await takeBackRest(tx, context, booking, allocationId);
     await takeBackByBank(tx, context, lineId);
   });
 

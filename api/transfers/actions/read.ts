@@ -1,7 +1,11 @@
 import type { Queryable } from '#db/client.server.ts';
 import type { Context } from '../../context.ts';
 import { listStandingCharges } from '../../payments/actions/dues.ts';
+import { listAllocationRebates } from '../../payments/actions/rebate.ts';
 import { partsPaidOff } from '../../payments/rules/ledger.ts';
+import { findOptionalRebateLimit } from '../../refunds/actions/limits.ts';
+import type { VenueId } from '../../shared/ids.ts';
+import { sumYen } from '../../shared/money.ts';
 import { eraLabel, fiscalYearOf, type LocalDay } from '../../shared/time.ts';
 import { transferErrors } from '../errors.ts';
 import { stateOfLine } from '../rules/line.ts';
@@ -142,23 +146,38 @@ export const viewLines = async (context: Context, { venue, page, ...asked }: Lis
   };
 };
 
+/** Each with what was taken off beside it. */
+const withRebates = async (db: Queryable, allocated: Awaited<ReturnType<typeof listAllocated>>) => {
+  if (allocated.length === 0) return [];
+  const bookingIds = allocated.map(({ bookingId }) => bookingId);
+  const rebates = await listAllocationRebates(db, bookingIds);
+  return allocated.map((one) => {
+    const own = rebates.filter(({ allocationId }) => allocationId === one.allocationId);
+    return { ...one, rebateYen: sumYen(own.map(({ amountYen }) => amountYen)) };
+  });
+};
+
 /** @throws transfers.unknown */
 export const viewLine = async (context: Context, lineId: string) => {
   const db = context.database.db;
   const shown = await findLine(db, lineId);
   requireOwn(context, shown.venueId);
   const { paymentId } = shown.line;
-  const [known, allocations] = await Promise.all([
+  const [known, allocated, limit] = await Promise.all([
     findKnown(db, [shown.venueId], [shown]),
     paymentId ? listAllocated(db, paymentId) : [],
+    findOptionalRebateLimit(db, context, shown.venueId as VenueId),
   ]);
   return {
     ...lineView(shown),
     account: shown.account,
     paymentId,
     refundYen: shown.refundYen,
+    rebateLimit: limit
+      ? { yenMost: limit.yenMost, publication: limit.publication, source: limit.source }
+      : null,
     proposals: proposalsFor(shown, known),
-    allocations,
+    allocations: await withRebates(db, allocated),
   };
 };
 

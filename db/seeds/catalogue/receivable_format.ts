@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, key, names, priceYen, rateBp, roomClass, signedCount } from './values.ts';
+import { count, key, names, priceYen, rateBp, roomClass, signedCount, yen } from './values.ts';
 
 const termsSchema = z.strictObject({
   /** Smaller charges are paid at once. */
@@ -33,6 +33,8 @@ export const receivableFormat = {
         ...names,
         sendsLetter: z.boolean(),
         proposesBlock: z.boolean(),
+        /** Who owes less in all is not written to. */
+        yenLeast: yen.default(0),
         source: key,
       }),
     )

@@ -6,9 +6,15 @@ const limits = z.partialRecord(
   z.strictObject({ yenMost: yen, source: key }),
 );
 
-/** Up to how much a role may decide over what another asked for; a role without a limit decides nothing. */
+/** Up to how much a role may decide; a role without a limit decides nothing. */
 export const refundFormat = {
   moneyLimits: z
-    .strictObject({ refund: limits.default({}), write_off: limits.default({}) })
-    .default({ refund: {}, write_off: {} }),
+    .strictObject({
+      /** Over what another asked for. */
+      refund: limits.default({}),
+      write_off: limits.default({}),
+      /** Alone, of a debt that a payment leaves. */
+      rebate: limits.default({}),
+    })
+    .default({ refund: {}, write_off: {}, rebate: {} }),
 };

@@ -8,7 +8,7 @@ export interface RefundRows {
 }
 
 export const refundRows = (file: CatalogueFile): RefundRows => ({
-  moneyLimits: (['refund', 'write_off'] as const).flatMap((deed) =>
+  moneyLimits: (['refund', 'write_off', 'rebate'] as const).flatMap((deed) =>
     Object.entries(file.moneyLimits[deed]).map(([role, { yenMost, source }]) => ({
       venueId: file.venue.code,
       deed,

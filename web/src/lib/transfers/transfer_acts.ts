@@ -49,6 +49,14 @@ const doorOf = (event: RequestEvent) => api(event).api.transfers[':id'];
 
 const pagePath = (event: RequestEvent) => event.url.pathname;
 
+/** What a tick beside an amount takes off: all that was shown as owed and is not paid by it. */
+const rebateIn = (form: FormData, bookingId: string, amountYen: string) => {
+  if (!form.has(`rebate.${bookingId}`)) return {};
+  const amount = Number(amountYen.normalize('NFKC').replaceAll(',', ''));
+  const restYen = Number(textOf(form, `owed.${bookingId}`)) - amount;
+  return restYen > 0 ? { rebateYen: restYen } : {};
+};
+
 /** The amounts of a form, `amount.bkg_…`; empty ones are left out. */
 const partsIn = (form: FormData) =>
   [...form]
@@ -57,7 +65,8 @@ const partsIn = (form: FormData) =>
       bookingId: name.slice('amount.'.length),
       amountYen: typeof value === 'string' ? value.trim() : '',
     }))
-    .filter(({ amountYen }) => amountYen !== '');
+    .filter(({ amountYen }) => amountYen !== '')
+    .map((part) => ({ ...part, ...rebateIn(form, part.bookingId, part.amountYen) }));
 
 /** Allocates what a proposal or the fields of amounts say; from the list and from the page of an entry. */
 export const allocate = async (event: RequestEvent) => {

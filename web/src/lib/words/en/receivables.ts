@@ -48,6 +48,7 @@ export const receivablePages: typeof Words = {
     levels: 'Levels of dunning',
     before: (days: number) => `${days} days before the day`,
     after: (days: number) => `${days} days after the day`,
+    floor: (yen: string) => ` (not sent for less than ${yen} in all)`,
     byHand: 'Send the next one now',
     byHandLead:
       'Sends the organizer the next level for the oldest missed day. It cannot be taken back.',

@@ -143,6 +143,11 @@ export const transfers: typeof ja = {
   shareLabel: (number, title) => `${number} ${title}`,
   owed: (yen, organization) => `Owes ${yen} (${organization})`,
   due: (day, yen) => `${yen} by ${day}`,
+  rebateRest: (number: string) => `Take what ${number} still owes off the charge`,
+  rebateSupport: (yen: string) =>
+    `For small differences, such as a fee the bank has kept: one person may take off ${yen} of one booking.`,
+  rebateLimit: 'The limit of what is taken off',
+  rebated: 'taken off',
   shareAct: 'Allocate these amounts',
   shareNone: 'Please fill in at least one amount.',
   aside: 'If it pays for no booking',

@@ -46,6 +46,7 @@ export const receivablePages = {
     levels: '督促の段階',
     before: (days: number) => `期限の${days}日前`,
     after: (days: number) => `期限の${days}日後`,
+    floor: (yen: string) => `（未納が合計${yen}に満たないときは送りません）`,
     byHand: '次の督促をいま送る',
     byHandLead: '最も古い未納について、次の段階の督促を申込者へ送ります。送ると取り消せません。',
     send: '督促を送る',

@@ -139,6 +139,11 @@ export const transfers = {
   shareLabel: (number: string, title: string) => `${number} ${title}`,
   owed: (yen: string, organization: string) => `未納額 ${yen}（${organization}）`,
   due: (day: string, yen: string) => `${day}までに${yen}`,
+  rebateRest: (number: string) => `${number}の残りの未納額を値引きにする`,
+  rebateSupport: (yen: string) =>
+    `振込手数料の差引きなど、少額の差額のとき。1人で決められるのは、一つの予約につき${yen}までです。`,
+  rebateLimit: '値引きの上限',
+  rebated: '値引き',
   shareAct: '入力した金額を充てる',
   shareNone: '充てる金額を一つ以上入れてください。',
   aside: '予約に充てない場合',

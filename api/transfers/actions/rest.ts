@@ -1,0 +1,50 @@
+import type { Transaction } from '#db/client.server.ts';
+import { findBooking } from '../../bookings/actions/read.ts';
+import { fieldSentence, withFields } from '../../bookings/rules/fields.ts';
+import type { Context } from '../../context.ts';
+import { findBalance } from '../../payments/actions/ledger.ts';
+import { listAllocationRebates, rebateRest } from '../../payments/actions/rebate.ts';
+import { findOptionalRebateLimit } from '../../refunds/actions/limits.ts';
+import type { AppError } from '../../shared/error.ts';
+import type { BookingId } from '../../shared/ids.ts';
+import { sumYen, type Yen } from '../../shared/money.ts';
+import { transferErrors } from '../errors.ts';
+
+interface Rest {
+  readonly bookingId: BookingId;
+  readonly allocationId: string;
+  readonly rebateYen: Yen;
+  /** Where the sum stands in what was asked. */
+  readonly path: string;
+}
+
+const atField = (path: string, error: AppError) => withFields(error, [fieldSentence(path, error)]);
+
+/**
+ * Takes off what a payment leaves owed, such as the fee a bank has kept: all that is left or nothing,
+ * and for one booking no more than one person may decide about.
+ * @throws transfers.rebate_not_the_rest when something else is owed by now
+ * @throws transfers.rebate_too_large
+ */
+export const takeRestOff = async (
+  tx: Transaction,
+  context: Context,
+  { bookingId, allocationId, rebateYen, path }: Rest,
+): Promise<void> => {
+  const booking = await findBooking(tx, bookingId);
+  const [{ owedYen }, limit, earlier] = await Promise.all([
+    findBalance(tx, bookingId),
+    findOptionalRebateLimit(tx, context, booking.venueId),
+    listAllocationRebates(tx, [bookingId]),
+  ]);
+  if (rebateYen !== owedYen) {
+    const params = { number: booking.number, restYen: owedYen };
+    throw atField(path, transferErrors.rebate_not_the_rest({ params, detail: params }));
+  }
+  const mostYen = limit?.yenMost ?? 0;
+  if (rebateYen + sumYen(earlier.map(({ amountYen }) => amountYen)) > mostYen) {
+    const params = { mostYen };
+    throw atField(path, transferErrors.rebate_too_large({ params, detail: params }));
+  }
+  await rebateRest(tx, context, booking, { allocationId, amountYen: rebateYen });
+};
