@@ -18,10 +18,12 @@ const isLoss = (error: Error & { code?: unknown }) => {
 };
 
 /** The same error, or, where the connection was lost, one that says so. */
-const named = (error: unknown): unknown =>
-  error instanceof Error && isLoss(error)
+const named = (error: unknown): Error => {
+  if (!(error instanceof Error)) return new Error(String(error));
+  return isLoss(error)
     ? new DatabaseAway(`the database is away: ${error.message}`, { cause: error })
     : error;
+};
 
 export interface PoolOptions {
   readonly url: string;
@@ -82,7 +84,7 @@ const isAborted = (error: unknown) => error instanceof pg.DatabaseError && error
  * it is over; they fail for the reason of the first, so that whoever hears one of them hears why.
  */
 export const makeAsker = (to: pg.Pool | pg.PoolClient, { keepsStatements, onQuery }: Hearing) => {
-  let reason: unknown;
+  let reason: Error | undefined;
   return {
     query: async (config: pg.QueryConfig, values: unknown[] = []): Promise<pg.QueryResult> => {
       onQuery?.(config.text, values);
@@ -94,7 +96,7 @@ export const makeAsker = (to: pg.Pool | pg.PoolClient, { keepsStatements, onQuer
           values,
         );
       } catch (error) {
-        if (reason !== undefined && isAborted(error)) throw reason;
+        if (reason && isAborted(error)) throw reason;
         reason = named(error);
         throw reason;
       }
