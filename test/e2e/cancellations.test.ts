@@ -21,6 +21,8 @@ describe('a cancellation', () => {
       await page.getByRole('button', { name: '予約を取り消す' }).click();
       await seen(page.getByText('確認の欄にチェックを入れてください'));
       await page.getByLabel('取消の理由').fill('出展者が集まらないため');
+      // A page that only now begins to listen writes its own figure into the box.
+      await page.waitForLoadState('networkidle');
       await page.locator('input[name=keptYen]').evaluate((box: HTMLInputElement) => {
         box.value = '1';
       });

@@ -174,7 +174,7 @@ describe('two of everything', () => {
       expect(await page.getByLabel('来場・参加予定人数').inputValue()).toBe('12');
       await page.context().clearCookies();
       await pressHold(page);
-      await seen(page.getByText('ログインすると、先ほどのページへ戻ります。'));
+      await seen(page.getByText('ログインの有効期限が切れました'));
       await signInThroughPage(page, signInOf('organizer'));
       await page.waitForURL(/\/bookings\/new/);
       expect(await page.locator('#field-uses-0-date').inputValue()).toBe(date);

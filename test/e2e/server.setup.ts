@@ -107,7 +107,10 @@ const placeOf = (dataFolder: string): string | undefined =>
     ? fs.readFileSync(placeFile(dataFolder), 'utf8').trim()
     : undefined;
 
-/** Of a house nobody uses now, the data are copied as they lie on the disk. */
+/**
+ * Of a house nobody uses now, the data are copied as they lie on the disk; inside the new folder too,
+ * where that one can be entered.
+ */
 const copyData = (from: string, to: JourneyHouse) => {
   copyFolder(from, to.dataFolder);
   const place = placeOf(from);
@@ -115,6 +118,7 @@ const copyData = (from: string, to: JourneyHouse) => {
   const placeOfCopy = `${place}-${to.ports.server}`;
   copyFolder(place, placeOfCopy);
   fs.writeFileSync(placeFile(to.dataFolder), placeOfCopy);
+  copyFolder(path.join(place, 'postgres'), path.join(to.dataFolder, 'postgres'));
 };
 
 const removeData = (dataFolder: string) => {

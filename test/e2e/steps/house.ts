@@ -11,12 +11,15 @@ export const houseOfWorker = (): JourneyHouse => {
   return houses[(Number(process.env['VITEST_POOL_ID']) - 1) % houses.length]!;
 };
 
-/** As root the database may have moved to a place of its own; its port is the fourth line. */
+/** As root the database may have moved to a place of its own; its port is the fourth line of its file. */
 const findPort = (): string => {
   const folder = houseOfWorker().dataFolder;
   const marker = path.join(folder, 'database-place');
-  const place = fs.existsSync(marker) ? fs.readFileSync(marker, 'utf8').trim() : folder;
-  return fs.readFileSync(path.join(place, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[3]!;
+  const outside = fs.existsSync(marker) ? [fs.readFileSync(marker, 'utf8').trim()] : [];
+  const running = [folder, ...outside]
+    .map((place) => path.join(place, 'postgres', 'postmaster.pid'))
+    .find((file) => fs.existsSync(file));
+  return fs.readFileSync(running!, 'utf8').split('\n')[3]!;
 };
 
 /** The database of the running server: for what only time does to a house. */
