@@ -7,23 +7,28 @@ import { signIn } from './steps/people.ts';
 
 const configuration = 'big-palette.exhibition-hall.a';
 
-/** Opens the page with its code held back, until the returned function lets it come. */
-const openWithoutCode = async (page: Page, address: string): Promise<() => Promise<void>> => {
+/** Nothing of this comes until the returned function lets it. */
+const holdBack = async (page: Page, what: RegExp): Promise<() => Promise<void>> => {
   let letCome = () => {};
   const isLet = new Promise<void>((resolve) => {
     letCome = resolve;
   });
-  const holdBack = '**/*.js';
-  await page.route(holdBack, async (route) => {
+  await page.route(what, async (route) => {
     await isLet;
     await route.continue();
   });
-  await page.goto(address, { waitUntil: 'commit' });
   return async () => {
     letCome();
     await page.waitForLoadState('networkidle');
-    await page.unroute(holdBack);
+    await page.unroute(what);
   };
+};
+
+/** Opens the page with its code held back. */
+const openWithoutCode = async (page: Page, address: string): Promise<() => Promise<void>> => {
+  const letCome = await holdBack(page, /\.js$/);
+  await page.goto(address, { waitUntil: 'commit' });
+  return letCome;
 };
 
 const selectionOf = (page: Page) =>
@@ -72,6 +77,28 @@ describe('what is entered before the page listens', () => {
       await part.check();
       await listen();
       expect(await part.isChecked()).toBe(true);
+    });
+  });
+});
+
+describe('what is typed while a price is on its way', () => {
+  test('goes on in its box', async () => {
+    await visit(async (page) => {
+      await signIn(page, 'organizer');
+      const date = await freeDay(page, configuration);
+      await page.goto(holdAddress({ configuration, date }));
+      await seen(page.getByRole('button', { name: '暦から選ぶ' }));
+      const answer = await holdBack(page, /\?\/quote/);
+      await page.locator('#field-uses-0-band').selectOption('morning');
+      const title = page.getByLabel('催事名').first();
+      await title.click();
+      await page.keyboard.type('春の');
+      const answered = page.waitForResponse(/\?\/quote/);
+      await answer();
+      await answered;
+      await seen(page.getByText('9時〜13時の料金'));
+      await page.keyboard.type('大会');
+      expect(await title.inputValue()).toBe('春の大会');
     });
   });
 });

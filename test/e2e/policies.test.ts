@@ -121,8 +121,10 @@ describe('staff', () => {
       await seen(page.getByText('利用者が見つかりません'));
       await page.getByLabel('利用者を探す').fill('organizer@example.jp');
       await page.getByRole('button', { name: '探す', exact: true }).click();
+      const found = page.getByRole('link', { name: '見本ものづくり協議会', exact: true });
+      await seen(found);
       await expectGoodOnBoth(page);
-      await page.getByRole('link', { name: '見本ものづくり協議会', exact: true }).click();
+      await found.click();
       await page.getByRole('link', { name: 'ビッグパレットふくしま' }).click();
       await seen(page.getByRole('heading', { name: /の仮予約$/ }));
       await page.locator('#field-uses-0-configuration').selectOption(room);

@@ -10,6 +10,16 @@ interface Previewing {
 }
 
 /**
+ * Taking over an answer moves the focus to the page: whoever goes on typing while a preview comes would type
+ * into nothing.
+ */
+const keepingFocus = async (work: () => Promise<void>): Promise<void> => {
+  const focused = document.activeElement;
+  await work();
+  if (focused instanceof HTMLElement && focused.isConnected) focused.focus({ preventScroll: true });
+};
+
+/**
  * Sends a form that asks for a preview while it is being filled in. A preview never takes back what
  * was typed while it was on its way, and is dropped once anything was sent after it.
  */
@@ -26,7 +36,8 @@ export const previews = ({ act, read, busy }: Previewing): SubmitFunction => {
       if (isPreview && 'data' in result && result.data) {
         result.data['fields'] = read(new FormData(formElement));
       }
-      await applyAction(result);
+      if (isPreview) await keepingFocus(() => applyAction(result));
+      else await applyAction(result);
     };
   };
 };
