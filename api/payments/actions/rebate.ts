@@ -6,7 +6,7 @@ import { enqueue } from '../../outbox/actions.ts';
 import { sumYen, type Yen } from '../../shared/money.ts';
 import { shareReduction } from '../rules/ledger.ts';
 import { findOptionalLiveAttempt } from '../store/attempts.ts';
-import { listAllocationRebates, listRebates } from '../store/charges.ts';
+import { listAllocationRebates, listChargesByBooking, listRebates } from '../store/charges.ts';
 import { listStandingCharges } from '../store/instalments.ts';
 import { findBalance } from '../store/ledger.ts';
 import { recordMoneyEvent } from './ledger.ts';
@@ -72,15 +72,28 @@ export const rebateRest = async (
   await enqueue(tx, { task: 'payments.rebated', payload: { bookingId: booking.id } });
 };
 
-/** With the payment goes what was taken off beside it: all of it is owed again. */
+/**
+ * With the payment goes what was taken off beside it: it is owed again, unless its charge is reversed or
+ * has got it back already.
+ */
 export const takeBackRest = async (
   tx: Transaction,
   context: Context,
   { id: bookingId, venueId }: Pick<Booking, 'id' | 'venueId'>,
   allocationId: string,
 ): Promise<void> => {
-  const rebates = await listAllocationRebates(tx, [bookingId]);
-  for (const { chargeId, amountYen } of rebates.filter((one) => one.allocationId === allocationId))
+  const [rebates, left, charges] = await Promise.all([
+    listAllocationRebates(tx, [bookingId]),
+    listRebates(tx, bookingId),
+    listChargesByBooking(tx, bookingId),
+  ]);
+  for (const { chargeId, ...rebate } of rebates.filter(
+    (one) => one.allocationId === allocationId,
+  )) {
+    const isReversed = charges.some(({ id, reversedAt }) => id === chargeId && reversedAt !== null);
+    const leftYen = left.find(({ id }) => id === chargeId)?.standingYen ?? 0;
+    const amountYen = isReversed ? 0 : Math.min(rebate.amountYen, leftYen);
+    if (amountYen <= 0) continue;
     await recordMoneyEvent(tx, context, {
       venueId,
       bookingId,
@@ -89,9 +102,8 @@ export const takeBackRest = async (
       amountYen,
       cause: `rebate_taken_back:${causeOf(allocationId)}:${chargeId}`,
     });
+  }
 };
-
-export { listAllocationRebates };
 
 /** Where a price falls by more than still stands, rebates of the old price make room. */
 export const takeBackRebates = async (
@@ -120,3 +132,5 @@ export const takeBackRebates = async (
     });
   }
 };
+
+export { listAllocationRebates } from '../store/charges.ts';
