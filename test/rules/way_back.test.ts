@@ -8,7 +8,15 @@ describe('the page to come back to after signing in', () => {
   test('is the page of a form, never its act: an act is not opened by an address', () => {
     expect(pageOf(url('/bookings/new?/hold&venue=corasse'))).toBe('/bookings/new?venue=corasse');
     expect(pageOf(url('/bookings/bkg_1?/request'))).toBe('/bookings/bkg_1');
-    expect(signInPath(url('/bookings/bkg_1?/request'))).toBe('/sign-in?next=%2Fbookings%2Fbkg_1');
+  });
+
+  test('says that the session ended to who had sent a form, and to nobody else', () => {
+    const visit = (method: string) => {
+      const address = url('/bookings/bkg_1?/request');
+      return { url: address, request: new Request(address, { method }) };
+    };
+    expect(signInPath(visit('POST'))).toBe('/sign-in?next=%2Fbookings%2Fbkg_1&ended');
+    expect(signInPath(visit('GET'))).toBe('/sign-in?next=%2Fbookings%2Fbkg_1');
   });
 
   test('holds the room, the date and the words of a hold whose session ended on the way', () => {

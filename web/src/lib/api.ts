@@ -3,8 +3,11 @@ import { hc, type InferResponseType } from 'hono/client';
 import type { App } from '#api/app.ts';
 import type { Refusal } from './ui/form.ts';
 
+/** What a page and its acts need of the request they answer. */
+export type Visit = Pick<RequestEvent, 'fetch' | 'url' | 'request'>;
+
 /** The API, typed, called without leaving this process while a page is drawn. */
-export const api = (event: Pick<RequestEvent, 'fetch' | 'url'>) =>
+export const api = (event: Pick<Visit, 'fetch' | 'url'>) =>
   hc<App>(event.url.origin, { fetch: event.fetch });
 
 type Client = ReturnType<typeof api>;
@@ -46,18 +49,24 @@ export const pageOf = ({ pathname, searchParams }: URL): string => {
   return query.size > 0 ? `${pathname}?${query.toString()}` : pathname;
 };
 
-/** Where to sign in, and come back from to this page, or to another that holds what was typed. */
-export const signInPath = (url: URL, page = pageOf(url)): string =>
-  `/sign-in?next=${encodeURIComponent(page)}`;
+/**
+ * Where to sign in, and come back from to this page, or to another that holds what was typed. Who sent
+ * a form was signed in when it was opened, and is told so.
+ */
+export const signInPath = (
+  { url, request }: Pick<Visit, 'url' | 'request'>,
+  page = pageOf(url),
+): string =>
+  `/sign-in?next=${encodeURIComponent(page)}${request.method === 'POST' ? '&ended' : ''}`;
 
 /** For pages: the answer, or the error page; who is not signed in is asked to, and comes back. */
 export const readOrFail = async <Body>(
-  event: Pick<RequestEvent, 'url'>,
+  event: Pick<Visit, 'url' | 'request'>,
   pending: Promise<Answer<Body>>,
 ): Promise<Body> => {
   const read = await attempt(pending);
   if (read.ok) return read.body;
-  if (read.status === 401) redirect(303, signInPath(event.url));
+  if (read.status === 401) redirect(303, signInPath(event));
   const { message, requestId } = read.refusal;
   error(read.status, { message, ...(requestId ? { requestId } : {}) });
 };

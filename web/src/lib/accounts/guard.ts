@@ -1,16 +1,17 @@
 import { error, redirect, type RequestEvent } from '@sveltejs/kit';
-import { signInPath, type Me } from '#web/api.ts';
+import { signInPath, type Me, type Visit } from '#web/api.ts';
 
-type Visit = Pick<RequestEvent, 'locals' | 'url'>;
+type GuardedVisit = Omit<Visit, 'fetch'> & Pick<RequestEvent, 'locals'>;
 
 /** Who is signed in; anybody else is asked to sign in and comes back. */
-export const requireMe = ({ locals, url }: Visit): Me => {
-  if (!locals.me) redirect(303, signInPath(url));
-  return locals.me;
+export const requireMe = (visit: GuardedVisit): Me => {
+  const { me } = visit.locals;
+  if (!me) redirect(303, signInPath(visit));
+  return me;
 };
 
 /** The console does not exist for those who do not work here. */
-export const requireStaff = (visit: Visit): Me => {
+export const requireStaff = (visit: GuardedVisit): Me => {
   const me = requireMe(visit);
   if (!me.isStaff) error(404);
   return me;

@@ -51,7 +51,7 @@ const answer = async (
 export const fieldsOf = async (event: RequestEvent) => {
   const form = await event.request.formData();
   const fields = readHoldFields(form);
-  if (!event.locals.me) redirect(303, signInPath(event.url, holdAddress(event.url, fields)));
+  if (!event.locals.me) redirect(303, signInPath(event, holdAddress(event.url, fields)));
   return { form, fields };
 };
 

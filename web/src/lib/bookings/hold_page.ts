@@ -1,10 +1,9 @@
 import type { RequestEvent } from '@sveltejs/kit';
-import { api, attempt } from '#web/api.ts';
+import { api, attempt, type Visit } from '#web/api.ts';
 import { onceFor } from '#web/once.ts';
 import { searchOrganizations } from '#web/organizations/search.ts';
 import { holdBody, quoteBody, type HoldFields } from './hold_form.ts';
 
-type Visit = Pick<RequestEvent, 'fetch' | 'url'>;
 type Visitor = Visit & Pick<RequestEvent, 'locals'>;
 
 /** Whom staff book for is not their own. */

@@ -1,12 +1,19 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
-import { api, attempt, optionalTextOf, readOrFail, refuse, textOf, typedValues } from '#web/api.ts';
+import {
+  api,
+  attempt,
+  optionalTextOf,
+  readOrFail,
+  refuse,
+  textOf,
+  typedValues,
+  type Visit,
+} from '#web/api.ts';
 
 type OfBooking = RequestEvent & { params: { id: string } };
 
 /** A booking and every paper that speaks of it. */
-export const loadPapers = async (
-  event: Pick<RequestEvent, 'fetch' | 'url'> & { params: { id: string } },
-) => {
+export const loadPapers = async (event: Visit & { params: { id: string } }) => {
   const door = api(event).api.bookings[':id'];
   const param = { id: event.params.id };
   const [{ booking }, { documents }] = await Promise.all([

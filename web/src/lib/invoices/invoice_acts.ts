@@ -1,12 +1,12 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
-import { api, attempt, readOrFail, refuse, textOf } from '#web/api.ts';
+import { api, attempt, readOrFail, refuse, textOf, type Visit } from '#web/api.ts';
 import { notConfirmed } from '#web/bookings/booking_acts.ts';
 import { documentPages as en } from '#web/words/en/documents.ts';
 import { documentPages as ja } from '#web/words/ja/documents.ts';
 import { chosenDebtor, debtorKey } from './debtors.ts';
 
 /** Who owes, and the charges of the one that was chosen. */
-export const loadNewInvoice = async (event: Pick<RequestEvent, 'fetch' | 'url'>) => {
+export const loadNewInvoice = async (event: Visit) => {
   const house = api(event).api;
   const [{ debtors }, { venues }] = await Promise.all([
     readOrFail(event, house.invoices.debtors.$get({ query: {} })),

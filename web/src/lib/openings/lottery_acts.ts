@@ -1,15 +1,16 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { requireMe } from '#web/accounts/guard.ts';
-import { api, attempt, refuse, textOf } from '#web/api.ts';
+import { api, attempt, refuse, textOf, type Visit } from '#web/api.ts';
 
-type Visit = Pick<RequestEvent, 'fetch' | 'url' | 'locals' | 'request'> & {
-  readonly params: { readonly id: string };
-};
+type LotteryVisit = Visit &
+  Pick<RequestEvent, 'locals'> & {
+    readonly params: { readonly id: string };
+  };
 
 export const entryActs = ['accept', 'decline', 'withdraw'] as const;
 
 /** An answer to what was won, or a change of mind; the page shows the entry as it stands then. */
-export const actOnEntry = async (event: Visit, act: (typeof entryActs)[number]) => {
+export const actOnEntry = async (event: LotteryVisit, act: (typeof entryActs)[number]) => {
   requireMe(event);
   const form = await event.request.formData();
   const { id } = event.params;

@@ -1,9 +1,18 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import type { z } from 'zod';
 import type { organizationSchema } from '#api/organizations/schema.ts';
-import { api, attempt, optionalTextOf, readOrFail, refuse, textOf, typedValues } from '#web/api.ts';
+import {
+  api,
+  attempt,
+  optionalTextOf,
+  readOrFail,
+  refuse,
+  textOf,
+  typedValues,
+  type Visit,
+} from '#web/api.ts';
 
-type OfOrganization = Pick<RequestEvent, 'fetch' | 'url'> & { params: { id: string } };
+type OfOrganization = Visit & { params: { id: string } };
 type ActOnOrganization = RequestEvent & { params: { id: string } };
 
 const kindOf = (form: FormData) =>

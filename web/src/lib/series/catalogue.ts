@@ -1,8 +1,7 @@
-import type { RequestEvent } from '@sveltejs/kit';
-import { api, attempt, readOrFail } from '#web/api.ts';
+import { api, attempt, readOrFail, type Visit } from '#web/api.ts';
 
 /** The venues, and of one of them what the forms of a series choose from. */
-export const findCatalogue = async (event: Pick<RequestEvent, 'fetch' | 'url'>, id: string) => {
+export const findCatalogue = async (event: Visit, id: string) => {
   const house = api(event).api;
   const [{ venues }, listed] = await Promise.all([
     readOrFail(event, house.venues.$get()),

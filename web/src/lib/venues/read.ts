@@ -1,9 +1,9 @@
 import { error, type RequestEvent } from '@sveltejs/kit';
 import type { Venue } from '#api/venues/schema.ts';
-import { api, readOrFail } from '#web/api.ts';
+import { api, readOrFail, type Visit } from '#web/api.ts';
 import { wordsFor } from '#web/words/words.ts';
 
-type Event = Pick<RequestEvent, 'fetch' | 'url' | 'locals'>;
+type Event = Visit & Pick<RequestEvent, 'locals'>;
 
 export const listVenues = async (event: Event): Promise<Venue[]> =>
   (await readOrFail(event, api(event).api.venues.$get())).venues;

@@ -5,7 +5,12 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = ({ locals, url }) => {
   const next = safeNext(url.searchParams.get('next'), '');
   if (locals.me) redirect(303, next || (locals.me.isStaff ? '/staff' : '/bookings'));
-  return { next, isPasswordSet: url.searchParams.has('password-set') };
+  const { searchParams } = url;
+  return {
+    next,
+    isPasswordSet: searchParams.has('password-set'),
+    hasEnded: searchParams.has('ended'),
+  };
 };
 
 export const actions: Actions = {
