@@ -5,6 +5,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { getDocumentProxy } from 'unpdf';
 import { expect } from 'vitest';
+import { keyHashOf } from './nginx.ts';
 import { houseOfWorker } from './steps/house.ts';
 
 export const devices = {
@@ -57,12 +58,22 @@ const onlyHere = 'MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1';
 
 let browser: Promise<Browser> | undefined;
 
+const certificateArguments = () => {
+  const { proxy } = houseOfWorker();
+  return proxy ? [`--ignore-certificate-errors-spki-list=${keyHashOf(proxy.folder)}`] : [];
+};
+
 const openBrowser = () =>
   (browser ??= chromium.launch({
     executablePath: findChromium(),
     // A container without its own user namespace cannot sandbox; the pages are our own. What has no
     // graphics card draws faster where it does not pretend to have one.
-    args: ['--no-sandbox', '--disable-gpu', `--host-resolver-rules=${onlyHere}`],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      `--host-resolver-rules=${onlyHere}`,
+      ...certificateArguments(),
+    ],
     env: { ...process.env, FONTCONFIG_FILE: writeFontConfig() } as Record<string, string>,
   }));
 
@@ -118,7 +129,7 @@ export const visit = async (
     await openBrowser()
   ).newContext({
     baseURL,
-    // The proxy before the house made its certificate itself.
+    // For what is asked beside the pages, without the browser.
     ignoreHTTPSErrors: true,
     locale,
     timezoneId: 'Asia/Tokyo',

@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { createHash, X509Certificate } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
@@ -12,8 +13,17 @@ const places = ['/usr/sbin/nginx', '/usr/bin/nginx', '/usr/local/bin/nginx'];
 
 export const findNginx = (): string | undefined => places.find((place) => fs.existsSync(place));
 
+const certificateIn = (folder: string) => path.join(folder, 'tls.pem');
+
+/** What a browser is told to trust: of a certificate that errs it would keep nothing in its cache. */
+export const keyHashOf = (folder: string): string => {
+  const { publicKey } = new X509Certificate(fs.readFileSync(certificateIn(folder)));
+  const key = publicKey.export({ type: 'spki', format: 'der' });
+  return createHash('sha256').update(key).digest('base64');
+};
+
 const makeCertificate = (folder: string) => {
-  const [certificate, key] = [path.join(folder, 'tls.pem'), path.join(folder, 'tls.key')];
+  const [certificate, key] = [certificateIn(folder), path.join(folder, 'tls.key')];
   const request = 'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2';
   const names = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'];
   const made = spawnSync('openssl', [

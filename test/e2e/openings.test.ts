@@ -45,8 +45,8 @@ const enterThroughPage = async (page: Page, lotteryId: string, date: string, tit
   await page.getByRole('combobox', { name: /^時間/ }).selectOption('daytime');
   await page.getByLabel('催事名').first().fill(title);
   await page.getByLabel('使用の目的・内容').fill('会員の発表と意見交換');
-  await expectGoodPage(page);
   await seen(page.getByText(/抽選で受け付けます/));
+  await expectGoodPage(page);
   await page.getByRole('button', { name: 'この内容で応募する' }).click();
   await seen(page.getByText('応募しました。確認のメールをお送りしました。'));
   await seen(page.getByRole('heading', { name: new RegExp(title) }));

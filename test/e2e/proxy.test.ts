@@ -94,7 +94,7 @@ describe('headers', () => {
   });
 });
 
-const { nginx, url, ports } = houseOfWorker();
+const { proxy, url, ports } = houseOfWorker();
 
 const behindNginx = () => {
   test('who comes by http is sent to https, and told to stay', async () => {
@@ -139,4 +139,4 @@ const behindNginx = () => {
   });
 };
 
-if (nginx) describe('behind nginx with the configuration of the README', behindNginx);
+if (proxy) describe('behind nginx with the configuration of the README', behindNginx);

@@ -12,7 +12,7 @@ export interface JourneyHouse {
   readonly url: string;
   readonly ports: ProxyPorts;
   readonly dataFolder: string;
-  readonly nginx: string | undefined;
+  readonly proxy?: { readonly nginx: string; readonly folder: string };
 }
 
 declare module 'vitest' {
@@ -58,11 +58,13 @@ const planHouse = async (nginx: string | undefined): Promise<JourneyHouse> => {
   // As root the database runs under another account, which must be able to enter.
   fs.chmodSync(dataFolder, 0o755);
   const url = nginx ? `https://localhost:${tls}` : `http://localhost:${server}`;
-  return { url, ports: { server, plain, tls }, dataFolder, nginx };
+  const ports = { server, plain, tls };
+  const proxy = nginx && { nginx, folder: path.join(dataFolder, 'nginx') };
+  return { url, ports, dataFolder, ...(proxy && { proxy }) };
 };
 
 /** The built server as `npm start` runs it. */
-const startHouse = async ({ url, ports, dataFolder, nginx }: JourneyHouse): Promise<Stop> => {
+const startHouse = async ({ url, ports, dataFolder, proxy }: JourneyHouse): Promise<Stop> => {
   const { DATABASE_URL: _database, ...environment } = process.env;
   const server = spawn(process.execPath, ['scripts/start.mjs'], {
     env: {
@@ -70,7 +72,7 @@ const startHouse = async ({ url, ports, dataFolder, nginx }: JourneyHouse): Prom
       NODE_ENV: 'production',
       PORT: String(ports.server),
       PUBLIC_URL: url,
-      TRUST_PROXY: String(nginx !== undefined),
+      TRUST_PROXY: String(proxy !== undefined),
       DATA_FOLDER: dataFolder,
       LOG_LEVEL: 'warn',
     },
@@ -152,8 +154,8 @@ const startHouses = async (houses: readonly JourneyHouse[]): Promise<readonly St
   return Promise.all(houses.map(startHouse));
 };
 
-const startProxy = ({ nginx, dataFolder, ports }: JourneyHouse): readonly Stop[] =>
-  nginx ? [startNginx(nginx, path.join(dataFolder, 'nginx'), ports)] : [];
+const startProxy = ({ proxy, ports }: JourneyHouse): readonly Stop[] =>
+  proxy ? [startNginx(proxy.nginx, proxy.folder, ports)] : [];
 
 /** A house for each worker that will have something to do, each with data that are thrown away. */
 const setup = async (project: TestProject) => {
