@@ -6,13 +6,18 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import { Logger, runMigrations } from 'graphile-worker';
 import pg from 'pg';
+import { applyGuards } from './guards.server.ts';
 import { StartError } from './start_error.ts';
 
 // The bundle lies in build/server, the sources in db: the folder is found from either.
-const migrationsFolder = ['./migrations', '../../db/migrations']
-  .map((path) => fileURLToPath(new URL(path, import.meta.url)))
-  .concat(resolve('db/migrations'))
-  .find((path) => existsSync(path));
+const folderOf = (name: 'migrations' | 'guards'): string => {
+  const found = [`./${name}`, `../../db/${name}`]
+    .map((path) => fileURLToPath(new URL(path, import.meta.url)))
+    .concat(resolve('db', name))
+    .find((path) => existsSync(path));
+  if (!found) throw new Error(`the folder db/${name} is missing beside the build`);
+  return found;
+};
 
 const migrationLock = 7_204_101;
 /** Under which the year of the demonstration stands in the audit trail. */
@@ -61,7 +66,7 @@ export const migrateDatabase = async (
   url: string,
   { isForReal = false }: { readonly isForReal?: boolean } = {},
 ): Promise<void> => {
-  if (!migrationsFolder) throw new Error('the folder db/migrations is missing beside the build');
+  const migrationsFolder = folderOf('migrations');
   const connection = new pg.Client(url);
   // Whoever waits for an answer is told that the connection was lost.
   connection.on('error', () => undefined);
@@ -71,6 +76,8 @@ export const migrateDatabase = async (
     await refuseNewer(connection, migrationsFolder);
     if (isForReal) await refuseDemonstration(connection);
     await migrate(drizzle({ client: connection }), { migrationsFolder });
+    const newestMigration = newestKnown(migrationsFolder);
+    await applyGuards(connection, { folder: folderOf('guards'), newestMigration });
     await runMigrations({ connectionString: url, logger: new Logger(() => () => undefined) });
   } finally {
     await connection.end();

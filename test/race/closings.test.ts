@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTestApp, type Person, type TestApp } from '#test/fixtures/app.ts';
+import { guardsOf, restoreGuards } from '#test/fixtures/guards.ts';
 import { closeBooks } from '#api/closings/actions/closings.ts';
 import { receiveMoney } from '#api/payments/actions/ledger.ts';
 import type { VenueId } from '#api/shared/ids.ts';
@@ -21,23 +22,15 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  await house.sql.unsafe(guarded);
+  await restoreGuards(house, 'ledgers');
   await house.close();
 });
 
-const bookOnOpenDay = (lock: string) => `
-  create or replace function book_on_open_day() returns trigger language plpgsql as $$
-  begin
-    ${lock}
-    new.booked_on := greatest(new.booked_on,
-      (select max(ends_on) + 1 from closings where venue_id = new.venue_id));
-    return new;
-  end $$;`;
-const guarded = bookOnOpenDay(
-  `perform pg_advisory_xact_lock_shared(hashtextextended('books ' || new.venue_id, 0));`,
-);
 /** Facts no longer wait for whoever shuts the books, nor is anybody waited for. */
-const takeLockAway = () => house.sql.unsafe(bookOnOpenDay(''));
+const takeLockAway = () =>
+  house.sql.unsafe(
+    guardsOf('ledgers').replace(/PERFORM pg_advisory_xact_lock_shared.*books.*;/, ''),
+  );
 
 const closing = () =>
   closeBooks(house.contextOf(finance.actor), { venue: venueId, period: 'day', on: day });

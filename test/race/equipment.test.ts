@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTestApp, type Organizer, type TestApp } from '#test/fixtures/app.ts';
 import { askHold } from '#test/fixtures/asks.ts';
+import { restoreGuards } from '#test/fixtures/guards.ts';
 
 let house: TestApp;
 let organizers: Organizer[];
@@ -11,22 +12,14 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  await house.sql.unsafe(guards);
+  // What was promised too often goes first.
+  await house.sql`delete from equipment_takes`;
+  await restoreGuards(house, 'equipment');
   await house.close();
 });
 
 const projector = 'big-palette.projector';
 const stock = 8;
-
-/** What a test takes away, put back; what it promised too often goes with it. */
-const guards = `
-  do $$ begin
-    if not exists (select from pg_trigger where tgname = 'equipment_takes_within_stock') then
-      delete from equipment_takes;
-      create trigger equipment_takes_within_stock after insert or update on equipment_takes
-        for each row execute function check_equipment_stock();
-    end if;
-  end $$;`;
 
 const takeGuardAway = () =>
   house.sql.unsafe('drop trigger equipment_takes_within_stock on equipment_takes');

@@ -7,6 +7,7 @@ import { startPaymentSchema } from '#api/payments/schema.ts';
 import { proposeRefund } from '#api/refunds/actions/propose.ts';
 import type { BookingId, VenueId } from '#api/shared/ids.ts';
 import { openTestApp, type TestApp } from '#test/fixtures/app.ts';
+import { restoreGuards } from '#test/fixtures/guards.ts';
 import { openMoneyWorld, openStory, type MoneyWorld } from '#test/fixtures/money.ts';
 
 let app: TestApp;
@@ -21,14 +22,7 @@ beforeAll(async () => {
 
 afterAll(() => app.close());
 
-const guard = `create trigger payments_used_once after insert on allocations
-  for each row execute function check_payment_used()`;
-
-afterEach(async () => {
-  const [kept] = await app.sql`select from pg_trigger
-    where tgname = 'payments_used_once' and tgrelid = 'allocations'::regclass`;
-  if (!kept) await app.sql.unsafe(guard);
-});
+afterEach(() => restoreGuards(app, 'payments'));
 
 const nextBooking = async () => (await world.nextBooking()) as BookingId;
 

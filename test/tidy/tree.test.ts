@@ -19,6 +19,9 @@ const topFolders = ['.ci', 'api', 'db', 'docs', 'scripts', 'test', 'web'];
 const kindsOfTest = ['api', 'bench', 'e2e', 'fixtures', 'race', 'rules', 'tidy', 'web'];
 const componentFolders = ['ui', 'words'];
 
+// Migrations up to this one wrote functions and triggers themselves.
+const guardsMovedAfter = '0028_small_differences.sql';
+
 const linesMax = { ts: 300, mjs: 300, svelte: 200 } as const;
 const isExemptFromLength = (file: string) =>
   file.startsWith('db/seeds/') || file.endsWith('.test.ts') || file.startsWith('test/fixtures/');
@@ -54,6 +57,16 @@ describe('the tree', () => {
   test('no file has a name that could hold anything', () => {
     const nameless = handWritten.filter((file) => emptyWords.test(path.basename(file)));
     expect(nameless).toEqual([]);
+  });
+
+  test('of the tables only the newest snapshot is kept, and guards have one text, in db/guards', () => {
+    const snapshots = filesIn('db/migrations/meta', '_snapshot.json');
+    expect(snapshots, 'npm run migrate:new removes the older ones').toHaveLength(1);
+    const later = filesIn('db/migrations', '.sql').filter(
+      (file) => path.basename(file) > guardsMovedAfter,
+    );
+    const guarding = /^create .*(function|trigger) (?!pg_temp)/im;
+    expect(later.filter((file) => guarding.test(readText(file)))).toEqual([]);
   });
 
   test('tables stand in files with the names of features', () => {
