@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTestApp, type Organizer, type TestApp } from '#test/fixtures/app.ts';
 import { askHold } from '#test/fixtures/asks.ts';
 import { restoreCellGuards, takeConstraintAway, takeLockAway } from '#test/fixtures/cell_guards.ts';
+import { meetBefore } from '#test/fixtures/meeting.ts';
 
 let house: TestApp;
 let server: ServerType;
@@ -76,7 +77,7 @@ describe('a rush for one cell', () => {
   it('without queue and constraint books double: the two are what holds', async () => {
     await takeLockAway(house);
     await takeConstraintAway(house);
-    const { won } = await rush(40, '2027-02-12');
+    const { won } = await meetBefore(house, 'number_sequences', () => rush(40, '2027-02-12'));
     expect(won).toBeGreaterThan(1);
     expect(await doubleBooked()).toBeGreaterThan(0);
   });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTestApp, type Organizer, type TestApp } from '#test/fixtures/app.ts';
 import { restoreCellGuards, takeCellGuardsAway } from '#test/fixtures/cell_guards.ts';
+import { meetBefore } from '#test/fixtures/meeting.ts';
 
 let house: TestApp;
 let organizers: Organizer[];
@@ -77,8 +78,8 @@ describe('without the queue and the constraint', () => {
   it('two series win the same date: the two are what holds', async () => {
     await takeCellGuardsAway(house);
     const weeks = weeksOf('05').slice(0, 1);
-    const answers = await Promise.all(
-      Array.from({ length: 8 }, (_, index) => bookSeries(index, weeks)),
+    const answers = await meetBefore(house, 'number_sequences', () =>
+      Promise.all(Array.from({ length: 8 }, (_, index) => bookSeries(index, weeks))),
     );
     expect(answers.filter(({ status }) => status === 201).length).toBeGreaterThan(1);
     expect(await countOn(weeks)).toBeGreaterThan(weeks.length);
