@@ -17,12 +17,19 @@ export interface Mailer {
 
 const calendarType = 'text/calendar; charset=utf-8; method=PUBLISH';
 
+/** Letters follow each other on one connection: greeting a server anew takes longer than the letter. */
+const keepingConnections = (smtpUrl: string): string => {
+  const url = new URL(smtpUrl);
+  if (!url.searchParams.has('pool')) url.searchParams.set('pool', 'true');
+  return url.href;
+};
+
 /**
  * Sends over SMTP; the message id is the mail's own at our host, so that a repeat is recognised by the
  * receiver. No machine answers what a machine wrote.
  */
 export const createMailer = (smtpUrl: string, from: string, publicUrl: string): Mailer => {
-  const transport = createTransport(smtpUrl);
+  const transport = createTransport(keepingConnections(smtpUrl));
   const host = new URL(publicUrl).hostname;
   return {
     send: async ({ id, to, subject, body, replyTo, calendar }) => {
