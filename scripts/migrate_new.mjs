@@ -4,8 +4,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 
 const folder = 'db/migrations/meta';
-const [name] = process.argv.slice(2);
-const { status } = spawnSync('drizzle-kit', ['generate', '--name', name], {
+const { status } = spawnSync('drizzle-kit', ['generate', '--name', ...process.argv.slice(2)], {
   stdio: 'inherit',
   shell: process.platform === 'win32',
 });
