@@ -1,4 +1,5 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
+import { typedNumberSchema } from '#api/shared/typed.ts';
 import { api, attempt, refuse, textOf, typedValues } from '#web/api.ts';
 import { transfers as en } from '#web/words/en/transfers.ts';
 import { transfers as ja } from '#web/words/ja/transfers.ts';
@@ -52,8 +53,8 @@ const pagePath = (event: RequestEvent) => event.url.pathname;
 /** What a tick beside an amount takes off: all that was shown as owed and is not paid by it. */
 const rebateIn = (form: FormData, bookingId: string, amountYen: string) => {
   if (!form.has(`rebate.${bookingId}`)) return {};
-  const amount = Number(amountYen.normalize('NFKC').replaceAll(',', ''));
-  const restYen = Number(textOf(form, `owed.${bookingId}`)) - amount;
+  const amount = typedNumberSchema.safeParse(amountYen);
+  const restYen = Number(textOf(form, `owed.${bookingId}`)) - Number(amount.data);
   return restYen > 0 ? { rebateYen: restYen } : {};
 };
 
