@@ -81,6 +81,31 @@ describe('a queued mail', () => {
   });
 });
 
+it('letters follow each other on one connection: no server is greeted for each of them', async () => {
+  const ids = [await queue('first@example.jp'), await queue('second@example.jp')];
+  let greetings = 0;
+  const letters: string[] = [];
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    onConnect: (_session, done) => {
+      greetings += 1;
+      done();
+    },
+    onData: (stream, session, done) => {
+      letters.push(...session.envelope.rcptTo.map(({ address }) => address));
+      stream.resume().on('end', () => done());
+    },
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
+  const { port } = server.server.address() as AddressInfo;
+  const mailer = createMailer(`smtp://127.0.0.1:${port}`, 'kaikan@localhost', 'http://localhost');
+  for (const id of ids) await sendMail({ ...house.contextOf(job), mailer }, id);
+  mailer.close();
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  expect([letters, greetings]).toEqual([['first@example.jp', 'second@example.jp'], 1]);
+});
+
 describe('a letter about a booking', () => {
   /** What arrives at a mail server, as it came over the wire. */
   const sentRaw = async (mailId: string) => {
