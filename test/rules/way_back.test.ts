@@ -11,12 +11,18 @@ describe('the page to come back to after signing in', () => {
   });
 
   test('says that the session ended to who had sent a form, and to nobody else', () => {
-    const visit = (method: string) => {
+    const visit = (sent: RequestInit) => {
       const address = url('/bookings/bkg_1?/request');
-      return { url: address, request: new Request(address, { method }) };
+      return { url: address, request: new Request(address, sent) };
     };
-    expect(signInPath(visit('POST'))).toBe('/sign-in?next=%2Fbookings%2Fbkg_1&ended');
-    expect(signInPath(visit('GET'))).toBe('/sign-in?next=%2Fbookings%2Fbkg_1');
+    const back = '/sign-in?next=%2Fbookings%2Fbkg_1';
+    expect(signInPath(visit({ method: 'POST', body: new URLSearchParams() }))).toBe(
+      `${back}&ended`,
+    );
+    expect(signInPath(visit({}))).toBe(back);
+    expect(signInPath(visit({ method: 'POST', body: new FormData() })), 'a file is lost').toBe(
+      `${back}&ended=cut`,
+    );
   });
 
   test('holds the room, the date and the words of a hold whose session ended on the way', () => {

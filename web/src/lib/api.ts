@@ -49,15 +49,20 @@ export const pageOf = ({ pathname, searchParams }: URL): string => {
   return query.size > 0 ? `${pathname}?${query.toString()}` : pathname;
 };
 
-/**
- * Where to sign in, and come back from to this page, or to another that holds what was typed. Who sent
- * a form was signed in when it was opened, and is told so.
- */
+export const isOfTextAlone = ({ headers }: Request): boolean =>
+  headers.get('content-type')?.startsWith('application/x-www-form-urlencoded') ?? false;
+
+/** Who sent a form was signed in when it was opened, and is told so; a file does not come along. */
+const endedMark = (request: Request): string => {
+  if (request.method !== 'POST') return '';
+  return isOfTextAlone(request) ? '&ended' : '&ended=cut';
+};
+
+/** Where to sign in, and come back from to this page, or to another that holds what was typed. */
 export const signInPath = (
   { url, request }: Pick<Visit, 'url' | 'request'>,
   page = pageOf(url),
-): string =>
-  `/sign-in?next=${encodeURIComponent(page)}${request.method === 'POST' ? '&ended' : ''}`;
+): string => `/sign-in?next=${encodeURIComponent(page)}${endedMark(request)}`;
 
 /** For pages: the answer, or the error page; who is not signed in is asked to, and comes back. */
 export const readOrFail = async <Body>(

@@ -1,5 +1,6 @@
 import { json, type RequestEvent } from '@sveltejs/kit';
 import { accountErrors } from '#api/accounts/errors.ts';
+import { isOfTextAlone } from '#web/api.ts';
 import { carryPath, fieldsCarriedBy, hasCarried, isReturning } from './carried_form.ts';
 
 /** Scripts keep what was typed in their tab; without them the browser sends the form itself. */
@@ -7,9 +8,6 @@ const isFormOfBrowser = ({ request }: RequestEvent) =>
   request.method === 'POST' && !request.headers.has('x-sveltekit-action');
 
 const needsSession = ({ route }: RequestEvent) => /^\/\((member|staff)\)\//.test(route.id ?? '');
-
-const isOfTextAlone = ({ headers }: Request) =>
-  headers.get('content-type')?.startsWith('application/x-www-form-urlencoded') ?? false;
 
 const takeCarried = async (event: RequestEvent): Promise<void> => {
   if (!isReturning(event.url) || !isOfTextAlone(event.request)) return;

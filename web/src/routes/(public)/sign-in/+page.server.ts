@@ -10,6 +10,7 @@ export const load: PageServerLoad = ({ locals, url }) => {
     next,
     isPasswordSet: searchParams.has('password-set'),
     hasEnded: searchParams.has('ended'),
+    isCut: searchParams.get('ended') === 'cut',
   };
 };
 
