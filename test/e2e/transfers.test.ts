@@ -57,11 +57,12 @@ describe('money transferred to the bank', () => {
     visit(async (page) => {
       const one = await owing(page, '振込で払う展示会');
       const other = await owing(page, '分けて払う展示会');
+      const third = await owing(page, '手数料を引かれた展示会');
       const payer = `ﾌﾒｲﾉ ﾌﾘｺﾐﾆﾝ ${reference}`;
       const records = recordsOfFile(
         fileOf([
           transfer({ amountYen: one.quote.totalYen, message: one.number }),
-          transfer({ amountYen: 300_000, payerName: payer }),
+          transfer({ amountYen: 500_000, payerName: payer }),
         ]),
       );
       await visit(async (finance) => {
@@ -94,9 +95,21 @@ describe('money transferred to the bank', () => {
         await expectGoodOnBoth(finance, 'transfers-share');
         await finance.getByRole('button', { name: '入力した金額を充てる' }).click();
         await seen(finance.getByText('入金を予約に充てました'));
-        await seen(finance.getByText('210,000').first());
+        await seen(finance.getByText('410,000').first());
         await expectGoodOnBoth(finance, 'transfers-shared');
         await finance.getByRole('button', { name: `${other.number}への充当を取り消す` }).click();
+        await seen(finance.getByText('充当を取り消しました'));
+
+        await finance.getByLabel('予約番号').fill(third.number);
+        await finance.getByRole('button', { name: '探す' }).click();
+        const least = finance.getByRole('textbox', { name: new RegExp(`^${third.number}`) });
+        await least.fill(`${(third.quote.totalYen - 440).toLocaleString('ja')}円`);
+        await finance.getByLabel(`${third.number}の残りの未納額を値引きにする`).check();
+        await expectGoodOnBoth(finance, 'transfers-rebate');
+        await finance.getByRole('button', { name: '入力した金額を充てる' }).click();
+        await seen(finance.getByText('入金を予約に充てました'));
+        await seen(finance.getByText('値引き 440円'));
+        await finance.getByRole('button', { name: `${third.number}への充当を取り消す` }).click();
         await seen(finance.getByText('充当を取り消しました'));
 
         await finance.getByText('対象外にする').first().click();
