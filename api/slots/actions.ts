@@ -14,7 +14,7 @@ import { venueErrors } from '../venues/errors.ts';
 import { slotErrors } from './errors.ts';
 import { computeAvailability, type AvailabilityRow } from './rules/availability.ts';
 import { closureInstants, closuresOfYear, type AnnualClosure } from './rules/closures.ts';
-import { holidayOn } from './rules/holidays.ts';
+import { holidayOn } from '../shared/holidays.ts';
 import { decideRange, instantsAround } from './rules/range.ts';
 import { bookableUntil } from './rules/window.ts';
 import type { AvailabilityQuery } from './schema.ts';

@@ -8,7 +8,7 @@ import {
 } from '#api/slots/rules/availability.ts';
 import { bandInstants, findBand } from '#api/slots/rules/band.ts';
 import { closureInstants, closuresOfYear, isClosedEveryYear } from '#api/slots/rules/closures.ts';
-import { holidayOn } from '#api/slots/rules/holidays.ts';
+import { holidayOn } from '#api/shared/holidays.ts';
 import { decideRange } from '#api/slots/rules/range.ts';
 import {
   bookableUntil,

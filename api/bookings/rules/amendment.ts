@@ -6,7 +6,7 @@ import { bookingErrors } from '../errors.ts';
 import type { AmendAsk } from '../schema/amendments.ts';
 import { firstStart, type Booking, type BookingState } from './booking.ts';
 import { changesBetween, isMoving, isUnchanged, type Changes, type Content } from './changes.ts';
-import { fieldSentence, withFields } from './fields.ts';
+import { atField } from '../../shared/fields.ts';
 import { repeatedUse, type CellClaim, type PlacedUse } from './placement.ts';
 
 const amendableStates: readonly BookingState[] = ['held', 'requested', 'approved'];
@@ -118,7 +118,7 @@ export const decideRepeats = (places: readonly PlacedUse[]): Result<void> => {
   const repeated = repeatedUse(places);
   if (!repeated) return ok(undefined);
   const error = bookingErrors.overlapping_uses();
-  return refuse(withFields(error, [fieldSentence(`uses.${repeated.position}.band`, error)]));
+  return refuse(atField(`uses.${repeated.position}.band`, error));
 };
 
 /** The changed booking, one version on. Cells and price are the caller's. */

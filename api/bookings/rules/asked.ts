@@ -1,7 +1,7 @@
 import { slotErrors } from '../../slots/errors.ts';
 import { isClosedEveryYear, type ClosedDayRule } from '../../slots/rules/closures.ts';
 import { decideAhead, decideWindow, type OpeningPeriod } from '../../slots/rules/window.ts';
-import { fieldSentence, withFields } from './fields.ts';
+import { atField, fieldSentence, withFields } from '../../shared/fields.ts';
 import { bookingErrors } from '../errors.ts';
 import type { AppError } from '../../shared/error.ts';
 import { ok, refuse, type Result } from '../../shared/result.ts';
@@ -59,5 +59,5 @@ export const decideAsked = (
   const repeated = repeatedUse(places);
   if (!repeated) return ok(places);
   const error = bookingErrors.overlapping_uses();
-  return refuse(withFields(error, [fieldSentence(`uses.${repeated.position}.band`, error)]));
+  return refuse(atField(`uses.${repeated.position}.band`, error));
 };

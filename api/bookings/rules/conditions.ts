@@ -5,7 +5,7 @@ import type { RoomClass } from '../../rooms/schema.ts';
 import { ok, refuse, type Result } from '../../shared/result.ts';
 import { wallClock } from '../../shared/time.ts';
 import { bookingErrors } from '../errors.ts';
-import { fieldSentence, withFields } from './fields.ts';
+import { atField, fieldSentence, withFields } from '../../shared/fields.ts';
 import { firstStart, type Booking, type BookingUse } from './booking.ts';
 import { holdEnd } from './placement.ts';
 
@@ -38,7 +38,7 @@ const decideRuns = (uses: readonly ClassedUse[], policies: Policies): Result<voi
     const days = longestRun(own.map(({ use }) => use.usedOn));
     if (days > most) {
       const error = bookingErrors.run_too_long({ params: { days, most }, detail: { days, most } });
-      return refuse(withFields(error, [fieldSentence(`uses.${own[0]!.use.position}.date`, error)]));
+      return refuse(atField(`uses.${own[0]!.use.position}.date`, error));
     }
   }
   return ok(undefined);
@@ -126,7 +126,7 @@ export const decideAttendance = (
   const capacity = eventCapacity(uses, capacities);
   if (attendance === null || capacity === undefined || attendance <= capacity) return ok(undefined);
   const error = roomErrors.capacity_exceeded({ params: { attendance, capacity } });
-  return refuse(withFields(error, [fieldSentence('attendance', error)]));
+  return refuse(atField('attendance', error));
 };
 
 /** Under which conditions a booking stands, read beside it. */

@@ -4,10 +4,10 @@ import { ok, refuse, type Result } from '../../shared/result.ts';
 import { addDays, dayOf, instantAt, wallClock, type LocalDay } from '../../shared/time.ts';
 import { bookingErrors } from '../errors.ts';
 import { firstStart, type Booking } from './booking.ts';
-import { fieldSentence, withFields } from './fields.ts';
+import { atField } from '../../shared/fields.ts';
 import { isChallenged } from './line.ts';
 
-const onField = (error: AppError): AppError => withFields(error, [fieldSentence('until', error)]);
+const onField = (error: AppError): AppError => atField('until', error);
 
 interface Extension {
   readonly actor: Actor;

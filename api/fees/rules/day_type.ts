@@ -1,5 +1,5 @@
 import { weekdayOf, type LocalDay } from '#api/shared/time.ts';
-import { holidayOn } from '#api/slots/rules/holidays.ts';
+import { holidayOn } from '#api/shared/holidays.ts';
 import type { DayType, HolidayRule } from '../schema.ts';
 import type { Sentence } from './wording.ts';
 

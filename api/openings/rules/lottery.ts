@@ -1,4 +1,4 @@
-import { fieldSentence, withFields } from '../../bookings/rules/fields.ts';
+import { fieldSentence, withFields } from '../../shared/fields.ts';
 import type { HoldBooking } from '../../bookings/schema/bookings.ts';
 import type { RoomClass } from '../../rooms/schema.ts';
 import { hasRole, isMemberOf, type Actor } from '../../shared/actor.ts';

@@ -1,4 +1,4 @@
-import { fieldSentence, withFields } from '../../bookings/rules/fields.ts';
+import { fieldSentence, withFields } from '../../shared/fields.ts';
 import type { AppError } from '../../shared/error.ts';
 import { ok, refuse, type Result } from '../../shared/result.ts';
 import { instantAt, type LocalDay } from '../../shared/time.ts';

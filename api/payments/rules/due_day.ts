@@ -1,5 +1,5 @@
 import { firstStart, type Booking } from '../../bookings/rules/booking.ts';
-import { holidayOn } from '../../slots/rules/holidays.ts';
+import { holidayOn } from '../../shared/holidays.ts';
 import { addDays, dayOf, openDayFrom, weekdayOf, type LocalDay } from '../../shared/time.ts';
 
 const saturday = 6;

@@ -1,5 +1,5 @@
 import type { Booking } from '../../bookings/rules/booking.ts';
-import { fieldSentence, withFields } from '../../bookings/rules/fields.ts';
+import { atField } from '../../shared/fields.ts';
 import { hasRole, type Actor } from '../../shared/actor.ts';
 import { sentenceOf, type AppError } from '../../shared/error.ts';
 import type { Yen } from '../../shared/money.ts';
@@ -168,5 +168,5 @@ export const decideHanded = (amountYen: Yen, handedYen: Yen | undefined): Result
   if (handedYen === undefined) return ok(null);
   if (handedYen >= amountYen) return ok(handedYen);
   const error = paymentErrors.handed_too_little({ params: { due: yenNumber(amountYen) } });
-  return refuse(withFields(error, [fieldSentence('handedYen', error)]));
+  return refuse(atField('handedYen', error));
 };

@@ -1,4 +1,4 @@
-import { fieldSentence, withFields } from '../../bookings/rules/fields.ts';
+import { atField } from '../../shared/fields.ts';
 import { hasRole, rolesAt, type Actor, type StaffRole } from '../../shared/actor.ts';
 import { accountErrors } from '../../accounts/errors.ts';
 import type { AccountId, VenueId } from '../../shared/ids.ts';
@@ -33,7 +33,7 @@ export const chargeNotSaid = (debtYen: Yen) => {
     params: { debt: yenNumber(debtYen) },
     detail: { debtYen },
   });
-  return withFields(error, [fieldSentence('reducesCharge', error)]);
+  return atField('reducesCharge', error);
 };
 
 export const accountOf = (actor: Actor): AccountId | null =>

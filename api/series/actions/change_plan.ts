@@ -7,7 +7,7 @@ import type { Context } from '../../context.ts';
 import { AppError } from '../../shared/error.ts';
 import { orThrow } from '../../shared/result.ts';
 import { addDays, type LocalDay } from '../../shared/time.ts';
-import { holidayOn } from '../../slots/rules/holidays.ts';
+import { holidayOn } from '../../shared/holidays.ts';
 import { seriesErrors } from '../errors.ts';
 import { changeUses } from '../rules/changes.ts';
 import { choiceFor, decideChoices } from '../rules/choice.ts';

@@ -4,7 +4,7 @@ import { bookingErrors } from '../../bookings/errors.ts';
 import type { VenueId } from '../../shared/ids.ts';
 import { orThrow } from '../../shared/result.ts';
 import { addDays, type LocalDay } from '../../shared/time.ts';
-import { holidayOn } from '../../slots/rules/holidays.ts';
+import { holidayOn } from '../../shared/holidays.ts';
 import { keyOf } from '../rules/changes.ts';
 import { choiceFor, decideChoices, usesChosen, type PlannedDate } from '../rules/choice.ts';
 import { datesOf, usesOn } from '../rules/dates.ts';

@@ -1,11 +1,10 @@
 import type { Transaction } from '#db/client.server.ts';
 import { findBooking } from '../../bookings/actions/read.ts';
-import { fieldSentence, withFields } from '../../bookings/rules/fields.ts';
+import { atField } from '../../shared/fields.ts';
 import type { Context } from '../../context.ts';
 import { findBalance } from '../../payments/actions/ledger.ts';
 import { listAllocationRebates, rebateRest } from '../../payments/actions/rebate.ts';
 import { findOptionalRebateLimit } from '../../refunds/actions/limits.ts';
-import type { AppError } from '../../shared/error.ts';
 import type { BookingId } from '../../shared/ids.ts';
 import { sumYen, type Yen } from '../../shared/money.ts';
 import { transferErrors } from '../errors.ts';
@@ -17,8 +16,6 @@ interface Rest {
   /** Where the sum stands in what was asked. */
   readonly path: string;
 }
-
-const atField = (path: string, error: AppError) => withFields(error, [fieldSentence(path, error)]);
 
 /**
  * Takes off what a payment leaves owed, such as the fee a bank has kept: all that is left or nothing,

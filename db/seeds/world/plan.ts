@@ -1,4 +1,4 @@
-import { holidayOn } from '#api/slots/rules/holidays.ts';
+import { holidayOn } from '#api/shared/holidays.ts';
 import {
   addDays,
   addMonths,

@@ -1,4 +1,4 @@
-import { AppError, sentenceOf, type ErrorField } from '../../shared/error.ts';
+import { AppError, sentenceOf, type ErrorField } from './error.ts';
 
 /** An error as the sentence of the field it speaks of. */
 export const fieldSentence = (path: string, error: AppError): ErrorField => ({
@@ -11,3 +11,7 @@ export const fieldSentence = (path: string, error: AppError): ErrorField => ({
 /** The same error, naming its fields. */
 export const withFields = (error: AppError, fields: readonly ErrorField[]): AppError =>
   new AppError(error.code, error.sentences, { ...error.options, fields });
+
+/** The same error, speaking of one field. */
+export const atField = (path: string, error: AppError): AppError =>
+  withFields(error, [fieldSentence(path, error)]);

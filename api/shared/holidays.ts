@@ -1,5 +1,5 @@
 import holidayJp from '@holiday-jp/holiday_jp';
-import type { LocalDay } from '../../shared/time.ts';
+import type { LocalDay } from './time.ts';
 
 /** The national holiday on a day, if it is one. */
 export const holidayOn = (day: LocalDay): { nameJa: string; nameEn: string } | undefined => {
