@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { accessLinksRoutes } from './access_links/routes.ts';
 import { accountsRoutes } from './accounts/routes.ts';
 import { amendmentsRoutes } from './bookings/routes/amendments.ts';
+import { bookingCancellationRoutes } from './booking_charges/routes.ts';
 import { bookingsRoutes } from './bookings/routes/bookings.ts';
 import { bookingLineRoutes, linesRoutes } from './bookings/routes/line.ts';
 import {
@@ -38,7 +39,6 @@ import { outboxRoutes } from './outbox/routes.ts';
 import { bookingPlansRoutes } from './plans/routes/bookings.ts';
 import { runSheetsRoutes } from './plans/routes/run_sheets.ts';
 import {
-  bookingCancellationRoutes,
   bookingPaymentsRoutes,
   paymentsRoutes,
   stripeMovementsRoutes,

@@ -10,7 +10,7 @@ import { hashSecret } from './accounts/actions.ts';
 import { findLetterCalendar } from './calendars/actions.ts';
 import { writeCalendar } from './calendars/routes/ics.ts';
 import type { Context, Envelope, House } from './context.ts';
-import { releaseWatch } from './payments/actions/release.ts';
+import { releaseWatch } from './booking_charges/actions/release.ts';
 import type { Settings } from './settings.ts';
 import { factsOfError } from './shared/error.ts';
 

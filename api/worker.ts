@@ -3,6 +3,7 @@ import { openPool } from '#db/pool.server.ts';
 import { accessLinksJobs } from './access_links/jobs.ts';
 import { forgetTries } from './accounts/actions.ts';
 import { keepWorking, type Worker } from './adapters/queue.ts';
+import { bookingChargesJobs } from './booking_charges/jobs.ts';
 import { bookingsJobs } from './bookings/jobs.ts';
 import { closuresJobs } from './closures/jobs.ts';
 import { contextFor, type Context, type House } from './context.ts';
@@ -33,6 +34,7 @@ const jobs: Readonly<Record<string, Job>> = {
   ...accessLinksJobs,
   ...organizationsJobs,
   ...bookingsJobs,
+  ...bookingChargesJobs,
   ...equipmentJobs,
   ...documentsJobs,
   ...slotsJobs,
@@ -49,26 +51,27 @@ const jobs: Readonly<Record<string, Job>> = {
 /** Who listens to what: a feature tells its event and does not know the features to its right. */
 const listeners: Readonly<Record<string, readonly string[]>> = {
   'bookings.requested': ['openings.keep'],
-  'bookings.approved': ['payments.charge_booking'],
+  'bookings.approved': ['booking_charges.charge'],
   'bookings.refused': ['documents.issue_refusal', 'plans.release_parking', 'equipment.release'],
-  'bookings.cancelled': ['payments.reverse_charge', 'plans.release_parking', 'equipment.release'],
+  'bookings.cancelled': ['booking_charges.end', 'plans.release_parking', 'equipment.release'],
   'bookings.withdrawn': ['plans.release_parking', 'equipment.release', 'openings.keep'],
   'bookings.expired': ['equipment.release', 'openings.keep'],
-  'bookings.amended': ['payments.adjust_charge', 'equipment.follow_amendment'],
-  'settlements.settled': ['payments.charge_settlement', 'documents.issue_settlement'],
-  'payments.charged': ['documents.issue_papers'],
-  'payments.charge_waits': ['documents.issue_papers'],
-  'payments.adjusted': [
+  'bookings.amended': ['booking_charges.adjust', 'equipment.follow_amendment'],
+  'settlements.settled': ['booking_charges.charge_settlement', 'documents.issue_settlement'],
+  'booking_charges.charged': ['documents.issue_papers'],
+  'booking_charges.charge_waits': ['documents.issue_papers'],
+  'booking_charges.adjusted': [
     'documents.issue_changed_papers',
     'refunds.propose_reduced',
     'documents.issue_credit_note',
   ],
+  'payments.came_late': ['booking_charges.follow_late'],
   'payments.rebated': ['documents.issue_credit_note'],
   'payments.received': ['documents.issue_receipt', 'refunds.propose_overpaid'],
   'payments.stripe_refund_told': ['refunds.refresh'],
   'payments.dispute_moved': ['refunds.follow_dispute'],
   'cancellations.settled': ['refunds.propose_cancelled', 'documents.issue_cancelled_papers'],
-  'payments.paid_after_release': ['refunds.propose_released'],
+  'booking_charges.paid_after_release': ['refunds.propose_released'],
   'payments.allocated': ['documents.issue_allocation_receipt'],
   'receivables.dunned': ['documents.issue_dunning_letter'],
   'invoices.issued': ['documents.issue_combined_invoice'],
@@ -83,8 +86,24 @@ const tellListeners =
       for (const task of tasks) await enqueue(tx, { task, payload });
     });
 
+/** A queue that the version before has filled is worked off under the names it knew. */
+const formerEvents: typeof listeners = {
+  'payments.charge_booking': ['booking_charges.charge'],
+  'payments.reverse_charge': ['booking_charges.end'],
+  'payments.adjust_charge': ['booking_charges.adjust'],
+  'payments.charge_settlement': ['booking_charges.charge_settlement'],
+  'payments.follow_late': ['booking_charges.follow_late'],
+  'payments.charged': ['booking_charges.charged'],
+  'payments.charge_waits': ['booking_charges.charge_waits'],
+  'payments.adjusted': ['booking_charges.adjusted'],
+  'payments.paid_after_release': ['booking_charges.paid_after_release'],
+};
+
 const events = Object.fromEntries(
-  Object.entries(listeners).map(([event, tasks]) => [event, tellListeners(tasks)]),
+  Object.entries({ ...listeners, ...formerEvents }).map(([event, tasks]) => [
+    event,
+    tellListeners(tasks),
+  ]),
 );
 
 /** Times are UTC to the queue: Japan is nine hours ahead. */
@@ -100,7 +119,7 @@ const schedule = parseCronItems([
   { task: 'payments.sweep_cash', match: '40 18 * * *' },
   { task: 'payments.sweep_disputes', match: '50 * * * *' },
   { task: 'refunds.sweep_stripe', match: '55 * * * *' },
-  { task: 'payments.charge_waiting', match: '5 * * * *' },
+  { task: 'booking_charges.charge_waiting', match: '5 * * * *' },
   { task: 'refunds.sweep', match: '*/10 * * * *' },
   // Eight in the morning in Japan.
   { task: 'receivables.dun', match: '0 23 * * *' },

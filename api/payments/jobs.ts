@@ -1,40 +1,21 @@
 import { z } from 'zod';
 import type { Context } from '../context.ts';
-import { adjustCharge, chargeSettlement } from './actions/adjust.ts';
 import { cancelAttempt, sweepAttempts } from './actions/cancel.ts';
-import { chargeWaitingCancellations, settleCancellation } from './actions/cancellation.ts';
-import { chargeApproved, chargeWaiting } from './actions/charge.ts';
 import { sweepDisputes } from './actions/disputes.ts';
 import { applyStripeEvent } from './actions/events.ts';
 import { remindOfVouchers } from './actions/remind.ts';
 import { keepCashLeft, keepCashOfBooking, sweepCash } from './actions/transfer.ts';
-import { followLateMoney } from './actions/late.ts';
 
 const ofBooking = z.object({ bookingId: z.string() });
-const ofVersion = z.object({ bookingId: z.string(), version: z.int().optional() });
 const ofAttempt = z.object({ attemptId: z.string() });
 const ofCustomer = z.object({ stripeCustomerId: z.string() });
 const ofEvent = z.object({ eventId: z.string() });
 
 export const paymentsJobs = {
-  'payments.charge_booking': (context: Context, payload: unknown) =>
-    chargeApproved(context, ofBooking.parse(payload).bookingId),
-  'payments.reverse_charge': (context: Context, payload: unknown) =>
-    settleCancellation(context, ofBooking.parse(payload).bookingId),
-  'payments.follow_late': (context: Context, payload: unknown) =>
-    followLateMoney(context, ofBooking.parse(payload).bookingId),
-  'payments.adjust_charge': (context: Context, payload: unknown) =>
-    adjustCharge(context, ofVersion.parse(payload)),
-  'payments.charge_settlement': (context: Context, payload: unknown) =>
-    chargeSettlement(context, ofBooking.parse(payload).bookingId),
   'payments.cancel_attempt': (context: Context, payload: unknown) =>
     cancelAttempt(context, ofAttempt.parse(payload).attemptId),
   'payments.apply_event': (context: Context, payload: unknown) =>
     applyStripeEvent(context, ofEvent.parse(payload).eventId),
-  'payments.charge_waiting': async (context: Context) => {
-    await chargeWaiting(context);
-    await chargeWaitingCancellations(context);
-  },
   'payments.keep_cash_of_booking': (context: Context, payload: unknown) =>
     keepCashOfBooking(context, ofBooking.parse(payload).bookingId),
   'payments.keep_cash': (context: Context, payload: unknown) =>

@@ -6,7 +6,7 @@ import { wholeNumberSchema } from '../shared/typed.ts';
 import { localDaySchema } from '../shared/time.ts';
 import { publicationSchema } from '../venues/schema.ts';
 import { attemptStates, paymentMethods } from './rules/attempt.ts';
-import { moneyFlags } from './rules/cancellation.ts';
+import { moneyFlags } from './rules/flags.ts';
 import { chargeKinds } from './rules/charge.ts';
 import { movementKinds } from './rules/movement.ts';
 

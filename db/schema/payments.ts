@@ -13,7 +13,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { accounts } from './accounts.ts';
 import { bookings } from './bookings.ts';
-import { instant } from './columns.ts';
+import { instant, publication } from './columns.ts';
 import { venues } from './venues.ts';
 
 /** What is owed for a booking, made at approval. */
@@ -57,6 +57,9 @@ export const instalments = pgTable(
     position: integer('position').notNull(),
     amountYen: integer('amount_yen').notNull(),
     dueOn: date('due_on', { mode: 'string' }).notNull(),
+    /** The terms it was shared out by, as they were then. */
+    publication: publication(),
+    source: text('source').notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.chargeId, table.position] }),

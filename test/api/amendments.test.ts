@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bookingVersions, consents } from '#db/schema/amendments.ts';
 import { bookingQuotes, occupancies } from '#db/schema/bookings.ts';
 import { mails } from '#db/schema/outbox.ts';
-import { adjustCharge } from '#api/payments/actions/adjust.ts';
+import { adjustCharge } from '#api/booking_charges/actions/adjust.ts';
 import { openTestApp, type Organizer, type Person, type TestApp } from '#test/fixtures/app.ts';
 import { askHold } from '#test/fixtures/asks.ts';
 import { makeApprovedBooking } from '#test/fixtures/bookings.ts';

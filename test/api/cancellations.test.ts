@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { paymentsJobs } from '#api/payments/jobs.ts';
+import { bookingChargesJobs } from '#api/booking_charges/jobs.ts';
 import { receiveMoney } from '#api/payments/actions/ledger.ts';
 import type { BookingId, VenueId } from '#api/shared/ids.ts';
 import { addDays, localDay } from '#api/shared/time.ts';
@@ -597,7 +597,9 @@ describe('a figure the operator has not published', () => {
     ]);
     expect(await refundsOf(booking.id)).toEqual([]);
     app.startAs(app.house);
-    await paymentsJobs['payments.charge_waiting'](app.contextOf({ kind: 'job', name: 'test' }));
+    await bookingChargesJobs['booking_charges.charge_waiting'](
+      app.contextOf({ kind: 'job', name: 'test' }),
+    );
     await app.runJobs();
     expect(await refundsOf(booking.id)).toEqual([
       { amount_yen: feeYen - halfYen, reason: 'cancellation', state: 'proposed' },

@@ -17,8 +17,8 @@ beforeAll(async () => {
       values ('csh_1', 'big-palette', 'float', 10000, '釣銭', now());
     insert into closings (id, venue_id, period, starts_on, ends_on, totals, closed_at)
       values ('cls_1', 'big-palette', 'day', '2026-11-24', '2026-11-24', '{}', now());
-    insert into instalments (charge_id, position, amount_yen, due_on)
-      select id, 90, 1, '2027-01-01' from charges limit 1;`);
+    insert into instalments (charge_id, position, amount_yen, due_on, publication, source)
+      select id, 90, 1, '2027-01-01', 'published', '規程' from charges limit 1;`);
 });
 
 afterAll(() => app.close());

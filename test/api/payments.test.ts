@@ -4,7 +4,7 @@ import { bookings } from '#db/schema/bookings.ts';
 import { moneyEvents } from '#db/schema/ledgers.ts';
 import { mails } from '#db/schema/outbox.ts';
 import { paymentAttempts, stripeEvents } from '#db/schema/payments.ts';
-import { chargeBooking, chargeWaiting } from '#api/payments/actions/charge.ts';
+import { chargeBooking, chargeWaiting } from '#api/booking_charges/actions/charge.ts';
 import { sweepAttempts } from '#api/payments/actions/cancel.ts';
 import { recordPayment } from '#api/payments/actions/start.ts';
 import { insertAttempt } from '#api/payments/store/attempts.ts';

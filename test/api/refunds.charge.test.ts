@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { chargeWaiting } from '#api/payments/actions/charge.ts';
+import { chargeWaiting } from '#api/booking_charges/actions/charge.ts';
 import { dunOverdue } from '#api/receivables/actions/dun.ts';
 import { addDays, localDay } from '#api/shared/time.ts';
 import {

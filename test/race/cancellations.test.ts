@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { receiveMoney } from '#api/payments/actions/ledger.ts';
-import { followLateMoney } from '#api/payments/actions/late.ts';
+import { followLateMoney } from '#api/booking_charges/actions/late.ts';
 import type { BookingId, VenueId } from '#api/shared/ids.ts';
 import { addDays, localDay } from '#api/shared/time.ts';
 import { openTestApp, type Organizer, type Person, type TestApp } from '#test/fixtures/app.ts';

@@ -11,7 +11,8 @@ import {
   termsInForce,
   type CancellationTerm,
 } from '#api/cancellations/rules/terms.ts';
-import { backOf, flagsOf, isGivenUp, isLateMoney } from '#api/payments/rules/cancellation.ts';
+import { backOf, isGivenUp, isLateMoney } from '#api/booking_charges/rules/cancellation.ts';
+import { flagsOf } from '#api/payments/rules/flags.ts';
 import type { QuoteLine } from '#api/fees/rules/line.ts';
 import { localDay, type LocalDay } from '#api/shared/time.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { dueDayAfter, dueDayOf, isBankDay } from '#api/payments/rules/due_day.ts';
-import { instalmentsOf } from '#api/payments/rules/instalment.ts';
+import { instalmentsOf } from '#api/booking_charges/rules/instalment.ts';
 import { decideInvoice } from '#api/invoices/rules.ts';
 import type { ChargeId } from '#api/shared/ids.ts';
 import { daysFrom, localDay } from '#api/shared/time.ts';
@@ -53,9 +53,10 @@ describe('a day on which banks are shut', () => {
   });
 
   test('is no due day of a part', () => {
+    const from = { publication: 'published', source: '規程' } as const;
     const terms = [
-      { shareBp: 1_000, dueFrom: 'approval', dueCount: 30, dueUnit: 'day', yenLeast: 1 },
-      { shareBp: 9_000, dueFrom: 'first_use', dueCount: 1, dueUnit: 'month', yenLeast: 1 },
+      { ...from, shareBp: 1_000, dueFrom: 'approval', dueCount: 30, dueUnit: 'day', yenLeast: 1 },
+      { ...from, shareBp: 9_000, dueFrom: 'first_use', dueCount: 1, dueUnit: 'month', yenLeast: 1 },
     ] as const;
     const parts = instalmentsOf({ id: 'chg_1' as ChargeId, amountYen: 721_600 }, terms, {
       approvedAt: at('2026-12-01'),

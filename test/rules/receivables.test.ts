@@ -4,7 +4,7 @@ import {
   dueWithParts,
   instalmentsOf,
   type InstalmentTerm,
-} from '#api/payments/rules/instalment.ts';
+} from '#api/booking_charges/rules/instalment.ts';
 import { partsPaidOff, type StandingCharge } from '#api/payments/rules/ledger.ts';
 import { ageOf, openYenOf, overdueYenOf, sumAges } from '#api/receivables/rules/ageing.ts';
 import {
@@ -17,9 +17,10 @@ import { dunningMail } from '#api/receivables/rules/mails.ts';
 import type { ChargeId } from '#api/shared/ids.ts';
 import { addDays, localDay } from '#api/shared/time.ts';
 
+const common = { yenLeast: 500_000, publication: 'published', source: '規程' } as const;
 const terms: InstalmentTerm[] = [
-  { shareBp: 1_000, dueFrom: 'approval', dueCount: 30, dueUnit: 'day', yenLeast: 500_000 },
-  { shareBp: 9_000, dueFrom: 'first_use', dueCount: 1, dueUnit: 'month', yenLeast: 500_000 },
+  { shareBp: 1_000, dueFrom: 'approval', dueCount: 30, dueUnit: 'day', ...common },
+  { shareBp: 9_000, dueFrom: 'first_use', dueCount: 1, dueUnit: 'month', ...common },
 ];
 const charge = (amountYen: number) => ({ id: 'chg_1' as ChargeId, amountYen });
 const moments = (approved: string, firstUse: string) => ({

@@ -6,7 +6,7 @@ import {
 } from '../../bookings/actions/read.ts';
 import type { Booking } from '../../bookings/rules/booking.ts';
 import type { Context } from '../../context.ts';
-import { chargeBooking } from '../../payments/actions/charge.ts';
+import { chargeBooking } from '../../booking_charges/actions/charge.ts';
 import { findDues, listStandingCharges } from '../../payments/actions/dues.ts';
 import { listChargesByBooking } from '../../payments/actions/read.ts';
 import type { Charge } from '../../payments/rules/charge.ts';

@@ -3,7 +3,7 @@ import { findBookingForUpdate } from '../../bookings/actions/read.ts';
 import type { Booking } from '../../bookings/rules/booking.ts';
 import type { Context } from '../../context.ts';
 import { findInvoiceWithLines, findOptionalInvoiceOfCharge } from '../../invoices/actions.ts';
-import { chargeSettlement } from '../../payments/actions/adjust.ts';
+import { chargeSettlement } from '../../booking_charges/actions/adjust.ts';
 import { listStandingCharges } from '../../payments/actions/dues.ts';
 import { findBalance } from '../../payments/actions/ledger.ts';
 import { listChargesByBooking } from '../../payments/actions/read.ts';

@@ -118,7 +118,7 @@ const recordAllocated = async (
 /** Rooms that were given back may come back with the money, or the money goes back. */
 const watchReleased = async (tx: Transaction, bookingId: string): Promise<void> => {
   if (isPayable(await findBooking(tx, bookingId))) return;
-  await enqueue(tx, { task: 'payments.follow_late', payload: { bookingId } });
+  await enqueue(tx, { task: 'payments.came_late', payload: { bookingId } });
 };
 
 interface Allocate {

@@ -10,7 +10,7 @@ import type { VenueId } from '../../shared/ids.ts';
 import { sumYen, taxInside, type Yen } from '../../shared/money.ts';
 import { addDays, dayOf, instantAt } from '../../shared/time.ts';
 import { paymentErrors } from '../errors.ts';
-import { flagsOf } from '../rules/cancellation.ts';
+import { flagsOf } from '../rules/flags.ts';
 import type { Attempt } from '../rules/attempt.ts';
 import type { Balance, Charge } from '../rules/charge.ts';
 import type { Due } from '../rules/ledger.ts';
@@ -25,7 +25,7 @@ import {
 import { listChargesByBooking } from '../store/charges.ts';
 import { findFlagFacts, findUnmatched } from '../store/flags.ts';
 import { findBalance } from '../store/ledger.ts';
-import { findDues, findPartsSource, listParts } from './dues.ts';
+import { findDues, listParts } from './dues.ts';
 
 /** Everything the ways to pay are decided from, as the database says now. */
 export const findSituation = async (
@@ -168,7 +168,7 @@ export const viewBookingPayments = async (context: Context, bookingId: string) =
       isReversed: reversedAt !== null,
     })),
     ...dues,
-    partsSource: await findPartsSource(db, booking, parts),
+    partsSource: parts.find(({ terms }) => terms)?.terms ?? null,
     flags: flagsOf({ ...balance, ...dues, state: booking.state }),
     attempts: attempts.map((attempt) => attemptView(context, attempt)),
     methods: offeredMethods(situation),
@@ -227,4 +227,4 @@ export const listPayments = async (
 };
 
 export { listChargesByBooking } from '../store/charges.ts';
-export { findOptionalAttempt } from '../store/attempts.ts';
+export { findOptionalAttempt, findOptionalLiveAttempt } from '../store/attempts.ts';

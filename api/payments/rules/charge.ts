@@ -1,6 +1,6 @@
 import type { Booking } from '../../bookings/rules/booking.ts';
 import type { BookingId, ChargeId } from '../../shared/ids.ts';
-import { taxInside, type BasisPoints, type Yen } from '../../shared/money.ts';
+import type { BasisPoints, Yen } from '../../shared/money.ts';
 import type { LocalDay } from '../../shared/time.ts';
 
 export const chargeKinds = [
@@ -52,79 +52,3 @@ export interface Price {
   readonly taxRateBp: BasisPoints;
   readonly isProvisional: boolean;
 }
-
-export const makeCharge = (
-  booking: Booking,
-  price: Price,
-  made: { id: ChargeId; dueOn: LocalDay; now: Date },
-): Charge => ({
-  id: made.id,
-  bookingId: booking.id,
-  kind: 'booking',
-  cause: null,
-  amountYen: price.totalYen,
-  taxYen: price.taxYen,
-  taxRateBp: price.taxRateBp,
-  isProvisional: price.isProvisional,
-  dueOn: made.dueOn,
-  createdAt: made.now,
-  reversedAt: null,
-});
-
-/** What is kept of what was given up: undivided, so outside of the consumption tax (国税庁 No.6253). */
-export const makeKeptCharge = (
-  kept: {
-    readonly kind: 'cancellation' | 'change';
-    readonly bookingId: BookingId;
-    readonly keptYen: Yen;
-    readonly isProvisional: boolean;
-  },
-  made: { id: ChargeId; cause: string; dueOn: LocalDay; now: Date },
-): Charge => ({
-  id: made.id,
-  bookingId: kept.bookingId,
-  kind: kept.kind,
-  cause: made.cause,
-  amountYen: kept.keptYen,
-  taxYen: 0,
-  taxRateBp: 0,
-  isProvisional: kept.isProvisional,
-  dueOn: made.dueOn,
-  createdAt: made.now,
-  reversedAt: null,
-});
-
-/** What an amendment adds to what was charged so far, or (negative) takes from it. */
-export const adjustmentOf = (price: Price, chargedYen: Yen): { amountYen: Yen; taxYen: Yen } => ({
-  amountYen: price.totalYen - chargedYen,
-  taxYen: price.taxYen - taxInside(chargedYen, price.taxRateBp),
-});
-
-/** The extra of an amendment, due like a new charge. */
-export const makeExtraCharge = (
-  booking: Booking,
-  price: Price,
-  made: {
-    id: ChargeId;
-    kind: 'amendment' | 'settlement';
-    cause: string;
-    dueOn: LocalDay;
-    chargedYen: Yen;
-    now: Date;
-  },
-): Charge => {
-  const { amountYen, taxYen } = adjustmentOf(price, made.chargedYen);
-  return {
-    id: made.id,
-    bookingId: booking.id,
-    kind: made.kind,
-    cause: made.cause,
-    amountYen,
-    taxYen: Math.max(0, taxYen),
-    taxRateBp: price.taxRateBp,
-    isProvisional: price.isProvisional,
-    dueOn: made.dueOn,
-    createdAt: made.now,
-    reversedAt: null,
-  };
-};

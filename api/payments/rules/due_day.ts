@@ -1,4 +1,3 @@
-import { firstStart, type Booking } from '../../bookings/rules/booking.ts';
 import { holidayOn } from '../../shared/holidays.ts';
 import { addDays, dayOf, openDayFrom, weekdayOf, type LocalDay } from '../../shared/time.ts';
 
@@ -54,10 +53,3 @@ export const dueDayOf = (
 /** Some days after now, whatever the use. */
 export const dueDayAfter = (now: Date, paymentDueDays: number): LocalDay =>
   bankDayFrom(addDays(dayOf(now), paymentDueDays));
-
-/** When the price of an approved booking is due. */
-export const dueDayOfBooking = (
-  { decidedAt, uses }: Pick<Booking, 'decidedAt' | 'uses'>,
-  paymentDueDays: number,
-  now: Date,
-): LocalDay => dueDayOf(decidedAt ?? now, paymentDueDays, firstStart(uses), now);

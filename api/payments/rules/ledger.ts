@@ -1,6 +1,7 @@
 import type { AllocationId, AttemptId, BookingId, PaymentId, VenueId } from '../../shared/ids.ts';
 import { sumYen, type Yen } from '../../shared/money.ts';
 import type { LocalDay } from '../../shared/time.ts';
+import type { Publication } from '../../venues/schema.ts';
 import type { PaymentMethod } from './attempt.ts';
 import type { Charge } from './charge.ts';
 
@@ -35,12 +36,19 @@ export interface Allocation {
   readonly createdAt: Date;
 }
 
+export interface TermsSource {
+  readonly publication: Publication;
+  readonly source: string;
+}
+
 /** One day to pay: a charge, or a part of it. */
 export interface Instalment {
   readonly chargeId: string;
   readonly position: number;
   readonly amountYen: Yen;
   readonly dueOn: LocalDay;
+  /** Where the terms it was shared out by stand; absent where a charge is paid at once. */
+  readonly terms?: TermsSource;
 }
 
 /** A part of a charge that is still to be paid. */

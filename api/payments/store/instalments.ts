@@ -2,35 +2,17 @@ import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm';
 import type { Queryable } from '#db/client.server.ts';
 import { moneyEvents } from '#db/schema/ledgers.ts';
 import { charges, instalments } from '#db/schema/payments.ts';
-import { instalmentTerms } from '#db/schema/receivables.ts';
-import { rooms } from '#db/schema/rooms.ts';
 import type { Yen } from '../../shared/money.ts';
 import type { LocalDay } from '../../shared/time.ts';
-import type { Publication } from '../../venues/schema.ts';
-import type { InstalmentTerm } from '../rules/instalment.ts';
 import { chargeEventKinds, type Instalment, type StandingCharge } from '../rules/ledger.ts';
-
-/** The terms of the first class of the rooms that has any: halls of exhibitions before meeting rooms. */
-export const listInstalmentTerms = async (
-  db: Queryable,
-  { venueId, roomIds }: { venueId: string; roomIds: readonly string[] },
-): Promise<(InstalmentTerm & { publication: Publication; source: string })[]> => {
-  const rows = await db
-    .selectDistinct({ term: instalmentTerms })
-    .from(instalmentTerms)
-    .innerJoin(rooms, eq(rooms.roomClass, instalmentTerms.roomClass))
-    .where(and(eq(instalmentTerms.venueId, venueId), inArray(rooms.id, [...roomIds])))
-    .orderBy(asc(instalmentTerms.roomClass), asc(instalmentTerms.position));
-  const classes = instalmentTerms.roomClass.enumValues;
-  const first = classes.find((one) => rows.some(({ term }) => term.roomClass === one));
-  return rows.map(({ term }) => term).filter(({ roomClass }) => roomClass === first);
-};
 
 export const insertInstalments = async (
   tx: Queryable,
   parts: readonly Instalment[],
 ): Promise<void> => {
-  if (parts.length > 0) await tx.insert(instalments).values([...parts]);
+  if (parts.length === 0) return;
+  const rows = parts.map(({ terms, ...part }) => ({ ...part, ...terms! }));
+  await tx.insert(instalments).values(rows);
 };
 
 export interface StandingOfBooking extends StandingCharge {
@@ -78,6 +60,10 @@ export const listStandingCharges = async (
     dueOn: charge.dueOn as LocalDay,
     instalments: parts
       .filter(({ part }) => part.chargeId === charge.id)
-      .map(({ part }) => ({ ...part, dueOn: part.dueOn as LocalDay })),
+      .map(({ part: { publication, source, ...part } }) => ({
+        ...part,
+        dueOn: part.dueOn as LocalDay,
+        terms: { publication, source },
+      })),
   }));
 };

@@ -1,11 +1,11 @@
 import { shareOf, sumYen, type BasisPoints, type Yen } from '../../shared/money.ts';
 import { addDays, addMonths, dayOf, type LocalDay } from '../../shared/time.ts';
-import type { Charge } from './charge.ts';
-import { dueDayBefore } from './due_day.ts';
-import type { Instalment } from './ledger.ts';
+import type { Charge } from '../../payments/rules/charge.ts';
+import { dueDayBefore } from '../../payments/rules/due_day.ts';
+import type { Instalment, TermsSource } from '../../payments/rules/ledger.ts';
 
 /** One part of a charge as a venue wishes it; the last is what remains. */
-export interface InstalmentTerm {
+export interface InstalmentTerm extends TermsSource {
   readonly shareBp: BasisPoints;
   readonly dueFrom: 'approval' | 'first_use';
   readonly dueCount: number;
@@ -58,11 +58,13 @@ export const instalmentsOf = (
     byDay.set(day, (byDay.get(day) ?? 0) + amounts[at]!);
   });
   if (byDay.size < 2) return [];
+  const { publication, source } = terms[0]!;
   return [...byDay].map(([dueOn, amountYen], at) => ({
     chargeId: charge.id,
     position: at + 1,
     amountYen,
     dueOn,
+    terms: { publication, source },
   }));
 };
 

@@ -4,25 +4,17 @@ import { findBookingForUpdate, findQuote } from '../../bookings/actions/read.ts'
 import { firstStart, type Booking } from '../../bookings/rules/booking.ts';
 import type { Context } from '../../context.ts';
 import { enqueue } from '../../outbox/actions.ts';
+import { addCharge, reduceCharges } from '../../payments/actions/charges.ts';
+import { listChargesByBooking } from '../../payments/actions/read.ts';
+import { isChargeable, isPayable, type Charge, type Price } from '../../payments/rules/charge.ts';
+import { dueDayOf } from '../../payments/rules/due_day.ts';
+import { findOptionalSettlement } from '../../settlements/actions.ts';
 import type { ChargeId } from '../../shared/ids.ts';
 import { standardTaxRateBp, type Yen } from '../../shared/money.ts';
 import { findVenue } from '../../venues/actions.ts';
-import {
-  adjustmentOf,
-  isChargeable,
-  isPayable,
-  makeExtraCharge,
-  type Charge,
-  type Price,
-} from '../rules/charge.ts';
-import { dueDayOf } from '../rules/due_day.ts';
-import { shareReduction } from '../rules/ledger.ts';
-import { findChargedYen, insertCharge, listChargesByBooking } from '../store/charges.ts';
-import { listStandingCharges } from '../store/instalments.ts';
+import { adjustmentOf, makeExtraCharge } from '../rules/charge.ts';
+import { findChargedYen } from '../store/charges.ts';
 import { chargeChangeFee } from './change_fee.ts';
-import { cancelTooMuch, takeBackRebates } from './rebate.ts';
-import { recordMoneyEvent } from './ledger.ts';
-import { findOptionalSettlement } from '../../settlements/actions.ts';
 
 interface Adjustment {
   readonly booking: Booking;
@@ -35,64 +27,31 @@ interface Adjustment {
 const chargeExtra = async (
   tx: Transaction,
   context: Context,
-  { booking, price, kind, chargedYen, cause }: Adjustment,
+  { booking, price, ...made }: Adjustment,
 ): Promise<void> => {
   const { paymentDueDays } = await findVenue(tx, booking.venueId);
   const id = context.newId('charge') as ChargeId;
   const now = context.now();
   const dueOn = dueDayOf(now, paymentDueDays, firstStart(booking.uses), now);
-  const made = { id, kind, cause, dueOn, chargedYen, now };
-  const charge = makeExtraCharge(booking, price, made);
-  await insertCharge(tx, charge);
-  await recordMoneyEvent(tx, context, {
-    venueId: booking.venueId,
-    bookingId: booking.id,
-    chargeId: id,
-    kind: 'charged',
-    amountYen: charge.amountYen,
-    cause,
-  });
-  await recordAudit(tx, context, {
-    action: 'payments.charge',
-    subjectId: booking.id,
-    after: charge,
-  });
+  const charge = makeExtraCharge(booking, price, { ...made, id, dueOn, now });
+  await addCharge(tx, context, booking, { charge });
 };
 
-/** What is no longer owed, newest charge first; a payment under way for more than that is taken back. */
-const reduceCharges = async (
+const reduceToPrice = async (
   tx: Transaction,
   context: Context,
   { booking, price, chargedYen, cause }: Adjustment,
   charges: readonly Charge[],
 ): Promise<void> => {
   const { amountYen } = adjustmentOf(price, chargedYen);
-  const ids = charges.map(({ id }) => id);
-  await takeBackRebates(tx, context, booking, {
-    reductionYen: -amountYen,
-    cause,
-    chargeIds: ids,
-  });
-  const standing = (await listStandingCharges(tx, [booking.id])).filter(({ id }) =>
-    ids.includes(id),
-  );
-  for (const [at, part] of shareReduction(standing, -amountYen).entries()) {
-    await recordMoneyEvent(tx, context, {
-      venueId: booking.venueId,
-      bookingId: booking.id,
-      chargeId: part.id,
-      kind: 'charge_reduced',
-      amountYen: -part.amountYen,
-      cause: at === 0 ? cause : `${cause}:${part.id}`,
-    });
-  }
+  const chargeIds = charges.map(({ id }) => id);
+  await reduceCharges(tx, context, booking, { reductionYen: -amountYen, cause, chargeIds });
   await recordAudit(tx, context, {
     action: 'payments.reduce_charge',
     subjectId: booking.id,
     before: { chargedYen },
     after: { chargedYen: price.totalYen, amountYen, cause },
   });
-  await cancelTooMuch(tx, context, booking.id);
 };
 
 /**
@@ -107,7 +66,7 @@ export const adjustCharge = (
     const booking = await findBookingForUpdate(tx, bookingId);
     if (!isPayable(booking)) return;
     const payload = { bookingId, version: version ?? booking.version };
-    await enqueue(tx, { task: 'payments.adjusted', payload });
+    await enqueue(tx, { task: 'booking_charges.adjusted', payload });
     const charges = (await listChargesByBooking(tx, bookingId)).filter(
       ({ kind, reversedAt }) => (kind === 'booking' || kind === 'amendment') && !reversedAt,
     );
@@ -122,7 +81,7 @@ export const adjustCharge = (
     const adjustment = { booking, price: quote, kind: 'amendment', chargedYen, cause } as const;
     if (amountYen > 0) await chargeExtra(tx, context, adjustment);
     if (amountYen < 0) {
-      await reduceCharges(tx, context, adjustment, charges);
+      await reduceToPrice(tx, context, adjustment, charges);
       await chargeChangeFee(tx, context, booking);
     }
   });

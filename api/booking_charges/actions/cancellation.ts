@@ -1,51 +1,24 @@
 import type { Transaction } from '#db/client.server.ts';
-import { recordAudit } from '../../audit/actions.ts';
 import { findBookingForUpdate } from '../../bookings/actions/read.ts';
 import type { Booking } from '../../bookings/rules/booking.ts';
 import { keepCancellation } from '../../cancellations/actions.ts';
 import type { Context } from '../../context.ts';
 import { enqueue } from '../../outbox/actions.ts';
-import { isChargeable, type Charge } from '../rules/charge.ts';
+import { reverseCharge } from '../../payments/actions/charges.ts';
+import { findBalance } from '../../payments/actions/ledger.ts';
+import { listChargesByBooking } from '../../payments/actions/read.ts';
+import { requestCancelOfLive } from '../../payments/actions/settle.ts';
+import { isChargeable } from '../../payments/rules/charge.ts';
 import { isGivenUp, isLateMoney } from '../rules/cancellation.ts';
 import { keptCause, listUnchargedCancellations } from '../store/cancellations.ts';
-import { findStandingYen, listChargesByBooking, saveChargeReversed } from '../store/charges.ts';
-import { findBalance } from '../store/ledger.ts';
 import { chargeKept } from './kept.ts';
-import { recordMoneyEvent } from './ledger.ts';
-import { requestCancelOfLive } from './settle.ts';
-
-const reverseOne = async (
-  tx: Transaction,
-  context: Context,
-  charge: Charge,
-  { venueId }: Booking,
-): Promise<void> => {
-  const { bookingId } = charge;
-  const now = context.now();
-  const standingYen = await findStandingYen(tx, charge.id);
-  await saveChargeReversed(tx, charge.id, now);
-  await recordMoneyEvent(tx, context, {
-    venueId,
-    bookingId,
-    chargeId: charge.id,
-    kind: 'charge_reversed',
-    amountYen: -standingYen,
-    cause: `charge_reversed:${charge.id}`,
-  });
-  await recordAudit(tx, context, {
-    action: 'payments.reverse_charge',
-    subjectId: bookingId,
-    before: charge,
-    after: { ...charge, reversedAt: now },
-  });
-};
 
 /** Money that came for a booking given up unpaid brings it back; of the rest those who refund hear. */
 const tellSettled = async (tx: Transaction, booking: Booking, feeYen: number): Promise<void> => {
   const payload = { bookingId: booking.id };
   const { owedYen } = await findBalance(tx, booking.id);
   const task = isLateMoney(booking, { owedYen, feeYen })
-    ? 'payments.follow_late'
+    ? 'booking_charges.follow_late'
     : 'cancellations.settled';
   await enqueue(tx, { task, payload });
 };
@@ -61,7 +34,7 @@ export const settleCancellation = (context: Context, bookingId: string): Promise
     const kept = await keepCancellation(tx, context, { bookingId });
     const charges = await listChargesByBooking(tx, bookingId);
     for (const charge of charges.filter((one) => isGivenUp(one, kept.ground))) {
-      await reverseOne(tx, context, charge, booking);
+      await reverseCharge(tx, context, booking, charge);
     }
     await requestCancelOfLive(tx, context, bookingId);
     if (kept.keptYen > 0 && !charges.some(({ cause }) => cause === keptCause(kept))) {

@@ -1,6 +1,6 @@
 import type { Booking, CancelGround } from '../../bookings/rules/booking.ts';
 import type { Yen } from '../../shared/money.ts';
-import { isPayable, type Charge } from './charge.ts';
+import type { Charge } from '../../payments/rules/charge.ts';
 
 /** Which charges fall with a booking: a fee for a change stays where the organizer gave up. */
 export const isGivenUp = (
@@ -15,24 +15,6 @@ export const isLateMoney = (
   { owedYen, feeYen }: { readonly owedYen: Yen; readonly feeYen: Yen },
 ): boolean =>
   state === 'cancelled' && cancelGround === 'unpaid' && owedYen < 0 && -owedYen >= feeYen;
-
-export const moneyFlags = ['overpaid', 'paid_after_release', 'overdue'] as const;
-export type MoneyFlag = (typeof moneyFlags)[number];
-
-/** What a person has to look at in the money of a booking. */
-export const flagsOf = ({
-  state,
-  owedYen,
-  overdueYen,
-}: {
-  readonly state: Booking['state'];
-  readonly owedYen: Yen;
-  /** What of it should have been paid by now. */
-  readonly overdueYen: Yen;
-}): MoneyFlag[] => {
-  if (owedYen < 0) return [isPayable({ state }) ? 'overpaid' : 'paid_after_release'];
-  return owedYen > 0 && overdueYen > 0 ? ['overdue'] : [];
-};
 
 export interface Settled {
   readonly keptYen: Yen;

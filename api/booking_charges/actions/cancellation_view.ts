@@ -5,10 +5,10 @@ import { bookingErrors } from '../../bookings/errors.ts';
 import type { Context } from '../../context.ts';
 import { dayOf } from '../../shared/time.ts';
 import { backOf } from '../rules/cancellation.ts';
-import { isChargeable } from '../rules/charge.ts';
-import { findOptionalLiveAttempt } from '../store/attempts.ts';
+import { findBalance } from '../../payments/actions/ledger.ts';
+import { findOptionalLiveAttempt } from '../../payments/actions/read.ts';
+import { isChargeable } from '../../payments/rules/charge.ts';
 import { findChangeFeesYen } from '../store/cancellations.ts';
-import { findBalance } from '../store/ledger.ts';
 
 const previewOf = async (context: Context, booking: Booking, ground: CancelGround) => {
   const db = context.reads;

@@ -8,7 +8,7 @@ import { findChangeFee } from '../../cancellations/actions.ts';
 import type { Context } from '../../context.ts';
 import { isMemberOf } from '../../shared/actor.ts';
 import { dayOf } from '../../shared/time.ts';
-import { isChargeable, isPayable } from '../rules/charge.ts';
+import { isChargeable, isPayable } from '../../payments/rules/charge.ts';
 import { chargeKept } from './kept.ts';
 
 const free = { keptYen: 0, reasons: [], isProvisional: false };

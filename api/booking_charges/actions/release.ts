@@ -3,13 +3,13 @@ import { findBooking } from '../../bookings/actions/read.ts';
 import type { ReleasedMoney } from '../../bookings/rules/release.ts';
 import { keepCancellation, type Cancellation } from '../../cancellations/actions.ts';
 import type { Context, ReleaseWatch } from '../../context.ts';
-import { paymentErrors } from '../errors.ts';
+import { clearAttempt } from '../../payments/actions/cancel.ts';
+import { findBalance } from '../../payments/actions/ledger.ts';
+import { findOptionalLiveAttempt } from '../../payments/actions/read.ts';
+import { paymentErrors } from '../../payments/errors.ts';
+import { isChargeable } from '../../payments/rules/charge.ts';
 import { backOf } from '../rules/cancellation.ts';
-import { isChargeable } from '../rules/charge.ts';
-import { findOptionalLiveAttempt } from '../store/attempts.ts';
 import { findChangeFeesYen } from '../store/cancellations.ts';
-import { findBalance } from '../store/ledger.ts';
-import { clearAttempt } from './cancel.ts';
 
 const moneyOf = async (
   tx: Transaction,

@@ -1,19 +1,17 @@
 import type { Transaction } from '#db/client.server.ts';
-import { recordAudit } from '../../audit/actions.ts';
 import { findBooking, findQuote } from '../../bookings/actions/read.ts';
 import { restoreWithin } from '../../bookings/actions/restore.ts';
 import type { Booking } from '../../bookings/rules/booking.ts';
-import type { Quote } from '../../fees/rules/quote.ts';
 import type { Context } from '../../context.ts';
+import type { Quote } from '../../fees/rules/quote.ts';
 import { enqueue } from '../../outbox/actions.ts';
+import { addCharge } from '../../payments/actions/charges.ts';
+import { findBalance } from '../../payments/actions/ledger.ts';
+import { isPayable } from '../../payments/rules/charge.ts';
 import type { ChargeId } from '../../shared/ids.ts';
 import { findVenue } from '../../venues/actions.ts';
 import { isLateMoney } from '../rules/cancellation.ts';
-import { isPayable, makeCharge } from '../rules/charge.ts';
-import { dueDayOfBooking } from '../rules/due_day.ts';
-import { insertCharge } from '../store/charges.ts';
-import { findBalance } from '../store/ledger.ts';
-import { recordMoneyEvent } from './ledger.ts';
+import { dueDayOfBooking, makeCharge } from '../rules/charge.ts';
 
 const chargeRestored = async (
   tx: Transaction,
@@ -21,28 +19,13 @@ const chargeRestored = async (
   booking: Booking,
   quote: Quote,
 ): Promise<void> => {
-  const { id: bookingId, venueId } = booking;
-  const { paymentDueDays } = await findVenue(tx, venueId);
+  const { paymentDueDays } = await findVenue(tx, booking.venueId);
   const id = context.newId('charge') as ChargeId;
-  const cause = `restored:${bookingId}:${booking.version}`;
   const now = context.now();
   const dueOn = dueDayOfBooking(booking, paymentDueDays, now);
-  const made = makeCharge(booking, quote, { id, dueOn, now });
-  const charge = { ...made, cause };
-  await insertCharge(tx, charge);
-  await recordMoneyEvent(tx, context, {
-    venueId,
-    bookingId,
-    chargeId: id,
-    kind: 'charged',
-    amountYen: charge.amountYen,
-    cause,
-  });
-  await recordAudit(tx, context, {
-    action: 'payments.charge',
-    subjectId: bookingId,
-    after: charge,
-  });
+  const cause = `restored:${booking.id}:${booking.version}`;
+  const charge = { ...makeCharge(booking, quote, { id, dueOn, now }), cause };
+  await addCharge(tx, context, booking, { charge });
 };
 
 /**
@@ -59,5 +42,5 @@ export const followLateMoney = (context: Context, bookingId: string): Promise<vo
       const restored = await restoreWithin(tx, context, bookingId);
       if (restored) return chargeRestored(tx, context, restored, quote);
     }
-    await enqueue(tx, { task: 'payments.paid_after_release', payload: { bookingId } });
+    await enqueue(tx, { task: 'booking_charges.paid_after_release', payload: { bookingId } });
   });
