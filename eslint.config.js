@@ -16,7 +16,8 @@ const everywhere = [
 const words = [
   {
     selector: 'MemberExpression[property.name=/^toLocale(Date|Time)?String$/]',
-    message: 'Dates and numbers are put into words in web/src/lib/words and api/documents only.',
+    message:
+      'Dates and numbers are put into words in api/shared/languages.ts and web/src/lib/words only.',
   },
 ];
 
@@ -57,7 +58,8 @@ const impureGlobals = [
 
 const intl = {
   name: 'Intl',
-  message: 'Dates and numbers are put into words in web/src/lib/words and api/documents only.',
+  message:
+    'Dates and numbers are put into words in api/shared/languages.ts and web/src/lib/words only.',
 };
 
 const pureFiles = [
@@ -70,7 +72,7 @@ const pureFiles = [
   'api/*/errors/**/*.ts',
 ];
 
-const wordFiles = ['web/src/lib/words/**', 'api/documents/**', 'test/**'];
+const wordFiles = ['web/src/lib/words/**', 'api/shared/languages.ts', 'test/**'];
 
 const typed = {
   '@typescript-eslint/await-thenable': 'error',

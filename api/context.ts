@@ -8,7 +8,7 @@ import type { SignIn } from './adapters/sign_in.ts';
 import type { StripeAccess } from './adapters/stripe.ts';
 import type { Settings } from './settings.ts';
 import type { Actor } from './shared/actor.ts';
-import type { Locale } from './shared/error.ts';
+import type { Language } from './shared/languages.ts';
 import type { IdKind } from './shared/ids.ts';
 
 /**
@@ -58,7 +58,7 @@ export interface House {
 /** What one use case has: the house, who acts, and in which language to answer. */
 export interface Context extends House {
   readonly actor: Actor;
-  readonly locale: Locale;
+  readonly locale: Language;
   readonly requestId: string;
   readonly reads: Queryable;
   /** When mail written now leaves; at once where absent, never for what only puts things back. */
@@ -68,7 +68,7 @@ export interface Context extends House {
 
 export const contextFor = (
   house: House,
-  caller: { actor: Actor; locale?: Locale; requestId?: string },
+  caller: { actor: Actor; locale?: Language; requestId?: string },
 ): Context => ({
   ...house,
   actor: caller.actor,

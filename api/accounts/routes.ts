@@ -6,6 +6,7 @@ import { answer, problems } from '../http/openapi.ts';
 import { parse } from '../http/parse.ts';
 import { done, doneSchema } from '../http/respond.ts';
 import { requireSession } from '../http/session.ts';
+import { languageSchema } from '../shared/languages.ts';
 import { signIn, signOut } from './actions.ts';
 import { signInSchema } from './schema.ts';
 
@@ -15,7 +16,7 @@ const meSchema = z
       id: z.string(),
       name: z.string(),
       email: z.string(),
-      locale: z.enum(['ja', 'en']),
+      locale: languageSchema,
     }),
     isStaff: z.boolean(),
     organizationIds: z.array(z.string()),

@@ -1,4 +1,5 @@
 import type { Actor } from '../shared/actor.ts';
+import type { Language } from '../shared/languages.ts';
 import type { AccountId, OrganizationId } from '../shared/ids.ts';
 import type { StaffRole } from '../shared/actor.ts';
 
@@ -6,7 +7,7 @@ export interface SignedIn {
   readonly accountId: AccountId;
   readonly name: string;
   readonly email: string;
-  readonly locale: 'ja' | 'en';
+  readonly locale: Language;
   readonly organizationIds: readonly OrganizationId[];
   readonly roles: readonly { venueId: string; role: StaffRole }[];
 }

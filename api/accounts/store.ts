@@ -4,6 +4,7 @@ import { accounts, credentials, sessions, staffRoles, tries } from '#db/schema/a
 import { organizationMembers } from '#db/schema/organizations.ts';
 import type { StaffRole } from '../shared/actor.ts';
 import type { AccountId, OrganizationId } from '../shared/ids.ts';
+import { languageOf } from '../shared/languages.ts';
 import type { SignedIn } from './rules.ts';
 
 /** Who holds this session, with organizations and roles, in one query: it runs on every request. */
@@ -31,6 +32,7 @@ export const findOptionalSignedIn = async (
   if (!row) return undefined;
   return {
     ...row,
+    locale: languageOf(row.locale),
     accountId: row.accountId as AccountId,
     organizationIds: row.organizationIds as OrganizationId[],
   };

@@ -3,7 +3,8 @@ import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { z } from 'zod';
 import { isDatabaseAway } from '../shared/away.ts';
-import { AppError, sentenceOf, statusOfKind, type Locale } from '../shared/error.ts';
+import { AppError, sentenceOf, statusOfKind } from '../shared/error.ts';
+import { inLanguage, type Language } from '../shared/languages.ts';
 import type { AppEnvironment } from './environment.ts';
 import { httpErrors } from './errors.ts';
 
@@ -17,7 +18,7 @@ export interface ErrorBody {
   };
 }
 
-export const errorBody = (error: AppError, locale: Locale, requestId: string): ErrorBody => ({
+export const errorBody = (error: AppError, locale: Language, requestId: string): ErrorBody => ({
   error: {
     code: error.code,
     message: sentenceOf(error, locale),
@@ -26,7 +27,7 @@ export const errorBody = (error: AppError, locale: Locale, requestId: string): E
           fields: error.options.fields.map((field) => ({
             path: field.path,
             ...(field.code ? { code: field.code } : {}),
-            message: field[locale],
+            message: inLanguage(field, locale),
           })),
         }
       : {}),

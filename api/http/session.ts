@@ -5,7 +5,7 @@ import { findSignedIn } from '../accounts/actions.ts';
 import { accountErrors } from '../accounts/errors.ts';
 import { actorOf, type SignedIn } from '../accounts/rules.ts';
 import { contextFor, type House } from '../context.ts';
-import type { Locale } from '../shared/error.ts';
+import { readerLanguage } from '../shared/languages.ts';
 import type { AppEnvironment } from './environment.ts';
 import { forwardedAddress } from './forwarded.ts';
 import { openWork } from './work.ts';
@@ -15,12 +15,6 @@ const plainCookie = 'kaikan.session_token';
 /** The library marks its cookie `__Secure-` when people reach the house over https. */
 export const sessionCookieName = (publicUrl: string) =>
   publicUrl.startsWith('https:') ? `__Secure-${plainCookie}` : plainCookie;
-
-const languageOf = (cookie: string | undefined, header: string | undefined): Locale => {
-  if (cookie === 'ja' || cookie === 'en') return cookie;
-  const first = header?.split(',')[0]?.trim().toLowerCase() ?? '';
-  return first.startsWith('en') ? 'en' : 'ja';
-};
 
 const cookieNamed = (header: string | undefined, name: string) =>
   header
@@ -40,7 +34,7 @@ export const openContext = (house: House) => {
   return createMiddleware<AppEnvironment>(async (c, next) => {
     const requestId = crypto.randomUUID();
     c.header('X-Request-Id', requestId);
-    const locale = languageOf(
+    const locale = readerLanguage(
       cookieNamed(c.req.header('cookie'), 'kaikan.locale'),
       c.req.header('accept-language'),
     );

@@ -4,7 +4,7 @@ import type { ReceivedMail } from '../adapters/mailbox.ts';
 import { hasAnyRole } from '../accounts/rules.ts';
 import { accountErrors } from '../accounts/errors.ts';
 import type { Context } from '../context.ts';
-import type { Locale } from '../shared/error.ts';
+import type { Language } from '../shared/languages.ts';
 import { asLine } from '../shared/text.ts';
 import {
   findOptionalMail,
@@ -22,7 +22,7 @@ export interface NewMail {
   readonly bookingId?: string;
   /** Null of somebody who gave no address: nothing is written then. */
   readonly to: string | null;
-  readonly locale: Locale;
+  readonly locale: Language;
   readonly subject: string;
   readonly body: string;
   /** What the secret of the letter is made from, where it has one: it stands at `secretPlace`. */

@@ -1,6 +1,5 @@
+import { inLanguage, type Language, type Sentence } from './languages.ts';
 import { valueInWords } from './wording.ts';
-
-export type Locale = 'ja' | 'en';
 
 export const statusOfKind = {
   malformed: 400,
@@ -18,18 +17,9 @@ export const statusOfKind = {
 
 export type ErrorKind = keyof typeof statusOfKind;
 
-export interface ErrorSentences {
-  readonly kind: ErrorKind;
-  readonly ja: string;
-  readonly en: string;
-}
+export type ErrorSentences = Sentence & { readonly kind: ErrorKind };
 
-export interface ErrorField {
-  readonly path: string;
-  readonly code?: string;
-  readonly ja: string;
-  readonly en: string;
-}
+export type ErrorField = Sentence & { readonly path: string; readonly code?: string };
 
 export interface ErrorOptions {
   /** Values for the `{names}` in the sentence. */
@@ -48,7 +38,7 @@ export class AppError extends Error {
   readonly options: ErrorOptions;
 
   constructor(code: string, sentences: ErrorSentences, options: ErrorOptions = {}) {
-    super(`${code}: ${fill('en', sentences.en, options.params)}`, { cause: options.cause });
+    super(`${code}: ${fill('en', sentences, options.params)}`, { cause: options.cause });
     this.name = 'AppError';
     this.code = code;
     this.kind = sentences.kind;
@@ -58,13 +48,13 @@ export class AppError extends Error {
 }
 
 /** Days and moments among the values are written as people write them. */
-const fill = (locale: Locale, sentence: string, params: ErrorOptions['params'] = {}) =>
-  sentence.replace(/\{(\w+)\}/g, (whole, name: string) =>
-    valueInWords(String(params[name] ?? whole), locale),
+const fill = (language: Language, sentences: ErrorSentences, params: ErrorOptions['params'] = {}) =>
+  inLanguage(sentences, language).replace(/\{(\w+)\}/g, (whole, name: string) =>
+    valueInWords(String(params[name] ?? whole), language),
   );
 
-export const sentenceOf = (error: AppError, locale: Locale): string =>
-  fill(locale, error.sentences[locale], error.options.params);
+export const sentenceOf = (error: AppError, language: Language): string =>
+  fill(language, error.sentences, error.options.params);
 
 export type ErrorCatalogue<Reasons extends Record<string, ErrorSentences>> = {
   readonly [Reason in keyof Reasons]: (options?: ErrorOptions) => AppError;

@@ -1,3 +1,4 @@
+import { conventionsOf, type Language } from './languages.ts';
 import type { Yen } from './money.ts';
 import {
   dayOf,
@@ -10,15 +11,13 @@ import {
   type LocalDay,
 } from './time.ts';
 
-const weekdays = '月火水木金土日';
-const weekdaysEn = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
-const monthsEn = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 const minutesOfDay = 1_440;
 
 /** `2027年2月14日(日)`: how a day is written in letters, and in errors that name one. */
-export const dayWithWeekday = (day: LocalDay): string => {
+export const dayWithWeekday = (day: LocalDay, language: Language = 'ja'): string => {
   const [year, month, date] = day.split('-').map(Number) as [number, number, number];
-  return `${year}年${month}月${date}日(${weekdays[weekdayOf(day) - 1]!})`;
+  const { weekdays, day: write } = conventionsOf(language);
+  return write(year, month, date, weekdays[weekdayOf(day) % 7]!);
 };
 
 /** `217,800`. */
@@ -27,15 +26,10 @@ export const yenNumber = (amount: Yen): string => String(amount).replace(/\B(?=(
 /** `217,800円`. */
 export const yenText = (amount: Yen): string => `${yenNumber(amount)}円`;
 
-const clock = (minutes: number, locale: 'ja' | 'en'): string => {
-  if (minutes < 0) {
-    const time = clock(minutes + minutesOfDay, locale);
-    return locale === 'ja' ? `前日${time}` : `${time} the day before`;
-  }
-  if (minutes > minutesOfDay) {
-    const time = clock(minutes - minutesOfDay, locale);
-    return locale === 'ja' ? `翌日${time}` : `${time} the next day`;
-  }
+const clock = (minutes: number, language: Language): string => {
+  const { dayBefore, dayAfter } = conventionsOf(language);
+  if (minutes < 0) return dayBefore(clock(minutes + minutesOfDay, language));
+  if (minutes > minutesOfDay) return dayAfter(clock(minutes - minutesOfDay, language));
   return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
 };
 
@@ -43,13 +37,13 @@ const clock = (minutes: number, locale: 'ja' | 'en'): string => {
 export const timeOfDay = (
   day: LocalDay,
   instant: Date,
-  locale: 'ja' | 'en' = 'ja',
+  language: Language = 'ja',
   zone: string = venueZone,
 ): string => {
   const minutes = Math.round(
     (instant.getTime() - instantAt(day, '00:00', zone).getTime()) / 60_000,
   );
-  return clock(minutes, locale);
+  return clock(minutes, language);
 };
 
 /** `9:00〜17:00`; past midnight `17:00〜翌日2:00`. */
@@ -64,15 +58,10 @@ export const momentWithWeekday = (instant: Date, zone?: string): string =>
 export const placeName = (roomName: string, configurationName: string): string =>
   configurationName.includes(roomName) ? configurationName : `${roomName} ${configurationName}`;
 
-const dayInEnglish = (day: LocalDay): string => {
-  const [year, month, date] = day.split('-').map(Number) as [number, number, number];
-  return `${weekdaysEn[weekdayOf(day) - 1]!} ${date} ${monthsEn[month - 1]!} ${year}`;
-};
-
 /** `2027-02-14` and `2027-02-14 09:00` as a sentence says them; any other value as it is. */
-export const valueInWords = (value: string, locale: 'ja' | 'en'): string => {
+export const valueInWords = (value: string, language: Language): string => {
   const [, day, time] = /^(\d{4}-\d{2}-\d{2})(?: (\d{2}:\d{2}))?$/.exec(value) ?? [];
   if (!day || !isDay(day)) return value;
-  const words = locale === 'ja' ? dayWithWeekday(localDay(day)) : dayInEnglish(localDay(day));
+  const words = dayWithWeekday(localDay(day), language);
   return time ? `${words} ${time.replace(/^0/, '')}` : words;
 };

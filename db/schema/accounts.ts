@@ -8,9 +8,7 @@ export const accounts = pgTable('accounts', {
   email: text('email').notNull().unique(),
   emailVerified: boolean('email_verified').notNull().default(false),
   image: text('image'),
-  locale: text('locale', { enum: ['ja', 'en'] })
-    .notNull()
-    .default('ja'),
+  locale: text('locale').notNull().default('ja'),
   createdAt: instant('created_at').notNull(),
   updatedAt: instant('updated_at').notNull(),
 });

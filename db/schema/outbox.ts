@@ -9,7 +9,7 @@ export const mails = pgTable(
     topic: text('topic').notNull(),
     bookingId: text('booking_id'),
     toAddress: text('to_address').notNull(),
-    locale: text('locale', { enum: ['ja', 'en'] }).notNull(),
+    locale: text('locale').notNull(),
     subject: text('subject').notNull(),
     body: text('body').notNull(),
     /** What the token of the letter is made from as it leaves; the token itself is written nowhere. */

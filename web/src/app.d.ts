@@ -1,3 +1,4 @@
+import type { Language } from '#api/shared/languages.ts';
 import type { Me } from '#web/api.ts';
 
 declare global {
@@ -13,7 +14,7 @@ declare global {
   namespace App {
     interface Locals {
       me: Me | undefined;
-      locale: 'ja' | 'en';
+      locale: Language;
       /** The form comes back from the page of sign-in: it is shown, and does nothing. */
       isReturning: boolean;
     }

@@ -7,12 +7,13 @@ import {
 } from '@sveltejs/kit';
 import { httpErrors } from '#api/http/errors.ts';
 import { factsOfError } from '#api/shared/error.ts';
+import { inLanguage, readerLanguage, type Language } from '#api/shared/languages.ts';
 import { isFromElsewhere, protection } from '#api/shared/protection.ts';
 import { fileErrors } from '#api/files/errors.ts';
 import { megabytesAtMost } from '#api/files/rules.ts';
 import { carryForm, refuseToActYet } from '#web/accounts/ended_session.ts';
 import type { Me } from '#web/api.ts';
-import { wordsFor } from '#web/words/words.ts';
+import { words } from '#web/words/words.ts';
 
 const copiedHeaders = ['cookie', 'accept-language', 'x-forwarded-for', 'x-forwarded-proto'];
 const sessionCookie = 'kaikan.session_token';
@@ -36,13 +37,6 @@ const findMe = async (event: RequestEvent): Promise<Me | undefined | 'away'> => 
   return answer.ok ? ((await answer.json()) as Me) : undefined;
 };
 
-const localeOf = (event: RequestEvent): 'ja' | 'en' => {
-  const chosen = event.cookies.get('kaikan.locale');
-  if (chosen === 'ja' || chosen === 'en') return chosen;
-  const first = event.request.headers.get('accept-language')?.split(',')[0]?.trim().toLowerCase();
-  return first?.startsWith('en') ? 'en' : 'ja';
-};
-
 const protect = (event: RequestEvent, headers: Headers) => {
   // The page's head names the same modules. Here they are 4 KB, more than a proxy reads by default.
   headers.delete('Link');
@@ -63,22 +57,24 @@ const tellTooLarge = ({ request, locals }: RequestEvent) => {
   request.formData = () =>
     read().catch((error: unknown) => {
       if (!isTooLarge(error)) throw error;
-      const sentence = fileErrors.catalogue.get('files.too_large')![locals.locale];
-      fail(413, { message: sentence.replace('{most}', String(megabytesAtMost)) });
+      const sentence = fileErrors.catalogue.get('files.too_large')!;
+      fail(413, {
+        message: inLanguage(sentence, locals.locale).replace('{most}', String(megabytesAtMost)),
+      });
     });
 };
 
 const refusal = ({ locals: { locale } }: RequestEvent) =>
-  new Response(httpErrors.catalogue.get('http.cross_site')![locale], {
+  new Response(inLanguage(httpErrors.catalogue.get('http.cross_site')!, locale), {
     status: 403,
     headers: { 'content-type': 'text/plain; charset=utf-8' },
   });
 
 const retrySeconds = 5;
 
-const awayPage = (locale: 'ja' | 'en') => {
-  const { awayTitle, retry } = wordsFor(locale).shell.errors;
-  const sentence = httpErrors.catalogue.get('http.unavailable')![locale];
+const awayPage = (locale: Language) => {
+  const { awayTitle, retry } = words(locale).shell.errors;
+  const sentence = inLanguage(httpErrors.catalogue.get('http.unavailable')!, locale);
   const html = `<!doctype html><html lang="${locale}"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width"><title>${awayTitle}</title>
 <main><h1>${awayTitle}</h1><p>${sentence}</p><p><a href="">${retry}</a></p></main></html>`;
@@ -101,7 +97,10 @@ const answer = async (event: RequestEvent, resolve: Parameters<Handle>[0]['resol
 };
 
 export const handle: Handle = async ({ event, resolve }) => {
-  event.locals.locale = localeOf(event);
+  event.locals.locale = readerLanguage(
+    event.cookies.get('kaikan.locale'),
+    event.request.headers.get('accept-language'),
+  );
   const response = await answer(event, resolve);
   if (response.status === 503) response.headers.set('Retry-After', String(retrySeconds));
   protect(event, response.headers);

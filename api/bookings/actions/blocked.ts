@@ -5,6 +5,7 @@ import { isMemberOf } from '../../shared/actor.ts';
 import { findVenue } from '../../venues/actions.ts';
 import { bookingErrors } from '../errors.ts';
 import type { Booking } from '../rules/booking.ts';
+import { inLanguage } from '../../shared/languages.ts';
 
 /**
  * A blocked organizer neither holds nor applies; staff may still do it for them: they know why.
@@ -18,6 +19,6 @@ export const refuseBlocked = async (
   if (!isMemberOf(context.actor, organizationId)) return;
   if (!(await findOptionalLiveBlock(db, { organizationId, venueId }))) return;
   const { phone, nameJa, nameEn } = await findVenue(db, venueId);
-  const contact = phone ?? (context.locale === 'ja' ? nameJa : nameEn);
+  const contact = phone ?? inLanguage({ ja: nameJa, en: nameEn }, context.locale);
   throw bookingErrors.organizer_blocked({ params: { contact } });
 };

@@ -1,7 +1,7 @@
 import { weekdayOf, type LocalDay } from '#api/shared/time.ts';
 import { holidayOn } from '#api/shared/holidays.ts';
 import type { DayType, HolidayRule } from '../schema.ts';
-import type { Sentence } from './wording.ts';
+import type { Sentence } from '#api/shared/languages.ts';
 
 const saturday = 6;
 

@@ -10,7 +10,8 @@ import {
   type QuoteUse,
 } from './line.ts';
 import { extraIn, type Tariff, type TariffExtra } from './tariff.ts';
-import { durationWords, extraWords, yenWords, type Sentence } from './wording.ts';
+import { durationWords, extraWords, yenWords } from './wording.ts';
+import type { Sentence } from '#api/shared/languages.ts';
 
 const minutesAnHour = 60;
 

@@ -4,7 +4,8 @@ import type { Publication } from '#api/venues/schema.ts';
 import type { CustomerClass, DayType, lineKinds, Phase } from '../schema.ts';
 import type { PricedConfiguration } from './catalogue.ts';
 import type { Circumstances, QuoteStep } from './steps.ts';
-import { bare, type Sentence } from './wording.ts';
+import { bare } from './wording.ts';
+import type { Sentence } from '#api/shared/languages.ts';
 
 /** One room in one band of one day, to be priced. */
 export interface QuoteUse {

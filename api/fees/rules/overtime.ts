@@ -22,8 +22,8 @@ import {
   percentWords,
   spanWords,
   yenWords,
-  type Sentence,
 } from './wording.ts';
+import type { Sentence } from '#api/shared/languages.ts';
 
 /** Time of one day and part that is charged as one: the same side, slot and rules. */
 interface ChargedTime {

@@ -17,7 +17,8 @@ import {
 import { findPrice } from './price.ts';
 import { applyRules, rulesFor, type PriceReduction, type QuoteStep } from './steps.ts';
 import type { Tariff, TariffPrice, TariffRule } from './tariff.ts';
-import { joinSentences, phaseWords, spanWords, yenWords, type Sentence } from './wording.ts';
+import { joinSentences, phaseWords, spanWords, yenWords } from './wording.ts';
+import type { Sentence } from '#api/shared/languages.ts';
 
 const hoursOf = (catalogue: PricedCatalogue, slots: readonly OccupiedSlot[]): Sentence => {
   const times = (code: string) => catalogue.slots.find((slot) => slot.code === code)!;

@@ -3,7 +3,8 @@ import type { Publication } from '#api/venues/schema.ts';
 import type { Phase, RuleOperation } from '../schema.ts';
 import type { PricedConfiguration } from './catalogue.ts';
 import type { Tariff, TariffRule } from './tariff.ts';
-import { bare, percentWords, yenWords, type Sentence } from './wording.ts';
+import { bare, percentWords, yenWords } from './wording.ts';
+import type { Sentence } from '#api/shared/languages.ts';
 
 export interface QuoteStep extends Sentence {
   readonly code: string;

@@ -1,12 +1,7 @@
+import type { Sentence } from '#api/shared/languages.ts';
 import type { BasisPoints, Yen } from '#api/shared/money.ts';
 import type { LocalDay } from '#api/shared/time.ts';
 import type { ExtraCode, lineKinds, Phase } from '../schema.ts';
-
-/** A sentence in both languages: a quote is kept as it was promised, whoever reads it later. */
-export interface Sentence {
-  readonly ja: string;
-  readonly en: string;
-}
 
 const grouped = (amount: number) => String(amount).replace(/\B(?=(\d{3})+$)/g, ',');
 

@@ -3,7 +3,7 @@ import type { Need } from './catalogue.ts';
 import type { PlanAsk } from './candidates.ts';
 import { findPlans, type FoundPlan } from './plans.ts';
 import type { Timeline } from './timeline.ts';
-import type { Sentence } from './wording.ts';
+import type { Sentence } from '#api/shared/languages.ts';
 
 export type Change = 'other_days' | 'other_band' | 'without_setup' | 'other_venue' | 'split';
 

@@ -12,6 +12,7 @@ import {
 } from '../schema.ts';
 import type { FinderVenue, Need } from './catalogue.ts';
 import type { PlanAsk } from './candidates.ts';
+import type { Sentence } from '../../shared/languages.ts';
 
 const needOf = (need: AskPlans['needs'][number], features: AskPlans['features']): Need => ({
   people: need.people,
@@ -54,7 +55,7 @@ export const decideAsk = (ask: AskPlans, today: LocalDay): Result<PlanAsk> => {
   const { days, band, setup, teardown } = ask;
   const to = ask.to ?? addDays(ask.from, days - 1);
   const field = { path: 'to', ja: '', en: '' };
-  const at = (error: { ja: string; en: string }) => [{ ...field, ...error }];
+  const at = (error: Sentence) => [{ ...field, ...error }];
   if (to < ask.from) {
     const { ja, en } = slotErrors.catalogue.get('slots.range_reversed')!;
     return refuse(slotErrors.range_reversed({ fields: at({ ja, en }) }));

@@ -2,7 +2,7 @@ import type { Yen } from '../../shared/money.ts';
 import { daysBetween, type LocalDay } from '../../shared/time.ts';
 import { spareShare, type Need } from './catalogue.ts';
 import type { FoundPlan } from './plans.ts';
-import type { Sentence } from './wording.ts';
+import type { Sentence } from '#api/shared/languages.ts';
 
 /** One consideration of the order: what it is and how many of the hundred points it costs. */
 export interface RankReason extends Sentence {

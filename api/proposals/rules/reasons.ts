@@ -4,7 +4,8 @@ import { seatFor, type FinderPart, type Named, type Need, type Unfit } from './c
 import type { Piece } from './pattern.ts';
 import { patternFor, startsOf, type PlanAsk } from './candidates.ts';
 import { freeMark, markOf, marksOf, opensOn, type Timeline } from './timeline.ts';
-import { dayWords, daysWords, joinNames, placeName, type Sentence } from './wording.ts';
+import { dayWords, daysWords, joinNames, placeName } from './wording.ts';
+import type { Sentence } from '#api/shared/languages.ts';
 
 /** Why a configuration is not free, told without saying who has it. */
 export type Block =

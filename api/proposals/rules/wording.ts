@@ -1,8 +1,7 @@
-import { dayWords, type Sentence } from '../../fees/rules/wording.ts';
+import { dayWords } from '../../fees/rules/wording.ts';
+import type { Sentence } from '#api/shared/languages.ts';
 import { addDays, daysBetween, type LocalDay } from '../../shared/time.ts';
 import type { FinderPart, Named } from './catalogue.ts';
-
-export type { Sentence } from '../../fees/rules/wording.ts';
 
 /** The room, and its part where there is more than one way to use it. */
 export const placeName = (

@@ -8,6 +8,7 @@ import {
   type LocalDay,
 } from '../../shared/time.ts';
 import { seriesErrors } from '../errors.ts';
+import type { Sentence } from '../../shared/languages.ts';
 
 /** Which days: kept as days of the venue, never as instants, so that no change of clocks moves them. */
 export type SeriesRule = WeeklyRule | MonthlyRule | ChosenDates;
@@ -72,7 +73,7 @@ function* monthlyDays(rule: MonthlyRule): Generator<LocalDay> {
   }
 }
 
-const fieldOf = (path: string, error: { ja: string; en: string }, code: string) => ({
+const fieldOf = (path: string, error: Sentence, code: string) => ({
   path,
   code,
   ...error,

@@ -4,17 +4,16 @@ import type { AskedUse } from '../../fees/schema.ts';
 import type { BlockedSlot } from '../../bookings/rules/obstacles.ts';
 import type { CellClaim } from '../../bookings/rules/placement.ts';
 import type { Deviation } from './changes.ts';
+import type { Sentence } from '../../shared/languages.ts';
 
 /** Why one use of an occurrence is not possible; nothing private is told. */
-export interface Block {
+export interface Block extends Sentence {
   readonly position: number;
   readonly configurationId: string;
   readonly date: LocalDay;
   /** The slot in the way; none where the whole day is. */
   readonly slot: string | null;
   readonly reason: string;
-  readonly ja: string;
-  readonly en: string;
 }
 
 /** What an occurrence with these uses would come to at this moment. */

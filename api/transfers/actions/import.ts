@@ -33,10 +33,11 @@ import {
 import { financeVenues } from './guard.ts';
 import { settleCancelled } from './cancelled.ts';
 import { inLettersOfBanks } from './letters.ts';
+import type { Sentence } from '../../shared/languages.ts';
 
 const sha256 = (data: Uint8Array | string) => createHash('sha256').update(data).digest('hex');
 
-const kindWords: Readonly<Record<string, { readonly ja: string; readonly en: string }>> = {
+const kindWords: Readonly<Record<string, Sentence>> = {
   '1': { ja: '普通', en: 'ordinary account' },
   '2': { ja: '当座', en: 'current account' },
   '4': { ja: '貯蓄', en: 'savings account' },

@@ -1,10 +1,10 @@
+import type { Sentence } from '../../shared/languages.ts';
+
 /** How a field is written: a day of an era, a number filled with zeros, digits, or text. */
 type FieldKind = 'day' | 'free_day' | 'amount' | 'digits' | 'text' | 'unused';
 
-export interface Field {
+export interface Field extends Sentence {
   readonly name: string;
-  readonly ja: string;
-  readonly en: string;
   readonly kind: FieldKind;
   readonly from: number;
   readonly length: number;

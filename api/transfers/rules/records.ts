@@ -2,6 +2,7 @@ import type { LocalDay } from '../../shared/time.ts';
 import { transferErrors } from '../errors.ts';
 import { dayOfEra, earliestDay, latestDay } from './era.ts';
 import type { Field } from './layout.ts';
+import type { Sentence } from '../../shared/languages.ts';
 
 export const recordBytes = 200;
 
@@ -82,16 +83,11 @@ export const recordsOf = (file: Uint8Array): Line[] => {
   return lines;
 };
 
-interface Expected {
-  readonly ja: string;
-  readonly en: string;
-}
-
 export const wrongField = (
   line: Line,
-  field: Pick<Field, 'name' | 'ja' | 'en'>,
+  field: Sentence & { readonly name: string },
   found: string,
-  expected: Expected,
+  expected: Sentence,
 ) => {
   const { name, ja: fieldJa, en: fieldEn } = field;
   const said = { line: line.number, fieldJa, fieldEn, found };

@@ -1,8 +1,8 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
+import type { Language } from '#api/shared/languages.ts';
 import { api, attempt, optionalTextOf, refuse, textOf, typedValues } from '#web/api.ts';
-import { policyWordsFor } from '#web/words/policies.ts';
-import { bookingPages as en } from '#web/words/en/booking_pages.ts';
-import { bookingPages as ja } from '#web/words/ja/booking_pages.ts';
+import { policyWords } from '#web/words/policies.ts';
+import { bookingWords } from '#web/words/bookings.ts';
 
 type Step = 'request' | 'withdraw' | 'approve' | 'refuse' | 'challenge' | 'extend';
 
@@ -41,8 +41,8 @@ const groundOf = (form: FormData) => {
 
 const stepOf = (form: FormData) => ({ version: textOf(form, 'version') });
 
-export const notConfirmed = (locale: 'ja' | 'en') => {
-  const message = (locale === 'en' ? en : ja).page.notConfirmed;
+export const notConfirmed = (locale: Language) => {
+  const message = bookingWords(locale).page.notConfirmed;
   return {
     status: 422,
     refusal: {
@@ -54,8 +54,8 @@ export const notConfirmed = (locale: 'ja' | 'en') => {
 };
 
 /** Who applies says that the conditions of use have been read. */
-const rulesNotConfirmed = (locale: 'ja' | 'en') => {
-  const message = policyWordsFor(locale).confirm.missing;
+const rulesNotConfirmed = (locale: Language) => {
+  const message = policyWords(locale).confirm.missing;
   return {
     status: 422,
     refusal: {

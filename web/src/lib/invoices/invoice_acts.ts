@@ -1,8 +1,7 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { api, attempt, readOrFail, refuse, textOf, type Visit } from '#web/api.ts';
 import { notConfirmed } from '#web/bookings/booking_acts.ts';
-import { documentPages as en } from '#web/words/en/documents.ts';
-import { documentPages as ja } from '#web/words/ja/documents.ts';
+import { documentWords } from '#web/words/documents.ts';
 import { chosenDebtor, debtorKey } from './debtors.ts';
 
 /** Who owes, and the charges of the one that was chosen. */
@@ -29,7 +28,7 @@ export const makeInvoice = async (event: RequestEvent, base: string) => {
   const chargeIds = form.getAll('charge').filter((id): id is string => typeof id === 'string');
   const values = { of, chargeIds };
   if (chargeIds.length === 0) {
-    const message = (event.locals.locale === 'en' ? en : ja).invoices.pickOne;
+    const message = documentWords(event.locals.locale).invoices.pickOne;
     const refusal = { code: 'invoices.pick_one', message, fields: [{ path: 'charges', message }] };
     return refuse({ status: 422, refusal }, values);
   }

@@ -9,7 +9,7 @@ export interface CardElements {
 }
 
 interface CardLibrary {
-  elements(options: { clientSecret: string; locale: 'ja' | 'en' }): CardElements;
+  elements(options: { clientSecret: string; locale: string }): CardElements;
   confirmPayment(options: {
     elements: CardElements;
     confirmParams: { return_url: string };

@@ -1,14 +1,13 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { localDaySchema } from '#api/shared/time.ts';
 import { api, attempt, refuse, textOf, typedValues } from '#web/api.ts';
-import { planPages as en } from '#web/words/en/plans.ts';
-import { planPages as ja } from '#web/words/ja/plans.ts';
+import { planWords } from '#web/words/plans.ts';
 import { instantOf } from './clock.ts';
 
 type Visit = RequestEvent & { params: { id: string } };
-type Act = keyof typeof ja.done;
+type Act = keyof ReturnType<typeof planWords>['done'];
 
-const wordsOf = (event: Visit) => (event.locals.locale === 'en' ? en : ja);
+const wordsOf = (event: Visit) => planWords(event.locals.locale);
 
 const refuseField = (event: Visit, form: FormData, path: string, message: string) =>
   refuse(

@@ -1,12 +1,11 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { typedNumberSchema } from '#api/shared/typed.ts';
 import { api, attempt, refuse, textOf, typedValues } from '#web/api.ts';
-import { transfers as en } from '#web/words/en/transfers.ts';
-import { transfers as ja } from '#web/words/ja/transfers.ts';
+import { transferWords } from '#web/words/transfers.ts';
 
-type Act = keyof typeof ja.done;
+type Act = keyof ReturnType<typeof transferWords>['done'];
 
-const wordsOf = (event: RequestEvent) => (event.locals.locale === 'en' ? en : ja);
+const wordsOf = (event: RequestEvent) => transferWords(event.locals.locale);
 
 const refuseField = (form: FormData, act: Act, path: string, message: string) =>
   refuse(

@@ -1,7 +1,7 @@
 import { error, type RequestEvent } from '@sveltejs/kit';
 import type { Venue } from '#api/venues/schema.ts';
 import { api, readOrFail, type Visit } from '#web/api.ts';
-import { wordsFor } from '#web/words/words.ts';
+import { words } from '#web/words/words.ts';
 
 type Event = Visit & Pick<RequestEvent, 'locals'>;
 
@@ -10,7 +10,7 @@ export const listVenues = async (event: Event): Promise<Venue[]> =>
 
 export const findVenue = async (event: Event, code: string): Promise<Venue> => {
   const venue = (await listVenues(event)).find(({ id }) => id === code);
-  if (!venue) error(404, wordsFor(event.locals.locale).venues.unknown);
+  if (!venue) error(404, words(event.locals.locale).venues.unknown);
   return venue;
 };
 

@@ -1,7 +1,8 @@
+import { inLanguage, type Localised } from '#api/shared/languages.ts';
 import { locale } from './words.ts';
 
 /** What an audit entry says happened; the key is the action of the entry. */
-const acts: Readonly<Record<string, { ja: string; en: string }>> = {
+const acts: Readonly<Record<string, Localised>> = {
   'bookings.hold': { ja: '仮予約', en: 'Held' },
   'bookings.option': { ja: '候補として申し込み', en: 'Applied as an option' },
   'bookings.wait': { ja: '空き待ちに登録', en: 'Joined the waitlist' },
@@ -77,7 +78,7 @@ const acts: Readonly<Record<string, { ja: string; en: string }>> = {
   },
 };
 
-const actors: Readonly<Record<string, { ja: string; en: string }>> = {
+const actors: Readonly<Record<string, Localised>> = {
   organizer: { ja: '申込者', en: 'Organizer' },
   staff: { ja: '職員', en: 'Staff' },
   job: { ja: '自動処理', en: 'The system' },
@@ -85,6 +86,8 @@ const actors: Readonly<Record<string, { ja: string; en: string }>> = {
   import: { ja: '取り込み', en: 'Import' },
 };
 
-export const actWord = (action: string): string => acts[action]?.[locale()] ?? action;
+const wordOf = (all: typeof acts, key: string) => inLanguage(all[key] ?? { ja: key }, locale());
 
-export const actorWord = (kind: string): string => actors[kind]?.[locale()] ?? kind;
+export const actWord = (action: string): string => wordOf(acts, action);
+
+export const actorWord = (kind: string): string => wordOf(actors, kind);

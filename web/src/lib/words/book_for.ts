@@ -1,8 +1,9 @@
-import { bookFor as en } from './en/book_for.ts';
-import { bookFor as ja } from './ja/book_for.ts';
-import { locale } from './words.ts';
+import type { bookFor } from './ja/book_for.ts';
+import { wordsIn } from './words.ts';
 
-export const bookForWords = () => (locale() === 'en' ? en : ja);
+export const bookForWords = wordsIn<typeof bookFor>(
+  import.meta.glob('./*/book_for.ts', { eager: true, import: 'bookFor' }),
+);
 
 /** What the fields of a caller are called where a summary of errors names them. */
 export const callerLabels = () => {

@@ -1,9 +1,10 @@
-import { bookingPages as en } from './en/booking_pages.ts';
 import { formatDay, formatInstant, dayOfInstant, type InstantStyle } from './format.ts';
-import { bookingPages as ja } from './ja/booking_pages.ts';
-import { locale } from './words.ts';
+import type { bookingPages } from './ja/booking_pages.ts';
+import { locale, wordsIn } from './words.ts';
 
-export const bookingWords = () => (locale() === 'en' ? en : ja);
+export const bookingWords = wordsIn<typeof bookingPages>(
+  import.meta.glob('./*/booking_pages.ts', { eager: true, import: 'bookingPages' }),
+);
 
 const minute = 60_000;
 

@@ -1,5 +1,6 @@
-import { books as en } from './en/books.ts';
-import { books as ja } from './ja/books.ts';
-import { locale } from './words.ts';
+import type { books } from './ja/books.ts';
+import { wordsIn } from './words.ts';
 
-export const bookWords = () => (locale() === 'en' ? en : ja);
+export const bookWords = wordsIn<typeof books>(
+  import.meta.glob('./*/books.ts', { eager: true, import: 'books' }),
+);

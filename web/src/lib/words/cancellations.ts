@@ -1,5 +1,6 @@
-import { cancellationPages as en } from './en/cancellations.ts';
-import { cancellationPages as ja } from './ja/cancellations.ts';
-import { locale } from './words.ts';
+import type { cancellationPages } from './ja/cancellations.ts';
+import { wordsIn } from './words.ts';
 
-export const cancellationWords = () => (locale() === 'en' ? en : ja);
+export const cancellationWords = wordsIn<typeof cancellationPages>(
+  import.meta.glob('./*/cancellations.ts', { eager: true, import: 'cancellationPages' }),
+);

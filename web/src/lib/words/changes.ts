@@ -1,5 +1,6 @@
-import { changePages as en } from './en/changes.ts';
-import { changePages as ja } from './ja/changes.ts';
-import { locale } from './words.ts';
+import type { changePages } from './ja/changes.ts';
+import { wordsIn } from './words.ts';
 
-export const changeWords = () => (locale() === 'en' ? en : ja);
+export const changeWords = wordsIn<typeof changePages>(
+  import.meta.glob('./*/changes.ts', { eager: true, import: 'changePages' }),
+);

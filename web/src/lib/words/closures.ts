@@ -1,5 +1,6 @@
-import { closurePages as en } from './en/closures.ts';
-import { closurePages as ja } from './ja/closures.ts';
-import { locale } from './words.ts';
+import type { closurePages } from './ja/closures.ts';
+import { wordsIn } from './words.ts';
 
-export const closureWords = () => (locale() === 'en' ? en : ja);
+export const closureWords = wordsIn<typeof closurePages>(
+  import.meta.glob('./*/closures.ts', { eager: true, import: 'closurePages' }),
+);

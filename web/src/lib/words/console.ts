@@ -1,5 +1,6 @@
-import { consolePages as en } from './en/console_pages.ts';
-import { consolePages as ja } from './ja/console_pages.ts';
-import { locale } from './words.ts';
+import type { consolePages } from './ja/console_pages.ts';
+import { wordsIn } from './words.ts';
 
-export const consoleWords = () => (locale() === 'en' ? en : ja);
+export const consoleWords = wordsIn<typeof consolePages>(
+  import.meta.glob('./*/console_pages.ts', { eager: true, import: 'consolePages' }),
+);

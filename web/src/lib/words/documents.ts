@@ -1,5 +1,6 @@
-import { documentPages as en } from './en/documents.ts';
-import { documentPages as ja } from './ja/documents.ts';
-import { locale } from './words.ts';
+import type { documentPages } from './ja/documents.ts';
+import { wordsIn } from './words.ts';
 
-export const documentWords = () => (locale() === 'en' ? en : ja);
+export const documentWords = wordsIn<typeof documentPages>(
+  import.meta.glob('./*/documents.ts', { eager: true, import: 'documentPages' }),
+);

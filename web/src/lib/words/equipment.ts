@@ -1,5 +1,6 @@
-import { equipment as en } from './en/equipment.ts';
-import { equipment as ja } from './ja/equipment.ts';
-import { locale } from './words.ts';
+import type { equipment } from './ja/equipment.ts';
+import { wordsIn } from './words.ts';
 
-export const equipmentWords = () => (locale() === 'en' ? en : ja);
+export const equipmentWords = wordsIn<typeof equipment>(
+  import.meta.glob('./*/equipment.ts', { eager: true, import: 'equipment' }),
+);

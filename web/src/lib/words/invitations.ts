@@ -1,5 +1,6 @@
-import { invitations as en } from './en/invitations.ts';
-import { invitations as ja } from './ja/invitations.ts';
-import { locale } from './words.ts';
+import type { invitations } from './ja/invitations.ts';
+import { wordsIn } from './words.ts';
 
-export const invitationWords = () => (locale() === 'en' ? en : ja);
+export const invitationWords = wordsIn<typeof invitations>(
+  import.meta.glob('./*/invitations.ts', { eager: true, import: 'invitations' }),
+);

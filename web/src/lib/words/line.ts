@@ -1,5 +1,6 @@
-import { linePages as en } from './en/line.ts';
-import { linePages as ja } from './ja/line.ts';
-import { locale } from './words.ts';
+import type { linePages } from './ja/line.ts';
+import { wordsIn } from './words.ts';
 
-export const lineWords = () => (locale() === 'en' ? en : ja);
+export const lineWords = wordsIn<typeof linePages>(
+  import.meta.glob('./*/line.ts', { eager: true, import: 'linePages' }),
+);

@@ -1,5 +1,6 @@
-import { openings as en } from './en/openings.ts';
-import { openings as ja } from './ja/openings.ts';
-import { locale } from './words.ts';
+import type { openings } from './ja/openings.ts';
+import { wordsIn } from './words.ts';
 
-export const openingWords = () => (locale() === 'en' ? en : ja);
+export const openingWords = wordsIn<typeof openings>(
+  import.meta.glob('./*/openings.ts', { eager: true, import: 'openings' }),
+);

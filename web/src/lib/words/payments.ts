@@ -1,5 +1,6 @@
-import { paymentPages as en } from './en/payment_pages.ts';
-import { paymentPages as ja } from './ja/payment_pages.ts';
-import { locale } from './words.ts';
+import type { paymentPages } from './ja/payment_pages.ts';
+import { wordsIn } from './words.ts';
 
-export const paymentWords = () => (locale() === 'en' ? en : ja);
+export const paymentWords = wordsIn<typeof paymentPages>(
+  import.meta.glob('./*/payment_pages.ts', { eager: true, import: 'paymentPages' }),
+);

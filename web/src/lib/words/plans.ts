@@ -1,5 +1,6 @@
-import { planPages as en } from './en/plans.ts';
-import { planPages as ja } from './ja/plans.ts';
-import { locale } from './words.ts';
+import type { planPages } from './ja/plans.ts';
+import { wordsIn } from './words.ts';
 
-export const planWords = () => (locale() === 'en' ? en : ja);
+export const planWords = wordsIn<typeof planPages>(
+  import.meta.glob('./*/plans.ts', { eager: true, import: 'planPages' }),
+);

@@ -1,8 +1,6 @@
-import { policies as en } from './en/policies.ts';
-import { policies as ja } from './ja/policies.ts';
-import { locale, type Locale } from './words.ts';
+import type { policies } from './ja/policies.ts';
+import { wordsIn } from './words.ts';
 
-/** For the server, where no page is being drawn yet. */
-export const policyWordsFor = (chosen: Locale) => (chosen === 'en' ? en : ja);
-
-export const policyWords = () => policyWordsFor(locale());
+export const policyWords = wordsIn<typeof policies>(
+  import.meta.glob('./*/policies.ts', { eager: true, import: 'policies' }),
+);

@@ -1,5 +1,6 @@
-import { proposals as en } from './en/proposals.ts';
-import { proposals as ja } from './ja/proposals.ts';
-import { locale } from './words.ts';
+import type { proposals } from './ja/proposals.ts';
+import { wordsIn } from './words.ts';
 
-export const proposalWords = () => (locale() === 'en' ? en : ja);
+export const proposalWords = wordsIn<typeof proposals>(
+  import.meta.glob('./*/proposals.ts', { eager: true, import: 'proposals' }),
+);

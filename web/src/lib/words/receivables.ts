@@ -1,5 +1,6 @@
-import { receivablePages as en } from './en/receivables.ts';
-import { receivablePages as ja } from './ja/receivables.ts';
-import { locale } from './words.ts';
+import type { receivablePages } from './ja/receivables.ts';
+import { wordsIn } from './words.ts';
 
-export const receivableWords = () => (locale() === 'en' ? en : ja);
+export const receivableWords = wordsIn<typeof receivablePages>(
+  import.meta.glob('./*/receivables.ts', { eager: true, import: 'receivablePages' }),
+);

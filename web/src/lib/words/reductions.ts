@@ -1,5 +1,6 @@
-import { reductions as en } from './en/reductions.ts';
-import { reductions as ja } from './ja/reductions.ts';
-import { locale } from './words.ts';
+import type { reductions } from './ja/reductions.ts';
+import { wordsIn } from './words.ts';
 
-export const reductionWords = () => (locale() === 'en' ? en : ja);
+export const reductionWords = wordsIn<typeof reductions>(
+  import.meta.glob('./*/reductions.ts', { eager: true, import: 'reductions' }),
+);

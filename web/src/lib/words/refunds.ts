@@ -1,5 +1,6 @@
-import { refunds as en } from './en/refunds.ts';
-import { refunds as ja } from './ja/refunds.ts';
-import { locale } from './words.ts';
+import type { refunds } from './ja/refunds.ts';
+import { wordsIn } from './words.ts';
 
-export const refundWords = () => (locale() === 'en' ? en : ja);
+export const refundWords = wordsIn<typeof refunds>(
+  import.meta.glob('./*/refunds.ts', { eager: true, import: 'refunds' }),
+);

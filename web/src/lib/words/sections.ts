@@ -1,5 +1,6 @@
-import { sections as en } from './en/sections.ts';
-import { sections as ja } from './ja/sections.ts';
-import { locale } from './words.ts';
+import type { sections } from './ja/sections.ts';
+import { wordsIn } from './words.ts';
 
-export const sectionWords = () => (locale() === 'en' ? en : ja);
+export const sectionWords = wordsIn<typeof sections>(
+  import.meta.glob('./*/sections.ts', { eager: true, import: 'sections' }),
+);

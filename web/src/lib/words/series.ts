@@ -1,8 +1,10 @@
-import { seriesPages as en } from './en/series.ts';
-import { seriesPages as ja } from './ja/series.ts';
-import { locale } from './words.ts';
+import { conventionsOf } from '#api/shared/languages.ts';
+import type { seriesPages } from './ja/series.ts';
+import { locale, wordsIn } from './words.ts';
 
-export const seriesWords = () => (locale() === 'en' ? en : ja);
+export const seriesWords = wordsIn<typeof seriesPages>(
+  import.meta.glob('./*/series.ts', { eager: true, import: 'seriesPages' }),
+);
 
 /** As the API answers it. */
 type Told = Readonly<Record<string, unknown>>;
@@ -14,7 +16,7 @@ export const ruleInWords = (rule: Told): string => {
   switch (rule['kind']) {
     case 'weekly': {
       const days = (rule['weekdays'] as number[]).toSorted((one, other) => one - other);
-      const names = days.map((day) => words.weekdayName(day)).join(locale() === 'en' ? ', ' : '・');
+      const names = days.map((day) => words.weekdayName(day)).join(conventionsOf(locale()).dot);
       return words.inWords.weekly(words.weeks(interval), names);
     }
     case 'monthly_by_weekday':

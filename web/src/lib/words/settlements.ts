@@ -1,5 +1,6 @@
-import { settlementPages as en } from './en/settlements.ts';
-import { settlementPages as ja } from './ja/settlements.ts';
-import { locale } from './words.ts';
+import type { settlementPages } from './ja/settlements.ts';
+import { wordsIn } from './words.ts';
 
-export const settlementWords = () => (locale() === 'en' ? en : ja);
+export const settlementWords = wordsIn<typeof settlementPages>(
+  import.meta.glob('./*/settlements.ts', { eager: true, import: 'settlementPages' }),
+);

@@ -1,5 +1,6 @@
-import { staff as en } from './en/staff.ts';
-import { staff as ja } from './ja/staff.ts';
-import { locale } from './words.ts';
+import type { staff } from './ja/staff.ts';
+import { wordsIn } from './words.ts';
 
-export const staffWords = () => (locale() === 'en' ? en : ja);
+export const staffWords = wordsIn<typeof staff>(
+  import.meta.glob('./*/staff.ts', { eager: true, import: 'staff' }),
+);

@@ -1,5 +1,6 @@
-import { transfers as en } from './en/transfers.ts';
-import { transfers as ja } from './ja/transfers.ts';
-import { locale } from './words.ts';
+import type { transfers } from './ja/transfers.ts';
+import { wordsIn } from './words.ts';
 
-export const transferWords = () => (locale() === 'en' ? en : ja);
+export const transferWords = wordsIn<typeof transfers>(
+  import.meta.glob('./*/transfers.ts', { eager: true, import: 'transfers' }),
+);

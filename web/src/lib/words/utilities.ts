@@ -1,5 +1,6 @@
-import { utilities as en } from './en/utilities.ts';
-import { utilities as ja } from './ja/utilities.ts';
-import { locale } from './words.ts';
+import type { utilities } from './ja/utilities.ts';
+import { wordsIn } from './words.ts';
 
-export const utilityWords = () => (locale() === 'en' ? en : ja);
+export const utilityWords = wordsIn<typeof utilities>(
+  import.meta.glob('./*/utilities.ts', { eager: true, import: 'utilities' }),
+);

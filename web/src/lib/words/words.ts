@@ -1,22 +1,31 @@
 import { page } from '$app/state';
-import { en } from './en.ts';
-import { ja, type Words } from './ja.ts';
-
-export type Locale = 'ja' | 'en';
-
-const byLocale: Readonly<Record<Locale, Words>> = { ja, en };
-
-/** For the server, where no page is being drawn yet. */
-export const wordsFor = (chosen: Locale): Words => byLocale[chosen];
+import { conventionsOf, inLanguage, type Language, type Localised } from '#api/shared/languages.ts';
+import { catalogueOf } from './catalogue.ts';
+import type { Words } from './ja/words.ts';
 
 /** The language of the page being drawn. */
-export const locale = (): Locale => (page.data.locale as Locale | undefined) ?? 'ja';
+export const locale = (): Language => (page.data.locale as Language | undefined) ?? 'ja';
 
-export const words = (): Words => wordsFor(locale());
+/** The words of a file of the languages' folders; the server, which draws no page yet, names the language. */
+export const wordsIn = <Of>(byPath: Readonly<Record<string, unknown>>) => {
+  const catalogue = catalogueOf<Of>(byPath);
+  return (chosen: Language = locale()): Of => catalogue(chosen);
+};
 
-/** The one of two sentences the data carries. */
-export const either = (japanese: string, english: string): string =>
-  locale() === 'en' && english !== '' ? english : japanese;
+export const words = wordsIn<Words>(
+  import.meta.glob('./*/words.ts', { eager: true, import: 'words' }),
+);
+
+/** What the data lists in two languages, as one text. */
+export const listed = (japanese: readonly string[], english: readonly string[]): string => {
+  const { comma } = conventionsOf(locale());
+  return either(japanese.join(comma), english.join(comma));
+};
+
+/** A text of the data in the reader's language. */
+export const said = (text: Localised): string => inLanguage(text, locale());
+
+export const either = (ja: string, en: string): string => said({ ja, en });
 
 export const nameOf = (named: { readonly nameJa: string; readonly nameEn: string }): string =>
   either(named.nameJa, named.nameEn);

@@ -1,4 +1,5 @@
 import { redirect } from '@sveltejs/kit';
+import { languageOf } from '#api/shared/languages.ts';
 import { safeNext, textOf } from '#web/api.ts';
 import type { RequestHandler } from './$types';
 
@@ -6,7 +7,7 @@ const oneYearSeconds = 365 * 24 * 60 * 60;
 
 export const POST: RequestHandler = async ({ request, cookies, url }) => {
   const form = await request.formData();
-  cookies.set('kaikan.locale', textOf(form, 'locale') === 'en' ? 'en' : 'ja', {
+  cookies.set('kaikan.locale', languageOf(textOf(form, 'locale')), {
     path: '/',
     maxAge: oneYearSeconds,
     sameSite: 'lax',

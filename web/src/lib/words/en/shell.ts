@@ -1,4 +1,4 @@
-import type { Words } from '../ja.ts';
+import type { Words } from '../ja/words.ts';
 
 export const shell: Words['shell'] = {
   name: 'Kaikan',
@@ -21,8 +21,6 @@ export const shell: Words['shell'] = {
   account: 'My details',
   signedInAs: (name) => name,
   language: 'Language',
-  otherLanguage: '日本語',
-  otherLanguageCode: 'ja',
   footerNav: 'About Kaikan',
   accessibility: 'Accessibility',
   privacy: 'Privacy',

@@ -1,4 +1,4 @@
-import type { Words } from '../ja.ts';
+import type { Words } from '../ja/words.ts';
 
 export const venues: Words['venues'] = {
   metres: (metres) => `about ${metres} m`,

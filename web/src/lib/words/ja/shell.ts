@@ -19,8 +19,6 @@ export const shell = {
   account: '登録情報',
   signedInAs: (name: string) => `${name} さん`,
   language: '言語',
-  otherLanguage: 'English',
-  otherLanguageCode: 'en',
   footerNav: '会館について',
   accessibility: 'ウェブアクセシビリティ',
   privacy: '個人情報の取扱い',

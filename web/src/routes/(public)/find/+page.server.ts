@@ -1,3 +1,4 @@
+import type { Language } from '#api/shared/languages.ts';
 import { localDaySchema } from '#api/shared/time.ts';
 import { peopleMost } from '#api/proposals/schema.ts';
 
@@ -6,7 +7,7 @@ import { atOurFields, readWish, wishBody, type TypedWish } from '#web/proposals/
 import type { Refusal } from '#web/ui/form.ts';
 import { listRooms, listVenues } from '#web/venues/read.ts';
 import { todayAtVenue } from '#web/venues/today.ts';
-import { wordsFor, type Locale } from '#web/words/words.ts';
+import { words } from '#web/words/words.ts';
 import type { PageServerLoad, PageServerLoadEvent } from './$types';
 import { wholeNumberSchema } from '#api/shared/typed.ts';
 
@@ -14,8 +15,8 @@ const plansUsually = 10;
 const plansAtMost = 40;
 
 /** What the form can tell in its own words before the house is asked. */
-const complaints = (typed: TypedWish, locale: Locale, today: string) => {
-  const text = wordsFor(locale).venues.finder;
+const complaints = (typed: TypedWish, locale: Language, today: string) => {
+  const text = words(locale).venues.finder;
   const fields: { path: string; message: string }[] = [];
   for (const [at, { people }] of typed.needs.entries()) {
     if (people && !wholeNumberSchema(peopleMost).safeParse(people).success)
@@ -32,7 +33,7 @@ const ask = async (event: PageServerLoadEvent, typed: TypedWish, maxPlans: numbe
   const { locale } = event.locals;
   const fields = complaints(typed, locale, todayAtVenue());
   if (fields.length > 0) {
-    const message = wordsFor(locale).form.errorLead;
+    const message = words(locale).form.errorLead;
     const refusal: Refusal = { code: 'http.invalid_input', message, fields };
     return { refusal };
   }

@@ -9,7 +9,7 @@ import {
 } from '#api/shared/time.ts';
 import { findAvailability, findVenue, listRooms } from '#web/venues/read.ts';
 import { todayAtVenue } from '#web/venues/today.ts';
-import { wordsFor } from '#web/words/words.ts';
+import { words } from '#web/words/words.ts';
 import type { PageServerLoad } from './$types';
 
 const weekDays = 7;
@@ -25,7 +25,7 @@ export const load: PageServerLoad = async (event) => {
   const rooms = await listRooms(event, venue.id);
   const asked = url.searchParams.get('room');
   const room = asked ? rooms.find(({ code }) => code === asked) : rooms[0];
-  if (!room) error(404, wordsFor(locals.locale).venues.unknownRoom);
+  if (!room) error(404, words(locals.locale).venues.unknownRoom);
 
   const today = todayAtVenue();
   const from = dayIn(`${url.searchParams.get('month') ?? ''}-01`);

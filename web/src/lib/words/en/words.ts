@@ -1,0 +1,11 @@
+import { accounts } from './accounts.ts';
+import { calendar } from './calendar.ts';
+import { fees } from './fees.ts';
+import { form } from './form.ts';
+import { help } from './help.ts';
+import { shell } from './shell.ts';
+import { states } from './states.ts';
+import { venues } from './venues.ts';
+import type { Words } from '../ja/words.ts';
+
+export const words: Words = { accounts, calendar, fees, form, help, shell, states, venues };
