@@ -41,8 +41,24 @@ const shape = [
   {
     name: 'nothing-imports-tests',
     severity: 'error',
-    from: { path: '^(api|web|db|scripts)/' },
+    from: { path: '^(api|web|db|standins|scripts)/' },
     to: { path: '^test/' },
+  },
+];
+
+const besideTheProduct = [
+  {
+    name: 'the-product-holds-no-stand-in',
+    severity: 'error',
+    from: { path: '^(api|db|web|scripts)/' },
+    to: { path: '^standins/' },
+  },
+  {
+    name: 'stand-ins-know-nothing-of-the-product',
+    comment: 'what both misread alike, no test would see',
+    severity: 'error',
+    from: { path: '^standins/' },
+    to: { path: '^(api|db|web|scripts)/' },
   },
 ];
 
@@ -115,10 +131,9 @@ const inTheApi = [
   {
     name: 'http-stays-at-the-door',
     severity: 'error',
-    comment: 'an adapter may be a server of its own, as the stand-in of the payment service is',
     from: {
       path: '^api/',
-      pathNot: [role('routes'), '^api/(app|server|worker)\\.ts$', '^api/(http|adapters)/'],
+      pathNot: [role('routes'), '^api/(app|server|worker)\\.ts$', '^api/http/'],
     },
     to: { path: [hono, '^api/http/'] },
   },
@@ -187,7 +202,14 @@ const inTheDatabase = [
 ];
 
 module.exports = {
-  forbidden: [...shape, ...inTheApi, ...inTheWeb, ...inTheDatabase, ...looksOnlyLeft],
+  forbidden: [
+    ...shape,
+    ...besideTheProduct,
+    ...inTheApi,
+    ...inTheWeb,
+    ...inTheDatabase,
+    ...looksOnlyLeft,
+  ],
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '\\.svelte-kit|^build/' },

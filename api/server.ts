@@ -13,8 +13,8 @@ import { seedWorld } from '#db/seeds/world.ts';
 import { systemNow } from './adapters/clock.ts';
 import { openMailbox, type Mailbox } from './adapters/mailbox.ts';
 import { createMailer } from './adapters/mail.ts';
-import { openStripe } from './adapters/stripe.ts';
-import { openDemonstrationStripe } from './adapters/stripe_standin/demonstration.ts';
+import { passOnTo } from './adapters/pass_on.ts';
+import { openStripe, standInPath } from './adapters/stripe.ts';
 import { createApp } from './app.ts';
 import type { House } from './context.ts';
 import { openHouse } from './house.ts';
@@ -30,7 +30,7 @@ import { freeLockedJobs, startWorker } from './worker.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
 
-const isStandIn = (url = '/') => url.startsWith('/stand-in/');
+const isStandIn = (url = '/') => url.startsWith(standInPath);
 
 const isApi = (url = '/') => url.startsWith('/api/') || url.startsWith('/calendars/');
 
@@ -53,22 +53,6 @@ const openDatabaseServer = async (settings: Settings) =>
     ? { url: settings.databaseUrl, stop: () => Promise.resolve() }
     : startEmbedded(settings.dataFolder, { shared_buffers: '128MB' });
 
-/** The operator's Stripe account; in the demonstration our stand-in; else nothing is paid online. */
-const openPayment = async (settings: Settings, webhookUrl: () => string) => {
-  if (settings.stripe) return { access: openStripe(settings.stripe) };
-  if (!settings.isDemonstration) return { access: undefined };
-  return openDemonstrationStripe({
-    now: systemNow,
-    publicUrl: settings.publicUrl,
-    webhookUrl,
-    stateFile: path.join(settings.dataFolder, 'stripe-stand-in.json'),
-    tickMilliseconds: 1_000,
-  });
-};
-
-const loopbackOf = ({ host }: Settings) =>
-  ['0.0.0.0', '::', 'localhost'].includes(host) ? '127.0.0.1' : host;
-
 export interface RunningServer {
   readonly address: string;
   stop(): Promise<void>;
@@ -81,14 +65,13 @@ const closeAll = async (opened: readonly Close[]) => {
   for (const close of opened.toReversed()) await close();
 };
 
-const openParts = async (settings: Settings, webhookUrl: () => string, opened: Close[]) => {
+const openParts = async (settings: Settings, opened: Close[]) => {
   const databaseServer = await openDatabaseServer(settings);
   opened.push(() => databaseServer.stop());
   await migrateDatabase(databaseServer.url, { isForReal: !settings.isDemonstration });
   let mailbox: Mailbox | undefined;
   const keep = (mail: Parameters<typeof keepMailboxMessage>[1]) => keepMailboxMessage(house, mail);
   if (!settings.smtpUrl) mailbox = await openMailbox(keep);
-  const payment = await openPayment(settings, webhookUrl);
   const house = openHouse({
     settings,
     databaseUrl: databaseServer.url,
@@ -98,15 +81,13 @@ const openParts = async (settings: Settings, webhookUrl: () => string, opened: C
       settings.mailFrom,
       settings.publicUrl,
     ),
-    stripe: payment.access,
+    stripe: settings.stripe && openStripe(settings.stripe),
   });
-  opened.push(() => house.close());
-  const standIn = 'standIn' in payment ? payment.standIn : undefined;
   opened.push(
+    () => house.close(),
     () => mailbox?.close() ?? Promise.resolve(),
-    () => standIn?.close() ?? Promise.resolve(),
   );
-  return { house, standIn };
+  return house;
 };
 
 const listen = (server: Server, { port, host }: Settings) =>
@@ -128,9 +109,7 @@ const sayFirstAdministrator = async (house: House) => {
 };
 
 const bringUp = async (settings: Settings, pages: () => Promise<Handler>, opened: Close[]) => {
-  let { port } = settings;
-  const webhookUrl = () => `http://${loopbackOf(settings)}:${port}/api/stripe/events`;
-  const { house, standIn } = await openParts(settings, webhookUrl, opened);
+  const house = await openParts(settings, opened);
   await prepareCatalogue(house);
   if (settings.isDemonstration) {
     await seedWorld(house);
@@ -142,7 +121,8 @@ const bringUp = async (settings: Settings, pages: () => Promise<Handler>, opened
   const app = createApp(house);
   globalThis.kaikanApi = app;
   const answerApi = getRequestListener((request, bindings) => app.fetch(request, bindings));
-  const answerStandIn = standIn && getRequestListener((request) => standIn.pages.fetch(request));
+  const { standInUrl } = settings.stripe ?? {};
+  const answerStandIn = standInUrl && passOnTo(standInUrl);
   const answerPage = await pages();
   const server = createServer((request, response) => {
     // Of what is served as it lies on the disk too, such as styles and pictures.
@@ -153,10 +133,10 @@ const bringUp = async (settings: Settings, pages: () => Promise<Handler>, opened
       return void response.end(JSON.stringify(errorBody(problem, 'ja', randomUUID())));
     }
     if (isApi(request.url)) return void answerApi(request, response);
-    if (answerStandIn && isStandIn(request.url)) return void answerStandIn(request, response);
+    if (answerStandIn && isStandIn(request.url)) return answerStandIn(request, response);
     answerPage(request, response);
   });
-  ({ port } = await listen(server, settings));
+  const { port } = await listen(server, settings);
   opened.push(() => closeServer(server));
   return `http://localhost:${port}`;
 };

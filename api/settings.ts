@@ -23,6 +23,7 @@ const environmentSchema = z.object({
   STRIPE_SECRET_KEY: z.string().startsWith('sk_').optional(),
   STRIPE_PUBLISHABLE_KEY: z.string().startsWith('pk_').optional(),
   STRIPE_WEBHOOK_SECRET: z.string().startsWith('whsec_').optional(),
+  STRIPE_STAND_IN_URL: z.url({ protocol: /^http$/ }).optional(),
   CHARGE_PROVISIONAL_FEES: flag.optional(),
   SLIP_COMPANY_CODE: z
     .string()
@@ -39,6 +40,8 @@ export interface StripeSettings {
   readonly secretKey: string;
   readonly publishableKey: string;
   readonly webhookSecret: string;
+  /** Where a stand-in answers in place of Stripe. */
+  readonly standInUrl?: string | undefined;
 }
 
 export interface Settings {
@@ -127,12 +130,18 @@ const productionProblems = (env: Environment): string[] => {
 const stripeProblems = (env: Environment): string[] => {
   const names = ['STRIPE_SECRET_KEY', 'STRIPE_PUBLISHABLE_KEY', 'STRIPE_WEBHOOK_SECRET'] as const;
   const missing = names.filter((name) => !env[name]);
-  return missing.length === 0 || missing.length === names.length
-    ? []
-    : missing.map(
-        (name) =>
-          `${name} がありません。STRIPE_ の三つの設定はそろえて指定してください / ${name} is missing: the three STRIPE_ settings go together`,
-      );
+  const problems =
+    missing.length === names.length
+      ? []
+      : missing.map(
+          (name) =>
+            `${name} がありません。STRIPE_ の三つの設定はそろえて指定してください / ${name} is missing: the three STRIPE_ settings go together`,
+        );
+  if (env.STRIPE_STAND_IN_URL && env.DATABASE_URL)
+    problems.push(
+      'STRIPE_STAND_IN_URL は実演用の設定です。実際の運用では外してください / STRIPE_STAND_IN_URL is for the demonstration: take it away where real money is paid',
+    );
+  return problems;
 };
 
 export const readSettings = (variables: NodeJS.ProcessEnv): Settings => {
@@ -164,6 +173,7 @@ export const readSettings = (variables: NodeJS.ProcessEnv): Settings => {
           secretKey: env.STRIPE_SECRET_KEY,
           publishableKey: env.STRIPE_PUBLISHABLE_KEY!,
           webhookSecret: env.STRIPE_WEBHOOK_SECRET!,
+          standInUrl: env.STRIPE_STAND_IN_URL,
         }
       : undefined,
     chargesProvisionalFees: env.CHARGE_PROVISIONAL_FEES ?? isDemonstration,

@@ -91,6 +91,13 @@ const tools = [
         },
         expects: /accounts-looks-only-left/,
       },
+      {
+        name: 'a product that brings its stand-in along',
+        files: {
+          'api/canary.ts': "export { startStripeStandIn } from '#standins/stripe/server.ts';\n",
+        },
+        expects: /the-product-holds-no-stand-in: api\/canary\.ts/,
+      },
     ],
   },
   {

@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { install, orExit } from './prepare.mjs';
+import { startBesides } from './stand_in.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 process.chdir(root);
@@ -16,11 +17,13 @@ process.env.KAIKAN_EMBED = 'true';
 const vite = await createServer({ server: { middlewareMode: true }, appType: 'custom' });
 let running;
 
+const besides = await orExit(() => startBesides(process.env));
+
 const start = async () => {
   try {
     const { startServer } = await vite.ssrLoadModule('/api/server.ts');
     const { readSettings } = await vite.ssrLoadModule('/api/settings.ts');
-    running = await startServer(readSettings(process.env), async () => vite.middlewares);
+    running = await startServer(readSettings(besides.environment), async () => vite.middlewares);
     process.stdout.write(`会館 Kaikan (development)  ${running.address}\n`);
   } catch (error) {
     vite.ssrFixStacktrace(error);
@@ -55,6 +58,7 @@ const end = () =>
   next(
     stop,
     () => vite.close(),
+    besides.stop,
     () => process.exit(0),
   );
 process.once('SIGINT', end);

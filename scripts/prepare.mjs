@@ -10,18 +10,23 @@ const at = (...parts) => path.join(root, ...parts);
 const oldestNode = [20, 19];
 
 const installedStamp = at('node_modules', '.installed');
-const builtStamp = at('build', '.built');
-const builtFrom = [
-  'api',
-  'db',
-  'web',
-  'package.json',
-  'package-lock.json',
-  'svelte.config.js',
-  'tsconfig.json',
-  'vite.config.ts',
-  'vite.server.config.ts',
-];
+const ofEveryBundle = ['package.json', 'package-lock.json', 'tsconfig.json'];
+const product = {
+  stamp: at('build', '.built'),
+  from: [
+    'api',
+    'db',
+    'web',
+    'svelte.config.js',
+    'vite.config.ts',
+    'vite.server.config.ts',
+    ...ofEveryBundle,
+  ],
+};
+const standIns = {
+  stamp: at('build', 'standins', '.built'),
+  from: ['standins', 'vite.standins.config.ts', ...ofEveryBundle],
+};
 
 const say = (message) => process.stderr.write(`kaikan: ${message}\n`);
 const read = (file) => (fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '');
@@ -125,26 +130,33 @@ export const install = async () => {
   fs.writeFileSync(installedStamp, wanted);
 };
 
-/** Makes build/web and build/server from the sources; nothing happens when they are unchanged. */
-export const build = async () => {
+/** Does the work where the sources are not those of the last time. */
+const whenChanged = async ({ stamp, from }, work) => {
   // Taken before the build: a file saved while it runs makes the next start build again.
-  const wanted = hashOf(builtFrom);
-  if (read(builtStamp) === wanted) return;
-  say('building …');
-  fs.rmSync(at('build'), { recursive: true, force: true });
-  const vite = at('node_modules', 'vite', 'bin', 'vite.js');
-  const production = { NODE_ENV: 'production' };
-  const kit = at('node_modules', '@sveltejs', 'kit', 'svelte-kit.js');
-  await run(process.execPath, [kit, 'sync'], production, true);
-  await run(process.execPath, [vite, 'build'], production, true);
-  await run(
-    process.execPath,
-    [vite, 'build', '--config', 'vite.server.config.ts'],
-    production,
-    true,
-  );
-  fs.writeFileSync(builtStamp, wanted);
+  const wanted = hashOf(from);
+  if (read(stamp) === wanted) return;
+  await work();
+  fs.writeFileSync(stamp, wanted);
 };
+
+const production = { NODE_ENV: 'production' };
+const vite = (...args) =>
+  run(process.execPath, [at('node_modules', 'vite', 'bin', 'vite.js'), ...args], production, true);
+
+/** Makes build/web and build/server from the sources; nothing happens when they are unchanged. */
+export const build = () =>
+  whenChanged(product, async () => {
+    say('building …');
+    fs.rmSync(at('build'), { recursive: true, force: true });
+    const kit = at('node_modules', '@sveltejs', 'kit', 'svelte-kit.js');
+    await run(process.execPath, [kit, 'sync'], production, true);
+    await vite('build');
+    await vite('build', '--config', 'vite.server.config.ts');
+  });
+
+/** Makes build/standins, which only a demonstration needs. */
+export const buildStandIns = () =>
+  whenChanged(standIns, () => vite('build', '--config', 'vite.standins.config.ts'));
 
 /** Tells a failed step in one line, not with our own stack. */
 export const orExit = (work) =>
@@ -155,5 +167,7 @@ export const orExit = (work) =>
 
 if (process.argv[1] && import.meta.url === pathToFileURL(fs.realpathSync(process.argv[1])).href) {
   await orExit(install);
-  if (process.argv.includes('--build')) await orExit(build);
+  if (!process.argv.includes('--build')) process.exit(0);
+  await orExit(build);
+  await orExit(buildStandIns);
 }

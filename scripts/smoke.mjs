@@ -73,10 +73,12 @@ const isUp = (url) =>
     () => false,
   );
 
-const serversNow = () =>
+const programs = { start: 'start.mjs', server: 'server/server.js', standIn: 'standins/stripe.js' };
+
+const running = (...names) =>
   processesAt(clone).filter((pid) => {
     const command = fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-    return command.includes('start.mjs') || command.includes('server.js');
+    return names.some((name) => command.includes(programs[name]));
   });
 
 /** One may have ended because another did. */
@@ -111,6 +113,37 @@ const expectPage = async (url) => {
   const page = await fetch(`${url}/`);
   const text = await page.text();
   if (page.status !== 200 || !/<html[^>]* lang="ja"/.test(text)) fail(`/ answered ${page.status}`);
+};
+
+/** Payments of the demonstration go to a stand-in, whose pages come through the server. */
+const isPaid = async (url) => {
+  const script = await fetch(`${url}/stand-in/stripe/stripe.js`);
+  const text = await script.text();
+  if (script.status === 503) return false;
+  if (!script.ok || !text.includes('confirmPayment')) fail(`the stand-in: ${script.status}`);
+  return true;
+};
+
+const expectStartedAgain = async (program, isThere) => {
+  if (!(await isThere())) fail(`${programs[program]} does not answer`);
+  const [pid, ...others] = running(program);
+  if (!pid || others.length > 0) fail(`${programs[program]} runs as ${others.length + 1} or none`);
+  killHard(pid);
+  while (await isThere()) await pause(50);
+  for (let turn = 0; !(await isThere()); turn += 1) {
+    if (turn > secondsToStart) fail(`${programs[program]} fell and was not started again`);
+    await pause(1_000);
+  }
+  say(`${programs[program]} falls and is started again by itself`);
+};
+
+const expectNoStandInInProduct = () => {
+  const map = path.join(clone, 'build', 'server', 'server.js.map');
+  const { sources } = JSON.parse(fs.readFileSync(map, 'utf8'));
+  if (!sources.some((name) => name.endsWith('api/app.ts'))) fail(`${map} names no sources`);
+  const strangers = sources.filter((name) => name.includes('standins/'));
+  if (strangers.length > 0) fail(`the product holds ${strangers.join(' ')}`);
+  say('the bundle of the product holds no stand-in');
 };
 
 /** Where a database lies: in its data folder, or elsewhere when its account cannot enter there. */
@@ -164,6 +197,7 @@ const run = async () => {
   const first = await start(port);
   say(`a fresh clone with an empty home answers after ${first.seconds} s`);
   await expectPage(first.url);
+  expectNoStandInInProduct();
   await withDatabase(
     (sql) => sql`
       insert into mailbox_messages ${sql({
@@ -176,7 +210,7 @@ const run = async () => {
       })}`,
   );
 
-  serversNow().forEach(killHard);
+  running('start', 'server', 'standIn').forEach(killHard);
   await first.ended;
   say('killed');
 
@@ -189,14 +223,9 @@ const run = async () => {
   if (kept.count !== 1) fail('what was saved before the kill is gone');
   say('what was saved is there');
 
-  killHard(Math.max(...serversNow()));
-  while (await isUp(second.url)) await pause(50);
-  for (let turn = 0; !(await isUp(second.url)); turn += 1) {
-    if (turn > secondsToStart) fail('a server that fell was not started again');
-    await pause(1_000);
-  }
-  say('a server that falls is started again by itself');
+  await expectStartedAgain('server', () => isUp(second.url));
   await expectPage(second.url);
+  await expectStartedAgain('standIn', () => isPaid(second.url));
 
   const crowded = spawnSync(process.execPath, ['scripts/start.mjs'], {
     cwd: clone,

@@ -13,12 +13,20 @@ const tell = (ending, seconds) =>
   );
 
 /**
- * Runs the server as a process of its own and starts it again when it falls; answers its exit code when it
+ * Runs a program as a process of its own and starts it again when it falls; answers its exit code when it
  * was asked to stop, ended well, or never came up: a bad setting is not mended by trying again.
  */
 export const supervise = (
   [command, ...args],
-  { spawn = spawnProcess, wait = setTimeout, now = Date.now, signals = process, say = tell } = {},
+  {
+    spawn = spawnProcess,
+    wait = setTimeout,
+    now = Date.now,
+    signals = process,
+    say = tell,
+    env = process.env,
+    cameUp = () => {},
+  } = {},
 ) =>
   new Promise((resolve) => {
     let child;
@@ -31,8 +39,11 @@ export const supervise = (
       waiting = undefined;
       const since = now();
       // The channel tells the server that we are gone, however we ended.
-      child = spawn(command, args, { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
-      child.on('message', () => (hasBeenUp = true));
+      child = spawn(command, args, { env, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+      child.on('message', () => {
+        hasBeenUp = true;
+        cameUp();
+      });
       child.once('exit', (code, signal) => {
         child = undefined;
         if (isStopping || code === 0 || !hasBeenUp) return resolve(code ?? 1);

@@ -1,4 +1,5 @@
 import Stripe from 'stripe';
+import type { StripeSettings } from '../settings.ts';
 
 export interface StripeAccess {
   readonly client: Stripe;
@@ -8,35 +9,22 @@ export interface StripeAccess {
   readonly scriptUrl: string;
 }
 
-export interface StripeKeys {
-  readonly secretKey: string;
-  readonly publishableKey: string;
-  readonly webhookSecret: string;
-}
-
-/** The API version whose shapes our types and the stand-in follow. */
-export const stripeApiVersion = Stripe.API_VERSION;
+/** Pages of a stand-in reach people through our own server, at addresses that begin so. */
+export const standInPath = '/stand-in/';
 
 /** Stripe.js is released under the name of the API version it speaks: `2026-10-28.endive`. */
-const scriptUrl = `https://js.stripe.com/${stripeApiVersion.split('.')[1]}/stripe.js`;
+const scriptUrl = `https://js.stripe.com/${Stripe.API_VERSION.split('.')[1]}/stripe.js`;
 
 const options = { maxNetworkRetries: 2, telemetry: false, timeout: 20_000 };
 
-export const openStripe = (keys: StripeKeys): StripeAccess => ({
-  client: new Stripe(keys.secretKey, options),
-  publishableKey: keys.publishableKey,
-  webhookSecret: keys.webhookSecret,
-  scriptUrl,
-});
+const at = (address: string) => {
+  const { hostname, port } = new URL(address);
+  return { host: hostname, port, protocol: 'http' } as const;
+};
 
-/** The same client against our stand-in on loopback. */
-export const openStripeStandIn = (
-  keys: StripeKeys,
-  port: number,
-  scriptUrl: string,
-): StripeAccess => ({
-  client: new Stripe(keys.secretKey, { ...options, host: '127.0.0.1', port, protocol: 'http' }),
+export const openStripe = ({ standInUrl, ...keys }: StripeSettings): StripeAccess => ({
+  client: new Stripe(keys.secretKey, { ...options, ...(standInUrl ? at(standInUrl) : {}) }),
   publishableKey: keys.publishableKey,
   webhookSecret: keys.webhookSecret,
-  scriptUrl,
+  scriptUrl: standInUrl ? `${standInPath}stripe/stripe.js` : scriptUrl,
 });

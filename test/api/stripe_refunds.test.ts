@@ -1,6 +1,6 @@
 import Stripe from 'stripe';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { startStripeStandIn, type StripeStandIn } from '#api/adapters/stripe_standin/server.ts';
+import { startStripeStandIn, type StripeStandIn } from '#standins/stripe/server.ts';
 import { makeClock, type TestClock } from '#test/fixtures/clock.ts';
 
 const secretKey = 'sk_test_of_the_tests';

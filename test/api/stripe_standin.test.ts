@@ -7,7 +7,7 @@ import {
   startStripeStandIn,
   type StripeStandIn,
   type StripeStandInOptions,
-} from '#api/adapters/stripe_standin/server.ts';
+} from '#standins/stripe/server.ts';
 import { makeClock, type TestClock } from '#test/fixtures/clock.ts';
 
 const secretKey = 'sk_test_of_the_tests';

@@ -130,6 +130,16 @@ describe('in production', () => {
     ]);
     expect(problemsOf({ ...production(), STRIPE_SECRET_KEY: 'sk_test_1' })).toHaveLength(2);
   });
+
+  it('is never paid by a stand-in, as the demonstration is', () => {
+    const standIn = { ...stripe, STRIPE_STAND_IN_URL: 'http://127.0.0.1:4242' };
+    expect(readSettings({ DATA_FOLDER: folder, ...standIn }).stripe).toMatchObject({
+      standInUrl: 'http://127.0.0.1:4242',
+    });
+    expect(problemsOf({ ...production(), ...standIn })).toEqual([
+      expect.stringMatching(/^STRIPE_STAND_IN_URL is for the demonstration/),
+    ]);
+  });
 });
 
 describe('a setting that is not right', () => {

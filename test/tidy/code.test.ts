@@ -4,9 +4,9 @@ import { handWritten, lineAt, parseSource, readText, visitNodes } from './source
 
 const functionLinesMax = 70;
 const bannedWords = /^(reservation|facility|facilities|timeslot|discount|ticket|user)s?$/;
-// A browser is called so by everybody, and the adapters speak the words of the outside world.
+// A browser is called so by everybody; adapters and stand-ins speak the words of the outside world.
 const foreignNames = new Set(['userAgent', 'user_agent']);
-const isForeign = (file: string) => file.startsWith('api/adapters/');
+const isForeign = (file: string) => /^(api\/adapters|standins)\//.test(file);
 const isExemptFromLength = (file: string) => file.endsWith('.test.ts');
 
 const wordsOf = (identifier: string) =>

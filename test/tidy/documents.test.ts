@@ -11,7 +11,7 @@ const { scripts, dependencies } = JSON.parse(readText('package.json')) as {
 const isPackage = (text: string) => text in dependencies;
 
 const isPath = (text: string) =>
-  /^(\.ci|api|db|docs|scripts|test|web)\/[\w./+()[\]-]+$/.test(text) ||
+  /^(\.ci|api|db|docs|scripts|standins|test|web)\/[\w./+()[\]-]+$/.test(text) ||
   /^[\w.-]+\.(md|json|js|cjs|mjs|ts)$/.test(text);
 
 // Names of files that every feature or page may have, not of one file.

@@ -36,7 +36,7 @@ export const features = createRequire(import.meta.url)('../../api/features.json'
 
 export const handWritten: readonly string[] = projectFiles.filter(
   (file) =>
-    /^(api|db|web|test|scripts)\/.*\.(ts|mjs|svelte)$/.test(file) &&
+    /^(api|db|web|standins|test|scripts)\/.*\.(ts|mjs|svelte)$/.test(file) &&
     !file.startsWith('db/migrations/'),
 );
 

@@ -1,5 +1,5 @@
 import { Hono, type Context } from 'hono';
-import { stripeApiVersion } from '../stripe.ts';
+import Stripe from 'stripe';
 import { answerGet, answerPost } from './answers.ts';
 import { cashRoutes, customerRoutes } from './customer_api.ts';
 import { findIntent, newStripeId, wasCreated, type Desk } from './desk.ts';
@@ -26,7 +26,7 @@ const checkCaller = (c: Context, secretKey: string) => {
     });
   }
   const version = c.req.header('stripe-version');
-  if (version !== stripeApiVersion) {
+  if (version !== Stripe.API_VERSION) {
     throw invalidRequest(`Invalid Stripe API version: ${version ?? 'none'}`);
   }
 };

@@ -1,4 +1,4 @@
-import { stripeApiVersion } from '../stripe.ts';
+import Stripe from 'stripe';
 import { zenginShape } from './customer_shapes.ts';
 import {
   storeChains,
@@ -193,7 +193,7 @@ export const eventPayload = (event: {
   JSON.stringify({
     id: event.id,
     object: 'event',
-    api_version: stripeApiVersion,
+    api_version: Stripe.API_VERSION,
     created: event.created,
     data: { object: event.object },
     livemode: false,

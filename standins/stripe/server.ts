@@ -35,6 +35,7 @@ export interface StripeStandInOptions {
   /** Where people open the voucher and the bank's page. */
   readonly publicUrl: string;
   readonly stateFile?: string;
+  readonly port?: number;
   /** How events reach the receiver; over the network unless told otherwise. */
   readonly send?: Send;
   /** Without it nothing happens by itself: time passes with `advance`. */
@@ -42,9 +43,9 @@ export interface StripeStandInOptions {
 }
 
 export interface StripeStandIn extends Delivery {
-  /** `/v1/…` on loopback. */
+  /** `/v1/…` and the pages, on loopback. */
   readonly port: number;
-  /** The pages for people, to be served under `/stand-in/stripe/`. */
+  /** The pages for people, under `/stand-in/stripe/`. */
   readonly pages: Hono;
   /** Pays, expires and delivers what is due by now. */
   advance(): Promise<void>;
@@ -98,7 +99,7 @@ const inTurn = (work: () => Promise<void>) => {
   };
 };
 
-/** Stripe on loopback, for the default start and the tests: same requests, events and refusals. */
+/** Stripe on loopback, for the demonstration and the tests: same requests, events and refusals. */
 export const startStripeStandIn = async (options: StripeStandInOptions): Promise<StripeStandIn> => {
   const { ledger, keep } = openLedger(options.stateFile);
   const isAutomatic = options.tickMilliseconds !== undefined;
@@ -123,14 +124,16 @@ export const startStripeStandIn = async (options: StripeStandInOptions): Promise
     settleRefunds(desk);
     await delivery.deliverDue();
   });
-  const { port, close, cutLine } = await openLine(createStripeApi(desk, options.secretKey));
+  const api = createStripeApi(desk, options.secretKey);
+  const pages = createStandInPages(desk);
+  const { port, close, cutLine } = await openLine(api, pages, options.port);
   const timer = isAutomatic
     ? setInterval(() => void advance(), options.tickMilliseconds)
     : undefined;
   return {
     ...delivery,
     port,
-    pages: createStandInPages(desk),
+    pages,
     advance,
     payVoucher: (intentId, chain) => payVoucher(desk, intentId, chain),
     expireVoucher: (intentId) => expireVoucher(desk, intentId),
