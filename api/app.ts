@@ -1,5 +1,7 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { describeRoute } from 'hono-openapi';
+import { z } from 'zod';
 import { accessLinksRoutes } from './access_links/routes.ts';
 import { accountsRoutes } from './accounts/routes.ts';
 import { amendmentsRoutes } from './bookings/routes/amendments.ts';
@@ -24,6 +26,7 @@ import { docsRoutes } from './http/docs.ts';
 import type { AppEnvironment } from './http/environment.ts';
 import { httpErrors } from './http/errors.ts';
 import { idempotency } from './http/idempotency.ts';
+import { answer } from './http/openapi.ts';
 import { protect, refuseFromElsewhere } from './http/protect.ts';
 import { respondError } from './http/respond.ts';
 import { openContext } from './http/session.ts';
@@ -71,10 +74,17 @@ const isUpload = (path: string) =>
   /^\/api\/(bookings\/[^/]+\/files|transfers\/imports)$/.test(path);
 
 const routes = new Hono<AppEnvironment>()
-  .get('/api/health', async (c) => {
-    await c.get('context').database.ask();
-    return c.json({ status: 'ok' as const });
-  })
+  .get(
+    '/api/health',
+    describeRoute({
+      summary: 'Whether the house and its database answer',
+      responses: answer(200, 'They do', z.object({ status: z.literal('ok') })),
+    }),
+    async (c) => {
+      await c.get('context').database.ask();
+      return c.json({ status: 'ok' as const });
+    },
+  )
   .route('/api/accounts', accountsRoutes)
   .route('/api/accounts', accessLinksRoutes)
   .route('/api/staff', staffRoutes)

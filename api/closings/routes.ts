@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import { csvFile, csvHeaders, notInCp932 } from '../http/csv.ts';
 import type { AppEnvironment } from '../http/environment.ts';
-import { answer, problems } from '../http/openapi.ts';
+import { answer, answerOrCsv, problems } from '../http/openapi.ts';
 import { parse } from '../http/parse.ts';
 import { requireSession } from '../http/session.ts';
 import { closeBooks, viewClosings } from './actions/closings.ts';
@@ -68,7 +68,7 @@ const reports = new Hono<AppEnvironment>()
       tags: ['closings'],
       summary: 'Every money event of a day, its sums and its balances; also as CSV',
       responses: {
-        ...answer(200, 'In the order of the books', daybookSchema),
+        ...answerOrCsv('In the order of the books', daybookSchema),
         ...problems(400, 401, 403, 404),
       },
     }),
@@ -87,7 +87,7 @@ const reports = new Hono<AppEnvironment>()
       tags: ['closings'],
       summary: 'Charged less taken back, by month, room, category and method; also as CSV',
       responses: {
-        ...answer(200, 'With the definition in words', revenueSchema),
+        ...answerOrCsv('With the definition in words', revenueSchema),
         ...problems(400, 401, 403, 404, 422),
       },
     }),
@@ -110,7 +110,7 @@ const journals = new Hono<AppEnvironment>()
       description:
         'In CP932, characters it does not have leave as 〓; the answer and the header X-Replaced-Characters (percent-encoded) name them.',
       responses: {
-        ...answer(200, 'Debit equals credit in every entry', journalSchema),
+        ...answerOrCsv('Debit equals credit in every entry', journalSchema),
         ...problems(400, 401, 403, 404, 409, 422),
       },
     }),

@@ -44,12 +44,14 @@ export type CountDrawer = z.infer<typeof countDrawerSchema>;
 
 const countSchema = z.object({
   id: z.string(),
+  venueId: z.string(),
   countedOn: z.string(),
   expectedYen: z.int(),
   countedYen: z.int(),
   differenceYen: z.int(),
   differenceReason: z.string().nullable(),
   pieces: z.record(z.string(), z.int()),
+  countedByAccountId: z.string().nullable(),
   countedBy: z.string().nullable(),
   countedAt: z.string(),
 });

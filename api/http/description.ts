@@ -66,6 +66,7 @@ const giveFormats = (value: unknown): void => {
 
 const described = async (app: Hono<AppEnvironment>, { settings }: House) => {
   const document = await generateSpecs(app, {
+    defaultValidationErrorResponse: false,
     documentation: {
       openapi: '3.1.0',
       info: {

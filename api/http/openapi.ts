@@ -1,6 +1,9 @@
 import { resolver } from 'hono-openapi';
 import { z } from 'zod';
 
+/** A schema as it is sent: closed, and what has a default is there. */
+const sent = (schema: z.ZodType) => resolver(schema, { options: { io: 'output' } });
+
 const errorBodySchema = z
   .object({
     error: z.object({
@@ -36,14 +39,28 @@ export const problems = (...statuses: Problem[]) =>
       status,
       {
         description: meanings[status]!,
-        content: { 'application/json': { schema: resolver(errorBodySchema) } },
+        content: { 'application/json': { schema: sent(errorBodySchema) } },
       },
     ]),
   );
 
 export const answer = (status: 200 | 201 | 202, description: string, schema: z.ZodType) => ({
-  [status]: { description, content: { 'application/json': { schema: resolver(schema) } } },
+  [status]: { description, content: { 'application/json': { schema: sent(schema) } } },
 });
+
+/** An answer that spreadsheets get as a table. */
+export const answerOrCsv = (description: string, schema: z.ZodType) => ({
+  200: {
+    description,
+    content: {
+      'application/json': { schema: sent(schema) },
+      'text/csv': { schema: { type: 'string' as const } },
+    },
+  },
+});
+
+/** For who sends `If-None-Match`. */
+export const unchanged = { 304: { description: 'Nothing has changed since the ETag sent' } };
 
 /** A body that is the bytes of a file. */
 export const bytesOf = (...mediaTypes: string[]) => ({

@@ -72,6 +72,8 @@ export const organizationSchema = z
     address: z.string().nullable(),
     addressee: z.string().nullable(),
     smeStatus: z.enum(['none', 'declared', 'confirmed']),
+    createdAt: z.string(),
+    updatedAt: z.string(),
   })
   .meta({ id: 'Organization' });
 

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import { csvFile, csvHeaders } from '../http/csv.ts';
 import type { AppEnvironment } from '../http/environment.ts';
-import { answer, problems } from '../http/openapi.ts';
+import { answer, answerOrCsv, problems } from '../http/openapi.ts';
 import { parse } from '../http/parse.ts';
 import { requireSession } from '../http/session.ts';
 import { listReceivables } from './actions/age.ts';
@@ -27,7 +27,7 @@ export const receivablesRoutes = new Hono<AppEnvironment>()
       tags: ['staff'],
       summary: 'What is owed by how long it is overdue on a day (finance, manager); also as CSV',
       responses: {
-        ...answer(200, 'Oldest day first', receivablesSchema),
+        ...answerOrCsv('Oldest day first', receivablesSchema),
         ...problems(400, 401, 403),
       },
     }),

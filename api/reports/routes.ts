@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import { csvFile, csvHeaders } from '../http/csv.ts';
 import type { AppEnvironment } from '../http/environment.ts';
-import { answer, problems } from '../http/openapi.ts';
+import { answer, answerOrCsv, problems } from '../http/openapi.ts';
 import { parse } from '../http/parse.ts';
 import { requireSession } from '../http/session.ts';
 import { listCounted, listTodaysUses, measureOccupancy, showBoard } from './actions.ts';
@@ -25,7 +25,7 @@ export const reportsRoutes = new Hono<AppEnvironment>()
       tags: ['reports'],
       summary: 'How much the rooms were used, month by month, with the definition; also as CSV',
       responses: {
-        ...answer(200, 'Counts, rates and plan', occupancyReportSchema),
+        ...answerOrCsv('Counts, rates and plan', occupancyReportSchema),
         ...problems(400, 401, 403, 422),
       },
     }),

@@ -94,10 +94,19 @@ interface UtilityReading {
   } | null;
 }
 
+type Sourced = Pick<SettlementLine, 'reasonJa' | 'reasonEn' | 'publication' | 'source'>;
+const sourceOf = ({ reasonJa, reasonEn, publication, source }: Sourced): Sourced => ({
+  reasonJa,
+  reasonEn,
+  publication,
+  source,
+});
+
 export const utilityLines = (readings: readonly UtilityReading[]): SettlementLine[] =>
   readings.flatMap(({ usedOn, roomId, nameJa, nameEn, chargedYen, line }) => {
     const amountYen = chargedYen ?? 0;
-    return line ? [{ ...line, kind: 'utility', usedOn, roomId, nameJa, nameEn, amountYen }] : [];
+    const named = { kind: 'utility' as const, usedOn, roomId, nameJa, nameEn, amountYen };
+    return line ? [{ ...named, ...sourceOf(line) }] : [];
   });
 
 export const equipmentLines = ({ lines }: EquipmentQuote): SettlementLine[] =>
@@ -108,10 +117,7 @@ export const equipmentLines = ({ lines }: EquipmentQuote): SettlementLine[] =>
     nameJa: line.nameJa,
     nameEn: line.nameEn,
     amountYen: line.amountYen,
-    reasonJa: line.reasonJa,
-    reasonEn: line.reasonEn,
-    publication: line.publication,
-    source: line.source,
+    ...sourceOf(line),
   }));
 
 /** One document: tax is rounded once, on its sum. */

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { etag, RETAINED_304_HEADERS } from 'hono/etag';
 import { describeRoute } from 'hono-openapi';
 import type { AppEnvironment } from '../http/environment.ts';
-import { answer, problems } from '../http/openapi.ts';
+import { answer, problems, unchanged } from '../http/openapi.ts';
 import { parse } from '../http/parse.ts';
 import { findAvailability } from './actions.ts';
 import { availabilityQuerySchema, availabilitySchema } from './schema.ts';
@@ -16,7 +16,7 @@ export const availabilityRoutes = new Hono<AppEnvironment>().get(
       'Public and without personal data. At most 62 days; without `to` 31 days, without `from` from today. A hold and a request not yet approved are both `held`. `free` is what can be booked now: where the deadline for applying has passed, a slot is `closed` with the reason `deadline`. Send `If-None-Match` to be told 304 while nothing has changed.',
     responses: {
       ...answer(200, 'The state of every slot', availabilitySchema),
-      304: { description: 'Nothing has changed since the ETag sent' },
+      ...unchanged,
       ...problems(400, 404, 422),
     },
   }),

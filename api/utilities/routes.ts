@@ -3,7 +3,7 @@ import { describeRoute } from 'hono-openapi';
 import { z } from 'zod';
 import { csvFile, csvHeaders } from '../http/csv.ts';
 import type { AppEnvironment } from '../http/environment.ts';
-import { answer, problems } from '../http/openapi.ts';
+import { answer, answerOrCsv, problems } from '../http/openapi.ts';
 import { parse } from '../http/parse.ts';
 import { requireSession } from '../http/session.ts';
 import {
@@ -96,7 +96,7 @@ export const utilitiesRoutes = new Hono<AppEnvironment>()
       tags: ['utilities'],
       summary: 'Every charge made anew under the terms known today; also as CSV',
       responses: {
-        ...answer(200, 'By reading, booking and organization', recalculationSchema),
+        ...answerOrCsv('By reading, booking and organization', recalculationSchema),
         ...problems(400, 401, 403, 404),
       },
     }),

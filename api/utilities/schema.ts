@@ -136,7 +136,7 @@ export const venueUtilitiesAnswerSchema = z
       z.object({
         roomId: z.string(),
         ...roomNames,
-        meters: z.array(meterSchema),
+        meters: z.array(meterSchema.extend(roomNames)),
         utilities: z.array(
           z.object({
             utility: z.enum(utilities),

@@ -41,6 +41,7 @@ export const venueSchema = z
     addressJa: z.string(),
     addressEn: z.string(),
     phone: z.string().nullable(),
+    email: z.string().nullable(),
     zone: z.string(),
     holdDays: z.number(),
     opensAtTime: z.string(),

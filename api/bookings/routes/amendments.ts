@@ -39,6 +39,16 @@ const changeRoute = (summary: string, schema: z.ZodType, ...more: (403 | 422)[])
     responses: { ...answer(200, 'Done', schema), ...problems(400, 401, 404, 409, ...more) },
   });
 
+const makeRoute = (summary: string) =>
+  describeRoute({
+    tags: ['bookings'],
+    summary,
+    responses: {
+      ...answer(201, 'The booking that was made', bookingAnswer),
+      ...problems(400, 401, 404, 409, 422),
+    },
+  });
+
 const readRoute = (summary: string, schema: z.ZodType) =>
   describeRoute({
     tags: ['bookings'],
@@ -128,7 +138,7 @@ export const amendmentsRoutes = new Hono<AppEnvironment>()
   )
   .post(
     '/:id/split',
-    changeRoute('Make two bookings of one', bookingAnswer, 422),
+    makeRoute('Make two bookings of one'),
     parse('json', splitSchema),
     async (c) => {
       const context = c.get('context');
@@ -139,7 +149,7 @@ export const amendmentsRoutes = new Hono<AppEnvironment>()
   )
   .post(
     '/:id/copy',
-    changeRoute('Hold the same event again from another day on', bookingAnswer, 422),
+    makeRoute('Hold the same event again from another day on'),
     parse('json', copySchema),
     async (c) => {
       const context = c.get('context');

@@ -23,6 +23,9 @@ export type BookingState = (typeof bookingStates)[number];
 export const cancelGrounds = ['organizer', 'force_majeure', 'operator', 'unpaid'] as const;
 export type CancelGround = (typeof cancelGrounds)[number];
 
+/** How a booking was made of another one. */
+export const originKinds = ['copy', 'split'] as const;
+
 /** One room in one band of one day, for one phase of the event. */
 export interface BookingUse {
   readonly id: UseId;
@@ -86,7 +89,7 @@ export interface Booking {
   readonly promotedAt: Date | null;
   readonly remindedAt: Date | null;
   readonly originBookingId: BookingId | null;
-  readonly originKind: 'copy' | 'split' | null;
+  readonly originKind: (typeof originKinds)[number] | null;
   readonly reduction: Reduction | null;
   readonly priorityReason: string | null;
   readonly createdAt: Date;

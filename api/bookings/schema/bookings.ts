@@ -3,7 +3,7 @@ import { admissionMaxYenSchema, askedUsesSchema, quoteSchema } from '../../fees/
 import { idSchema, type OrganizationId } from '../../shared/ids.ts';
 import { codeSchema, oneLineSchema, searchSchema, textSchema } from '../../shared/text.ts';
 import { localDaySchema } from '../../shared/time.ts';
-import { bookingStates, cancelGrounds } from '../rules/booking.ts';
+import { bookingStates, cancelGrounds, originKinds } from '../rules/booking.ts';
 import { transitions } from '../rules/transitions.ts';
 import { wholeNumberSchema } from '../../shared/typed.ts';
 
@@ -142,6 +142,8 @@ export const bookingSchema = z
     cancelledAt: instantSchema.nullable(),
     cancelReason: z.string().nullable(),
     cancelGround: z.enum(cancelGrounds).nullable(),
+    originBookingId: z.string().nullable(),
+    originKind: z.enum(originKinds).nullable(),
     createdAt: instantSchema,
     uses: z.array(bookingUseSchema),
     quote: quoteSchema,

@@ -3,7 +3,7 @@ import { etag } from 'hono/etag';
 import { describeRoute } from 'hono-openapi';
 import { z } from 'zod';
 import type { AppEnvironment } from '../../http/environment.ts';
-import { answer, problems } from '../../http/openapi.ts';
+import { answer, problems, unchanged } from '../../http/openapi.ts';
 import { parse } from '../../http/parse.ts';
 import { requireSession } from '../../http/session.ts';
 import {
@@ -38,6 +38,7 @@ const icsAnswer = {
     description: 'iCalendar (RFC 5545); with an ETag',
     content: { 'text/calendar': { schema: { type: 'string' as const } } },
   },
+  ...unchanged,
 };
 
 interface IcsFile {
