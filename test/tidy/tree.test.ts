@@ -15,7 +15,7 @@ const rootOfApi = [
 const besideFeatures = ['adapters', 'http', 'shared'];
 const schemaExtras = ['amendments', 'columns', 'http', 'ledgers', 'numbers'];
 const emptyWords = /^(utils?|helpers?|types|index|constants|common|misc)(\.|$)/;
-const topFolders = ['.ci', 'api', 'db', 'docs', 'scripts', 'standins', 'test', 'web'];
+const topFolders = ['.ci', '.github', 'api', 'db', 'docs', 'scripts', 'standins', 'test', 'web'];
 const kindsOfTest = ['api', 'bench', 'e2e', 'fixtures', 'race', 'rules', 'tidy', 'web'];
 const componentFolders = ['ui', 'words'];
 
