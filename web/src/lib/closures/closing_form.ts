@@ -1,3 +1,4 @@
+import type { consentChannels } from '#api/bookings/schema/amendments.ts';
 import { optionalTextOf, textOf } from '#web/api.ts';
 
 /** The closure as it was typed. */
@@ -16,12 +17,10 @@ export const askedOf = (form: FormData) => {
   };
 };
 
-type Channel = 'phone' | 'email' | 'desk' | 'letter';
-
 const consentOf = (form: FormData, id: string) => {
   const givenBy = textOf(form, `givenBy.${id}`).trim();
   if (givenBy === '') return {};
-  const channel = textOf(form, `channel.${id}`) as Channel;
+  const channel = textOf(form, `channel.${id}`) as (typeof consentChannels)[number];
   return { consent: { givenBy, channel, note: textOf(form, `note.${id}`).trim() || givenBy } };
 };
 

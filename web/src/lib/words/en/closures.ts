@@ -61,7 +61,6 @@ export const closurePages: typeof Words = {
     consent: 'Consent on record',
     givenBy: 'Given by',
     channel: 'How',
-    channels: { phone: 'by phone', email: 'by e-mail', desk: 'at the desk', letter: 'in writing' },
     note: 'What was said',
     letter: 'The letter to those whose booking ends (example)',
     kinds: {

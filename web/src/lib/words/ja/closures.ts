@@ -63,7 +63,6 @@ export const closurePages = {
     consent: '同意の記録',
     givenBy: 'どなたが',
     channel: 'どの方法で',
-    channels: { phone: '電話', email: 'メール', desk: '窓口', letter: '書面' },
     note: '内容',
     letter: '取り消す方へのお知らせ（文面の例）',
     kinds: {
