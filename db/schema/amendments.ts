@@ -78,7 +78,9 @@ export const consents = pgTable(
       .notNull()
       .references(() => bookings.id),
     givenBy: text('given_by').notNull(),
-    channel: text('channel', { enum: ['page', 'phone', 'email', 'desk', 'letter'] }).notNull(),
+    channel: text('channel', {
+      enum: ['page', 'phone', 'email', 'fax', 'desk', 'letter'],
+    }).notNull(),
     note: text('note').notNull(),
     recordedByAccountId: text('recorded_by_account_id').references(() => accounts.id),
     recordedAt: instant('recorded_at').notNull(),

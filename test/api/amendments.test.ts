@@ -392,6 +392,16 @@ describe('staff who move an event', () => {
     expect(versions[1]).toMatchObject({ version: 2, isCurrent: true, changes: null });
   });
 
+  it('write down a word that came by fax', async () => {
+    const booking = await hold([meeting('2027-03-23')]);
+    const asked = askFrom(booking, { uses: [useFrom(booking.uses[0], { configuration: 'b' })] });
+    const byFax = { ...consent, channel: 'fax' };
+    const { status } = await amend(booking, asked, desk, { consent: byFax, reason: '設備の点検' });
+    expect(status).toBe(200);
+    const [row] = await house.sql`select channel from consents where booking_id = ${booking.id}`;
+    expect(row).toEqual({ channel: 'fax' });
+  });
+
   it('without it propose, and the organizer’s yes on the page is the consent', async () => {
     const booking = await hold([meeting('2027-03-22')]);
     const asked = askFrom(booking, { uses: [useFrom(booking.uses[0], { configuration: 'c' })] });

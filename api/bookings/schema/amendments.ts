@@ -9,7 +9,7 @@ import { wholeNumberSchema } from '../../shared/typed.ts';
 const usesAtMost = 200;
 const totalYenMost = 1_000_000_000;
 
-export const consentChannels = ['phone', 'email', 'desk', 'letter'] as const;
+export const consentChannels = ['phone', 'email', 'fax', 'desk', 'letter'] as const;
 
 /** The whole wanted content; a use with an id is one of the booking's, one without is new. */
 export const amendAskSchema = z.object({

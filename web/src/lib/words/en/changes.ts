@@ -36,6 +36,7 @@ export const changePages: typeof ja = {
     page: 'On the page',
     phone: 'Phone',
     email: 'E-mail',
+    fax: 'Fax',
     desk: 'At the desk',
     letter: 'Letter',
   },

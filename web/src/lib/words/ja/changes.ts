@@ -31,7 +31,14 @@ export const changePages = {
   channel: '同意を得た方法',
   channelEmpty: '選んでください',
   note: '同意の内容',
-  channels: { page: '予約のページ', phone: '電話', email: 'メール', desk: '窓口', letter: '書面' },
+  channels: {
+    page: '予約のページ',
+    phone: '電話',
+    email: 'メール',
+    fax: 'FAX',
+    desk: '窓口',
+    letter: '書面',
+  },
   kinds: { added: '追加', moved: '移動', changed: '変更', dropped: '取りやめ' },
   fields: {
     title: '催事名',
