@@ -116,6 +116,10 @@ export const fieldSentences = {
     ja: '電話番号は市外局番から、数字10〜11桁で入力してください。',
     en: 'Please give a phone number of 10 or 11 digits with its area code.',
   },
+  unknown_place: {
+    ja: '一覧の続きの位置を読み取れません。一覧を最初から開き直してください。',
+    en: 'This place in the list cannot be read. Please open the list from its beginning.',
+  },
   wrong_form: { ja: '形式が正しくありません。', en: 'This is not in the expected form.' },
   unknown_field: { ja: '使われない項目です：{keys}', en: 'Unknown field: {keys}' },
 } as const;

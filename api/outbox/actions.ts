@@ -5,8 +5,11 @@ import { hasAnyRole } from '../accounts/rules.ts';
 import { accountErrors } from '../accounts/errors.ts';
 import type { Context } from '../context.ts';
 import type { Language } from '../shared/languages.ts';
+import { listed, pageAsked } from '../shared/lists.ts';
 import { asLine } from '../shared/text.ts';
+import { mailboxList, type ListMailbox } from './schema.ts';
 import {
+  countMailboxMessages,
   findOptionalMail,
   insertJob,
   insertMail,
@@ -112,10 +115,12 @@ export const keepMailboxMessage = async (
   });
 };
 
-const mailboxPageSize = 100;
-
 /** What the local mail server received, newest first; staff only, demonstration only. */
-export const listMailbox = async (context: Context) => {
+export const listMailbox = async (context: Context, asked: ListMailbox) => {
   if (!hasAnyRole(context.actor)) throw accountErrors.forbidden();
-  return listMailboxMessages(context.reads, mailboxPageSize);
+  const [rows, total] = await Promise.all([
+    listMailboxMessages(context.reads, asked, pageAsked(mailboxList, asked)),
+    countMailboxMessages(context.reads, asked),
+  ]);
+  return listed(asked, rows, total);
 };

@@ -1,31 +1,16 @@
 import { Hono } from 'hono';
-import { describeRoute } from 'hono-openapi';
-import { z } from 'zod';
 import type { AppEnvironment } from '../http/environment.ts';
-import { answer, problems } from '../http/openapi.ts';
+import { answerList, describeList } from '../http/lists.ts';
+import { parse } from '../http/parse.ts';
 import { requireSession } from '../http/session.ts';
+import { listQuerySchema } from '../shared/lists.ts';
 import { listMailbox } from './actions.ts';
-
-const mailboxSchema = z.object({
-  messages: z.array(
-    z.object({
-      id: z.string(),
-      receivedAt: z.string(),
-      fromAddress: z.string(),
-      toAddress: z.string(),
-      subject: z.string(),
-      body: z.string(),
-    }),
-  ),
-});
+import { mailboxList } from './schema.ts';
 
 export const outboxRoutes = new Hono<AppEnvironment>().get(
   '/mailbox',
-  describeRoute({
-    tags: ['staff'],
-    summary: 'Mail received by the local mail server (demonstration)',
-    responses: { ...answer(200, 'Newest first', mailboxSchema), ...problems(401, 403) },
-  }),
+  describeList(mailboxList, 'staff', 'Mail received by the local mail server (demonstration)'),
   requireSession,
-  async (c) => c.json({ messages: await listMailbox(c.get('context')) }),
+  parse('query', listQuerySchema(mailboxList)),
+  (c) => answerList(c, mailboxList, (asked) => listMailbox(c.get('context'), asked)),
 );

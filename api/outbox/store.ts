@@ -1,7 +1,12 @@
-import { and, desc, eq, inArray, sql, type SQLWrapper } from 'drizzle-orm';
+import { and, eq, getTableColumns, inArray, sql, type SQL, type SQLWrapper } from 'drizzle-orm';
 import type { Queryable } from '#db/client.server.ts';
+import { keyset } from '#db/keyset.server.ts';
 import { jobWorkers, mailboxMessages, mails } from '#db/schema/outbox.ts';
+import type { PageOf } from '../shared/lists.ts';
+import { searchPattern } from '../shared/search.ts';
+import type { ListMailbox } from './schema.ts';
 
+type MailboxFilter = Pick<ListMailbox, 'query'>;
 export type Mail = typeof mails.$inferSelect;
 
 export interface Job {
@@ -93,5 +98,29 @@ export const insertMailboxMessage = async (
   await db.insert(mailboxMessages).values(message);
 };
 
-export const listMailboxMessages = (db: Queryable, limit: number) =>
-  db.select().from(mailboxMessages).orderBy(desc(mailboxMessages.receivedAt)).limit(limit);
+/** In every text of the letter, in the form of `searchText`. */
+const holds = ({ query = '' }: MailboxFilter): SQL | undefined => {
+  const pattern = searchPattern(query);
+  const { toAddress, subject, body } = mailboxMessages;
+  return pattern === undefined
+    ? undefined
+    : sql`search_text(${toAddress} || chr(10) || ${subject} || chr(10) || ${body}) like ${pattern}`;
+};
+
+export const countMailboxMessages = (db: Queryable, filter: MailboxFilter): Promise<number> =>
+  db.$count(mailboxMessages, holds(filter));
+
+export const listMailboxMessages = (
+  db: Queryable,
+  filter: MailboxFilter,
+  page: PageOf<'receivedAt'>,
+) => {
+  const { receivedAt, id } = mailboxMessages;
+  const { isAfter, order, at } = keyset({ receivedAt }, id, page);
+  return db
+    .select({ ...getTableColumns(mailboxMessages), at })
+    .from(mailboxMessages)
+    .where(and(holds(filter), isAfter))
+    .orderBy(...order)
+    .limit(page.limit);
+};

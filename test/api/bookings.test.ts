@@ -295,7 +295,7 @@ describe('deciding', () => {
       expect((await step(booking.id, 'withdraw', person, { version: 1 })).status).toBe(404);
     }
     const mine = await house.call('/api/bookings', { as: stranger });
-    expect(mine.body.bookings.some(({ id }: { id: string }) => id === booking.id)).toBe(false);
+    expect(mine.body.rows.some(({ id }: { id: string }) => id === booking.id)).toBe(false);
   });
 });
 

@@ -75,7 +75,7 @@ describe('a caller who was booked by telephone', () => {
     expect(read.body).toEqual({ organizationName: '南印刷', choosesPassword: true });
     const cookie = cookieOf(await open(token));
     const { body } = await house.call('/api/bookings', { headers: { cookie } });
-    expect(body.bookings.map(({ id }: { id: string }) => id)).toEqual([held.body.booking.id]);
+    expect(body.rows.map(({ id }: { id: string }) => id)).toEqual([held.body.booking.id]);
     const seen = await house.call(`/api/organizations/${id}`, { as: desk });
     expect(seen.body.organization.email).toBe('minami@example.jp');
   });

@@ -222,7 +222,7 @@ describe('the mailbox', () => {
       as: await house.staff('desk'),
     });
     expect(status).toBe(200);
-    const [newest, ...rest] = body.messages;
+    const [newest, ...rest] = body.rows;
     expect(newest).toEqual({
       id: expect.stringMatching(/^mal_/),
       receivedAt: '2026-11-24T01:02:00.000Z',

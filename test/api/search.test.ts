@@ -48,7 +48,7 @@ describe('a booking', () => {
     const { body } = await app.call(`/api/bookings?query=${encodeURIComponent(query)}`, {
       as: desk,
     });
-    return body.bookings.map(({ title }: { title: string }) => title) as string[];
+    return body.rows.map(({ title }: { title: string }) => title) as string[];
   };
 
   beforeAll(async () => {
@@ -121,7 +121,7 @@ describe('a booking', () => {
       from booking_uses where booking_id = ${row!.id}`;
     const isListed = async (from: string, to: string) => {
       const { body } = await app.call(`/api/bookings?from=${from}&to=${to}`, { as: desk });
-      return (body.bookings as { id: string }[]).some(({ id }) => id === row!.id);
+      return (body.rows as { id: string }[]).some(({ id }) => id === row!.id);
     };
     expect(await isListed('2027-02-04', '2027-02-04')).toBe(true);
     expect(await isListed('2027-02-10', '2027-02-10')).toBe(true);

@@ -71,7 +71,7 @@ describe('the invented year', () => {
     await seedWorld(app.house, someOf);
     const organizer = await signIn('主催者');
     const own = await app.call('/api/bookings', as(organizer));
-    expect(new Set(own.body.bookings.map((one: { state: string }) => one.state))).toEqual(
+    expect(new Set(own.body.rows.map((one: { state: string }) => one.state))).toEqual(
       new Set(['held', 'requested', 'approved', 'refused', 'cancelled', 'withdrawn', 'expired']),
     );
     const desk = await signIn('窓口');

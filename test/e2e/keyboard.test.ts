@@ -53,8 +53,8 @@ describe('with the keyboard alone', () => {
     await visit(async (page) => {
       await signIn(page, 'desk');
       const answer = await page.request.get('/api/bookings?state=approved&venue=big-palette');
-      const { bookings } = (await answer.json()) as {
-        bookings: readonly { title: string; organizationName: string; firstUsedOn: string }[];
+      const { rows: bookings } = (await answer.json()) as {
+        rows: readonly { title: string; organizationName: string; firstUsedOn: string }[];
       };
       const { title, organizationName, firstUsedOn } = bookings[0]!;
       await page.goto(`/staff/board?venue=big-palette&date=${firstUsedOn}`);

@@ -83,8 +83,8 @@ const expectAllLook = async (page: Page, pages: Readonly<Record<string, string>>
 /** For every state that the reader may see, one booking. */
 const bookingsByState = async (page: Page): Promise<ReadonlyMap<string, string>> => {
   const answer = await page.request.get('/api/bookings');
-  const { bookings } = (await answer.json()) as {
-    bookings: readonly { id: string; state: string }[];
+  const { rows: bookings } = (await answer.json()) as {
+    rows: readonly { id: string; state: string }[];
   };
   return new Map(bookings.map(({ id, state }) => [state, id]));
 };

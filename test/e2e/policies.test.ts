@@ -110,6 +110,23 @@ describe('the conditions of use', () => {
 });
 
 describe('staff', () => {
+  test('sort the list of bookings, go on in it, and take it along', patience, () =>
+    visit(async (page) => {
+      await signIn(page, 'manager');
+      await page.goto('/staff/bookings');
+      await page
+        .getByRole('columnheader', { name: /^使用日/ })
+        .getByRole('link')
+        .click();
+      await seen(page.locator('th[aria-sort="ascending"]', { hasText: '使用日' }));
+      await page.getByRole('link', { name: '次のページ' }).click();
+      await seen(page.getByRole('link', { name: '最初のページへ' }));
+      await expectGoodOnBoth(page);
+      const file = await page.getByRole('link', { name: 'Excel' }).getAttribute('href');
+      expect((await page.request.get(file!)).headers()['content-type']).toMatch(/spreadsheetml/);
+    }),
+  );
+
   test('hold for an organizer whom they find, and apply on their behalf', patience, () =>
     visit(async (page) => {
       await signIn(page, 'manager');

@@ -32,9 +32,9 @@ describe('the settlement', () => {
     await visit(
       async (desk) => {
         await signIn(desk, 'desk');
-        const listed = await desk.request.get('/api/bookings?state=approved&page=2');
-        const { bookings } = (await listed.json()) as {
-          bookings: { id: string; lastUsedOn: string }[];
+        const listed = await desk.request.get('/api/bookings?state=approved&sort=firstUsedOn');
+        const { rows: bookings } = (await listed.json()) as {
+          rows: { id: string; lastUsedOn: string }[];
         };
         const today = new Date().toISOString().slice(0, 10);
         const over = bookings.find(({ lastUsedOn }) => lastUsedOn < today) ?? bookings[0]!;

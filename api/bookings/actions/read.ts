@@ -1,11 +1,12 @@
 import type { Context } from '../../context.ts';
 import type { Quote } from '../../fees/rules/quote.ts';
 import { findOrganization, type Organization } from '../../organizations/actions.ts';
+import { listed, pageAsked } from '../../shared/lists.ts';
 import { bookingErrors } from '../errors.ts';
 import type { Booking, BookingState } from '../rules/booking.ts';
 import { isApprovedAtOnce, type BookingConditions } from '../rules/conditions.ts';
 import { allowedTransitions, canSee } from '../rules/transitions.ts';
-import { bookingsPageSize, type ListBookings } from '../schema/bookings.ts';
+import { bookingList, type ListBookings } from '../schema/list.ts';
 import { findOptionalBooking, findQuote } from '../store/bookings.ts';
 import {
   countBookings,
@@ -83,7 +84,10 @@ export const viewBooking = async (context: Context, bookingId: string) => {
 };
 
 /** Staff see the bookings of their venues, organizers their own. */
-const scopeOf = ({ actor }: Context, venue: string | undefined): BookingFilter => {
+const scopeOf = (
+  { actor }: Context,
+  venue: string | undefined,
+): Pick<BookingFilter, 'organizationIds' | 'venueIds'> => {
   if (actor.kind === 'organizer') {
     return { organizationIds: actor.organizationIds, ...(venue ? { venueIds: [venue] } : {}) };
   }
@@ -92,19 +96,12 @@ const scopeOf = ({ actor }: Context, venue: string | undefined): BookingFilter =
 };
 
 export const listBookings = async (context: Context, asked: ListBookings) => {
-  const { venue, page, ...rest } = asked;
-  const filter = { ...rest, ...scopeOf(context, venue) };
-  const offset = (page - 1) * bookingsPageSize;
-  const [total, rows] = await Promise.all([
+  const filter = { ...asked, ...scopeOf(context, asked.venue), now: context.now() };
+  const [rows, total] = await Promise.all([
+    listSummaries(context.reads, filter, pageAsked(bookingList, asked)),
     countBookings(context.reads, filter),
-    listSummaries(context.reads, filter, { limit: bookingsPageSize, offset }),
   ]);
-  return {
-    bookings: rows,
-    page,
-    pageCount: Math.max(1, Math.ceil(total / bookingsPageSize)),
-    total,
-  };
+  return listed(asked, rows, total);
 };
 
 export const viewHistory = async (context: Context, bookingId: string) => {

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import { z } from 'zod';
 import type { AppEnvironment } from '../../http/environment.ts';
+import { answerList, describeList } from '../../http/lists.ts';
 import { answer, problems } from '../../http/openapi.ts';
 import { parse } from '../../http/parse.ts';
 import { requireSession } from '../../http/session.ts';
@@ -17,14 +18,14 @@ import { listBookings, viewBooking, viewHistory } from '../actions/read.ts';
 import { recordLook } from '../actions/versions.ts';
 import {
   bookingSchema,
-  bookingSummarySchema,
   cancelSchema,
   historyEntrySchema,
   holdBookingSchema,
-  listBookingsSchema,
   refuseSchema,
   stepSchema,
 } from '../schema/bookings.ts';
+import { bookingList } from '../schema/list.ts';
+import { listQuerySchema } from '../../shared/lists.ts';
 
 const bookingAnswer = z.object({ booking: bookingSchema });
 
@@ -42,25 +43,9 @@ export const bookingsRoutes = new Hono<AppEnvironment>()
   .use(requireSession)
   .get(
     '/',
-    describeRoute({
-      tags: ['bookings'],
-      summary: 'Own bookings, or for staff those of their venues',
-      responses: {
-        ...answer(
-          200,
-          'A page; requests to decide oldest first, otherwise newest first',
-          z.object({
-            bookings: z.array(bookingSummarySchema),
-            page: z.int(),
-            pageCount: z.int(),
-            total: z.int(),
-          }),
-        ),
-        ...problems(400, 401),
-      },
-    }),
-    parse('query', listBookingsSchema),
-    async (c) => c.json(await listBookings(c.get('context'), c.req.valid('query'))),
+    describeList(bookingList, 'bookings', 'Own bookings, or for staff those of their venues'),
+    parse('query', listQuerySchema(bookingList)),
+    (c) => answerList(c, bookingList, (asked) => listBookings(c.get('context'), asked)),
   )
   .post(
     '/',

@@ -1,5 +1,6 @@
 import type { CustomerClass, Phase } from '../../fees/schema.ts';
 import type { AccountId, BookingId, OrganizationId, UseId, VenueId } from '../../shared/ids.ts';
+import type { Names } from '../../shared/lists.ts';
 import type { BasisPoints } from '../../shared/money.ts';
 import type { LocalDay } from '../../shared/time.ts';
 import type { Publication } from '../../venues/schema.ts';
@@ -18,6 +19,20 @@ export const bookingStates = [
   'cancelled',
 ] as const;
 export type BookingState = (typeof bookingStates)[number];
+
+export const bookingStateNames: Names<BookingState> = {
+  optioned: { ja: '候補', en: 'Option' },
+  waiting: { ja: '順番待ち', en: 'Waiting' },
+  held: { ja: '仮予約', en: 'On hold' },
+  requested: { ja: '承認待ち', en: 'Awaiting approval' },
+  approved: { ja: '使用承認', en: 'Approved' },
+  in_use: { ja: '使用中', en: 'In use' },
+  settled: { ja: '精算済み', en: 'Settled' },
+  expired: { ja: '期限切れ', en: 'Expired' },
+  refused: { ja: '不承認', en: 'Refused' },
+  withdrawn: { ja: '取り下げ', en: 'Withdrawn' },
+  cancelled: { ja: '取消し', en: 'Cancelled' },
+};
 
 /** On whose account an approved booking ended. */
 export const cancelGrounds = ['organizer', 'force_majeure', 'operator', 'unpaid'] as const;

@@ -1,14 +1,12 @@
 import { z } from 'zod';
 import { admissionMaxYenSchema, askedUsesSchema, quoteSchema } from '../../fees/schema.ts';
 import { idSchema, type OrganizationId } from '../../shared/ids.ts';
-import { codeSchema, oneLineSchema, searchSchema, textSchema } from '../../shared/text.ts';
-import { localDaySchema } from '../../shared/time.ts';
+import { codeSchema, oneLineSchema, textSchema } from '../../shared/text.ts';
 import { bookingStates, cancelGrounds, originKinds } from '../rules/booking.ts';
 import { transitions } from '../rules/transitions.ts';
 import { wholeNumberSchema } from '../../shared/typed.ts';
 
 export const attendanceMost = 1_000_000;
-const pageSize = 50;
 
 export const holdBookingSchema = z
   .object({
@@ -71,17 +69,6 @@ export const refuseSchema = z
       ground: '管理上支障があると認められるとき',
     },
   });
-
-export const listBookingsSchema = z.object({
-  venue: codeSchema(60, 0).optional(),
-  state: z.enum(bookingStates).optional(),
-  from: localDaySchema.optional(),
-  to: localDaySchema.optional(),
-  query: searchSchema.optional(),
-  page: z.coerce.number().int().min(1).max(10_000).default(1),
-});
-export type ListBookings = z.infer<typeof listBookingsSchema>;
-export const bookingsPageSize = pageSize;
 
 const instantSchema = z.string();
 

@@ -1,13 +1,18 @@
-import { and, asc, desc, eq, inArray, or, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, lt, not, or, sql, type SQL } from 'drizzle-orm';
 import type { Queryable } from '#db/client.server.ts';
+import { keyset } from '#db/keyset.server.ts';
 import { accounts } from '#db/schema/accounts.ts';
 import { auditEntries } from '#db/schema/audit.ts';
 import { bookingQuotes, bookings, bookingUses } from '#db/schema/bookings.ts';
 import { organizations } from '#db/schema/organizations.ts';
 import { configurations, rooms } from '#db/schema/rooms.ts';
 import { venues } from '#db/schema/venues.ts';
+import type { PageOf } from '../../shared/lists.ts';
 import { searchPatterns } from '../../shared/search.ts';
-import type { BookingState } from '../rules/booking.ts';
+import { addDays, dayOf, instantAt, type LocalDay } from '../../shared/time.ts';
+import { bookingStates, keepsCells, type BookingState } from '../rules/booking.ts';
+import { isInLine } from '../rules/line.ts';
+import type { BookingSort } from '../schema/list.ts';
 
 export interface PlaceNames {
   readonly configurationId: string;
@@ -42,6 +47,9 @@ export interface BookingFilter {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
   readonly query?: string | undefined;
+  readonly endsBy?: LocalDay | undefined;
+  readonly part?: 'live' | 'past' | undefined;
+  readonly now: Date;
 }
 
 const usesOf = sql`(select min(${bookingUses.usedOn}) as first_on, max(${bookingUses.usedOn}) as last_on,
@@ -68,6 +76,26 @@ const isUsedWithin = ({ from, to }: Pick<BookingFilter, 'from' | 'to'>): SQL => 
       and ${to ? sql`${bookingUses.startsAt} < ${midnightOf(sql`(${to}::date + 1)`)}` : sql`true`})`;
 };
 
+const liveStates = bookingStates.filter(
+  (state) => isInLine(state) || (keepsCells(state) && state !== 'settled'),
+);
+
+/** Somebody still has something to do with it, or to look forward to. */
+const isLive = (now: Date): SQL => sql`(${inArray(bookings.state, liveStates)}
+  and exists (select from ${bookingUses} where ${bookingUses.bookingId} = ${bookings.id}
+    and ${bookingUses.usedOn} >= ${dayOf(now)}))`;
+
+const isOfPart = (part: 'live' | 'past', now: Date): SQL =>
+  part === 'live' ? isLive(now) : not(isLive(now));
+
+/** Holds that still stand and end by the end of the day. */
+const endsBy = (day: LocalDay, now: Date): SQL | undefined =>
+  and(
+    eq(bookings.state, 'held'),
+    gt(bookings.holdExpiresAt, now),
+    lt(bookings.holdExpiresAt, instantAt(addDays(day, 1), '00:00')),
+  );
+
 const matches = (filter: BookingFilter): SQL | undefined =>
   and(
     filter.venueIds ? inArray(bookings.venueId, [...filter.venueIds]) : undefined,
@@ -77,6 +105,8 @@ const matches = (filter: BookingFilter): SQL | undefined =>
     filter.state ? eq(bookings.state, filter.state) : undefined,
     filter.from || filter.to ? isUsedWithin(filter) : undefined,
     filter.query ? contains(filter.query) : undefined,
+    filter.endsBy ? endsBy(filter.endsBy, filter.now) : undefined,
+    filter.part ? isOfPart(filter.part, filter.now) : undefined,
   );
 
 export const countBookings = async (db: Queryable, filter: BookingFilter): Promise<number> => {
@@ -88,14 +118,19 @@ export const countBookings = async (db: Queryable, filter: BookingFilter): Promi
   return row!.total;
 };
 
-/** Requests to decide come oldest first, everything else newest first. */
-export const listSummaries = (
-  db: Queryable,
-  filter: BookingFilter,
-  page: { limit: number; offset: number },
-) =>
-  db
+const sortKeys = {
+  createdAt: bookings.createdAt,
+  requestedAt: sql`coalesce(${bookings.requestedAt}, ${bookings.createdAt})`,
+  holdExpiresAt: bookings.holdExpiresAt,
+  firstUsedOn: sql`used.first_on`,
+  totalYen: sql`quoted.total_yen`,
+};
+
+export const listSummaries = (db: Queryable, filter: BookingFilter, page: PageOf<BookingSort>) => {
+  const { isAfter, order, at } = keyset(sortKeys, bookings.id, page);
+  return db
     .select({
+      at,
       id: bookings.id,
       number: bookings.number,
       venueId: bookings.venueId,
@@ -122,14 +157,10 @@ export const listSummaries = (
         order by ${bookingQuotes.bookingVersion} desc limit 1) as quoted`,
       sql`true`,
     )
-    .where(matches(filter))
-    .orderBy(
-      ...(filter.state === 'requested'
-        ? [asc(bookings.requestedAt), asc(bookings.id)]
-        : [desc(bookings.createdAt), desc(bookings.id)]),
-    )
-    .limit(page.limit)
-    .offset(page.offset);
+    .where(and(matches(filter), isAfter))
+    .orderBy(...order)
+    .limit(page.limit);
+};
 
 /** Who did what with the booking, oldest first, with names where a person acted. */
 export const listHistory = (db: Queryable, bookingId: string) =>

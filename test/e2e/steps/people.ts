@@ -29,9 +29,9 @@ export const post = async <Body>(page: Page, path: string, data: object): Promis
 const tokenMailedTo = async (page: Page, email: string): Promise<string> => {
   let token: string | undefined;
   const look = async () => {
-    const answer = await page.request.get('/api/outbox/mailbox');
-    const { messages } = (await answer.json()) as {
-      messages: readonly { toAddress: string; body: string }[];
+    const answer = await page.request.get('/api/outbox/mailbox?limit=200');
+    const { rows: messages } = (await answer.json()) as {
+      rows: readonly { toAddress: string; body: string }[];
     };
     const mail = messages.find(({ toAddress }) => toAddress.includes(email));
     token = /token=(\S+)/.exec(mail?.body ?? '')?.[1];

@@ -9,12 +9,7 @@ export const bookingPages: typeof japanese = {
     none: 'No current bookings',
     noneHint: 'Find a free day and put it on hold.',
     findFree: 'Find a free day',
-    bookingColumn: 'Event and number',
-    days: 'Days of use',
-    rooms: 'Rooms',
-    state: 'State',
     next: 'Next step',
-    total: 'Charge',
     nextOf: {
       optioned: 'Waiting for the option before',
       waiting: 'Waiting for rooms to come free',

@@ -1,3 +1,5 @@
+import { bookingStateNames } from '#api/bookings/rules/booking.ts';
+import { namesIn } from '#api/shared/lists.ts';
 import type { Words } from '../ja/words.ts';
 
 export const states: Words['states'] = {
@@ -10,19 +12,7 @@ export const states: Words['states'] = {
     not_open_yet: 'Not open yet',
     too_late: 'Too late to apply',
   },
-  booking: {
-    optioned: 'Option',
-    waiting: 'Waiting',
-    held: 'On hold',
-    requested: 'Awaiting approval',
-    approved: 'Approved',
-    in_use: 'In use',
-    settled: 'Settled',
-    expired: 'Expired',
-    refused: 'Refused',
-    withdrawn: 'Withdrawn',
-    cancelled: 'Cancelled',
-  },
+  booking: namesIn(bookingStateNames, 'en'),
   attempt: {
     created: 'In progress',
     pending: 'Awaiting payment',

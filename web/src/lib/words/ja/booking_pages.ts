@@ -8,12 +8,7 @@ export const bookingPages = {
     none: '進行中の予約はありません',
     noneHint: '空いている日を探して、仮予約してください。',
     findFree: '空きを探す',
-    bookingColumn: '催事・予約番号',
-    days: '使用日',
-    rooms: '部屋',
-    state: '状態',
     next: '次にすること',
-    total: '利用料金',
     nextOf: {
       optioned: '前の候補の回答を待っています',
       waiting: '空きを待っています',

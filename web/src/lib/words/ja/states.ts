@@ -1,3 +1,6 @@
+import { bookingStateNames } from '#api/bookings/rules/booking.ts';
+import { namesIn } from '#api/shared/lists.ts';
+
 /** What people read for every value of an enum. */
 export const states = {
   legend: '空き状況の記号',
@@ -9,19 +12,7 @@ export const states = {
     not_open_yet: '受付前',
     too_late: '受付終了',
   },
-  booking: {
-    optioned: '候補',
-    waiting: '順番待ち',
-    held: '仮予約',
-    requested: '承認待ち',
-    approved: '使用承認',
-    in_use: '使用中',
-    settled: '精算済み',
-    expired: '期限切れ',
-    refused: '不承認',
-    withdrawn: '取り下げ',
-    cancelled: '取消し',
-  },
+  booking: namesIn(bookingStateNames, 'ja'),
   attempt: {
     created: '手続き中',
     pending: '入金待ち',

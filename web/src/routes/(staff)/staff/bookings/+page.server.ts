@@ -1,23 +1,9 @@
-import { bookingStates } from '#api/bookings/rules/booking.ts';
+import { bookingList } from '#api/bookings/schema/list.ts';
 import { requireStaff } from '#web/accounts/guard.ts';
-import { api, attempt } from '#web/api.ts';
+import { loadList } from '#web/lists.ts';
 import type { PageServerLoad } from './$types';
-
-const names = ['query', 'venue', 'state', 'from', 'to', 'page'] as const;
 
 export const load: PageServerLoad = async (event) => {
   requireStaff(event);
-  const typed = Object.fromEntries(
-    names.map((name) => [name, event.url.searchParams.get(name)?.trim() ?? '']),
-  ) as Record<(typeof names)[number], string>;
-  const filled = Object.fromEntries(Object.entries(typed).filter(([, value]) => value !== ''));
-  const state = bookingStates.find((one) => one === typed.state);
-  const { state: _state, ...rest } = filled;
-  const query = { ...rest, ...(state ? { state } : {}) };
-  const listed = await attempt(api(event).api.bookings.$get({ query }));
-  return {
-    typed,
-    found: listed.ok ? listed.body : undefined,
-    refusal: listed.ok ? undefined : listed.refusal,
-  };
+  return { part: await loadList(event, bookingList) };
 };
