@@ -5,6 +5,7 @@ import {
   findOptionalAccountByEmail,
   hashPassword,
   hashSecret,
+  saveAccount,
   signIn,
   type Account,
 } from '../accounts/actions.ts';
@@ -13,6 +14,7 @@ import { tryRules } from '../accounts/rules.ts';
 import { recordAudit } from '../audit/actions.ts';
 import type { Context } from '../context.ts';
 import { enqueue, queueMail, secretOf, secretPlace } from '../outbox/actions.ts';
+import { languageOf } from '../shared/languages.ts';
 import { expiryOf, isOpen, letterOf, type AccessPurpose } from './rules.ts';
 import {
   findOptionalLink,
@@ -30,6 +32,8 @@ export const sendAccessLink = async (
   { account, purpose }: { readonly account: Account; readonly purpose: AccessPurpose },
 ): Promise<string> => {
   const id = context.newId('access_link');
+  const language = languageOf(account.locale);
+  const { publicUrl } = context.settings;
   const now = context.now();
   await insertLink(tx, {
     id,
@@ -43,13 +47,9 @@ export const sendAccessLink = async (
   await queueMail(tx, context, {
     topic: `access_links.${purpose}`,
     to: account.email,
-    locale: 'ja',
+    locale: language,
     secretId: id,
-    ...letterOf(purpose, {
-      name: account.name,
-      site: context.settings.publicUrl,
-      token: secretPlace,
-    }),
+    ...letterOf(purpose, { name: account.name, language, publicUrl }, secretPlace),
   });
   return id;
 };
@@ -113,6 +113,8 @@ const takePassword = async (
   passwordHash: string,
 ): Promise<void> => {
   await choosePassword(tx, context, { accountId, passwordHash });
+  if (purpose !== 'reset')
+    await saveAccount(tx, { id: accountId, locale: context.locale, now: context.now() });
   await endAccessLinks(tx, context, accountId);
   await recordAudit(tx, context, {
     action: 'accounts.choose_password',

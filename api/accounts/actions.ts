@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Transaction } from '#db/client.server.ts';
 import type { Context, House } from '../context.ts';
+import type { Language } from '../shared/languages.ts';
 import { accountErrors } from './errors.ts';
 import {
   countTry,
@@ -17,6 +18,7 @@ import {
   findOrInsertAccountForUpdate,
   listTriesForUpdate,
   removeTriesBefore,
+  saveAccount,
   savePassword,
   saveTries,
   type Account,
@@ -135,6 +137,12 @@ export const signIn = async (
   return answer;
 };
 
+/** The language in which somebody wants to be written to. */
+export const changeLanguage = (
+  context: Context,
+  { accountId, locale }: { readonly accountId: string; readonly locale: Language },
+): Promise<void> => saveAccount(context.database.db, { id: accountId, locale, now: context.now() });
+
 export const signOut = (context: Context, cookie: string, address: string) =>
   runFlow(context, '/sign-out', { body: {}, cookie, address });
 
@@ -148,6 +156,7 @@ export const openAccount = (
     id: context.newId('account'),
     name,
     email,
+    locale: context.locale,
     createdAt: context.now(),
     updatedAt: context.now(),
   });
@@ -177,7 +186,7 @@ export {
   existsStaffRole,
   findAccountById,
   findOptionalAccountByEmail,
-  listStaffEmails,
-  saveAccountName,
+  listStaffReaders,
+  saveAccount,
   type Account,
 } from './store.ts';

@@ -7,8 +7,8 @@ import { parse } from '../http/parse.ts';
 import { done, doneSchema } from '../http/respond.ts';
 import { requireSession } from '../http/session.ts';
 import { languageSchema } from '../shared/languages.ts';
-import { signIn, signOut } from './actions.ts';
-import { signInSchema } from './schema.ts';
+import { changeLanguage, signIn, signOut } from './actions.ts';
+import { languageChangeSchema, signInSchema } from './schema.ts';
 
 const meSchema = z
   .object({
@@ -44,6 +44,21 @@ export const accountsRoutes = new Hono<AppEnvironment>()
         organizationIds: [...organizationIds],
         roles: [...roles],
       });
+    },
+  )
+  .put(
+    '/me/language',
+    describeRoute({
+      tags: ['accounts'],
+      summary: 'Choose the language of the letters to oneself',
+      responses: { ...answer(200, 'It is chosen', doneSchema), ...problems(400, 401) },
+    }),
+    requireSession,
+    parse('json', languageChangeSchema),
+    async (c) => {
+      const { accountId } = c.get('signedIn')!;
+      await changeLanguage(c.get('context'), { accountId, ...c.req.valid('json') });
+      return done(c, []);
     },
   )
   .post(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { emailOf } from '../shared/email.ts';
+import { languageSchema } from '../shared/languages.ts';
 import { phoneOf } from '../shared/phone.ts';
 import { oneLineSchema, secretSchema } from '../shared/text.ts';
 
@@ -35,5 +36,7 @@ export const newAccountSchema = z.object({
   name: nameSchema,
   email: emailSchema,
 });
+
+export const languageChangeSchema = z.object({ locale: languageSchema });
 
 export type SignInInput = z.infer<typeof signInSchema>;

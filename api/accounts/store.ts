@@ -4,7 +4,7 @@ import { accounts, credentials, sessions, staffRoles, tries } from '#db/schema/a
 import { organizationMembers } from '#db/schema/organizations.ts';
 import type { StaffRole } from '../shared/actor.ts';
 import type { AccountId, OrganizationId } from '../shared/ids.ts';
-import { languageOf } from '../shared/languages.ts';
+import { languageOf, type Language } from '../shared/languages.ts';
 import type { SignedIn } from './rules.ts';
 
 /** Who holds this session, with organizations and roles, in one query: it runs on every request. */
@@ -68,11 +68,23 @@ export const findOrInsertAccountForUpdate = async (
 export const existsStaffRole = async (db: Queryable, accountId: string): Promise<boolean> =>
   (await db.$count(staffRoles, eq(staffRoles.accountId, accountId))) > 0;
 
-export const saveAccountName = async (
-  tx: Queryable,
-  { id, name, now }: { id: string; name: string; now: Date },
+export const saveAccount = async (
+  db: Queryable,
+  {
+    id,
+    now,
+    ...change
+  }: {
+    readonly id: string;
+    readonly now: Date;
+    readonly name?: string;
+    readonly locale?: Language;
+  },
 ) => {
-  await tx.update(accounts).set({ name, updatedAt: now }).where(eq(accounts.id, id));
+  await db
+    .update(accounts)
+    .set({ ...change, updatedAt: now })
+    .where(eq(accounts.id, id));
 };
 
 export interface ChosenPassword {
@@ -135,18 +147,18 @@ export const removeTriesBefore = async (db: Queryable, before: Date) => {
 };
 
 /** Who holds a role at a venue, or where none is named, at any; where nobody does, its administrators. */
-export const listStaffEmails = async (
+export const listStaffReaders = async (
   db: Queryable,
   { venueId, role }: { readonly venueId: string | null; readonly role: StaffRole },
-): Promise<string[]> => {
+): Promise<{ email: string; language: Language }[]> => {
   const holdersOf = (held: StaffRole) =>
     db
-      .selectDistinct({ email: accounts.email })
+      .selectDistinct({ email: accounts.email, locale: accounts.locale })
       .from(staffRoles)
       .innerJoin(accounts, eq(accounts.id, staffRoles.accountId))
       .where(and(eq(staffRoles.role, held), venueId ? eq(staffRoles.venueId, venueId) : undefined))
       .orderBy(accounts.email);
   const holders = await holdersOf(role);
   const rows = holders.length > 0 ? holders : await holdersOf('administrator');
-  return rows.map(({ email }) => email);
+  return rows.map(({ email, locale }) => ({ email, language: languageOf(locale) }));
 };

@@ -203,7 +203,7 @@ export const ownEvents = (
     .filter((use) => !hasLapsed(use, now))
     .map((use) => {
       const url = `${publicUrl}/bookings/${use.bookingId}`;
-      const time = timeSpan(use.usedOn, use.startsAt, use.endsAt, use.zone);
+      const time = timeSpan(use.usedOn, use.startsAt, use.endsAt, { zone: use.zone });
       return {
         ...eventOf(use, {
           summary: `${markOf(use.state)}${use.title}${phaseOf(use)}`,

@@ -6,7 +6,7 @@ import {
   sendAccessLink,
   type SentLink,
 } from '../access_links/actions.ts';
-import { existsStaffRole, openAccount, saveAccountName, signIn } from '../accounts/actions.ts';
+import { existsStaffRole, openAccount, saveAccount, signIn } from '../accounts/actions.ts';
 import { recordAudit } from '../audit/actions.ts';
 import type { Context } from '../context.ts';
 import {
@@ -95,7 +95,7 @@ const join = async (tx: Transaction, context: Context, opened: SentLink): Promis
   if (!opened.isConfirmed) {
     // Whatever a stranger registered under this address before ends here.
     await removeMemberships(tx, accountId);
-    await saveAccountName(tx, { id: accountId, name: organization.contactName, now });
+    await saveAccount(tx, { id: accountId, name: organization.contactName, now });
   }
   await insertMember(tx, { organizationId, accountId, joinedAt: now });
   if (organization.email === null) {

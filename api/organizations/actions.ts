@@ -1,11 +1,12 @@
 import type { Transaction } from '#db/client.server.ts';
 import { endAccessLinks, sendAccessLink } from '../access_links/actions.ts';
-import { countTries, existsStaffRole, openAccount, saveAccountName } from '../accounts/actions.ts';
+import { countTries, existsStaffRole, openAccount, saveAccount } from '../accounts/actions.ts';
 import { accountErrors } from '../accounts/errors.ts';
 import { tryRules } from '../accounts/rules.ts';
 import type { Context } from '../context.ts';
 import { recordAudit } from '../audit/actions.ts';
-import { enqueue } from '../outbox/actions.ts';
+import { enqueue, queueMail, type NewMail } from '../outbox/actions.ts';
+import type { Letter, Reader } from '../shared/letter.ts';
 import { hasRole, isMemberOf } from '../shared/actor.ts';
 import type { OrganizationId, VenueId } from '../shared/ids.ts';
 import { organizationErrors } from './errors.ts';
@@ -33,6 +34,7 @@ import {
   saveOrganization,
   type Organization,
   type OrganizationBlock,
+  type Recipient,
 } from './store.ts';
 
 type OrganizationData = Omit<OrganizationInput, 'email'> & { readonly email?: string | undefined };
@@ -95,7 +97,8 @@ export const registerOrganizer = async (
   }
   if (!input.account) throw organizationErrors.account_required();
   await countTries(context, [{ key: `register_from ${address}`, rule: tryRules.register }]);
-  await enqueue(context.database.db, { task: 'organizations.register_newcomer', payload: input });
+  const payload = { ...input, locale: context.locale };
+  await enqueue(context.database.db, { task: 'organizations.register_newcomer', payload });
 };
 
 /**
@@ -104,17 +107,18 @@ export const registerOrganizer = async (
  */
 export const registerNewcomer = (
   context: Context,
-  { account: newcomer, organization: input }: Newcomer,
+  { account: newcomer, organization: input, locale }: Newcomer,
 ): Promise<void> =>
   context.transact(async (tx) => {
     const account = await openAccount(tx, context, newcomer);
     if (account.emailVerified || (await existsStaffRole(tx, account.id))) return;
-    await saveAccountName(tx, { ...newcomer, id: account.id, now: context.now() });
+    const { name } = newcomer;
+    await saveAccount(tx, { id: account.id, name, locale, now: context.now() });
     await endAccessLinks(tx, context, account.id);
     await removeMemberships(tx, account.id);
     await addOrganization(tx, context, { input, accountId: account.id });
     await sendAccessLink(tx, context, {
-      account: { ...account, name: newcomer.name },
+      account: { ...account, name, locale },
       purpose: 'confirm',
     });
   });
@@ -127,6 +131,18 @@ export const listMyOrganizations = (context: Context): Promise<Organization[]> =
 const required = (path: 'reason' | 'email') => {
   const { ja, en } = organizationErrors.catalogue.get(`organizations.${path}_required`)!;
   return organizationErrors[`${path}_required`]({ fields: [{ path, ja, en }] });
+};
+
+/** A letter to an organizer in the language of who reads it, in the transaction of what it tells. */
+export const writeLetter = async (
+  tx: Transaction,
+  context: Context,
+  { letterEmail: to, contactName: name, letterLanguage: locale }: Recipient,
+  { write, ...mail }: Pick<NewMail, 'topic' | 'bookingId'> & { write: (to: Reader) => Letter },
+): Promise<void> => {
+  const { publicUrl } = context.settings;
+  const letter = write({ name, language: locale, publicUrl });
+  await queueMail(tx, context, { ...mail, to, locale, ...letter });
 };
 
 const searchMost = 20;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { emailSchema, nameSchema, newAccountSchema, phoneSchema } from '../accounts/schema.ts';
+import { languageSchema } from '../shared/languages.ts';
 import { oneLineSchema } from '../shared/text.ts';
 
 const postalCodeSchema = z
@@ -57,7 +58,10 @@ export const registrationSchema = z
   });
 
 /** What waits in the queue was read before. */
-export const newcomerSchema = registrationSchema.extend({ account: newAccountSchema });
+export const newcomerSchema = registrationSchema.extend({
+  account: newAccountSchema,
+  locale: languageSchema.default('ja'),
+});
 
 export const organizationSchema = z
   .object({

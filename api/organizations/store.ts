@@ -8,6 +8,7 @@ import {
 import { dialled } from '../shared/phone.ts';
 import { searchPattern } from '../shared/search.ts';
 import { organizationErrors } from './errors.ts';
+import { languageOf, type Language } from '../shared/languages.ts';
 
 export type Organization = typeof organizations.$inferSelect;
 
@@ -55,6 +56,7 @@ export const findOrganization = async (db: Queryable, id: string): Promise<Organ
 export interface Recipient extends Organization {
   /** Null of somebody whom no letter may reach. */
   readonly letterEmail: string | null;
+  readonly letterLanguage: Language;
 }
 
 /**
@@ -62,21 +64,23 @@ export interface Recipient extends Organization {
  * given, where it is that of an account, or else the account's. Of a caller, for whom nobody signs
  * in, it is what the desk took down.
  */
+const ofReader = (column: 'email' | 'locale') => sql<string | null>`(
+  select account.${sql.identifier(column)} from organization_members member
+  join accounts account on account.id = member.account_id
+  where member.organization_id = organizations.id and account.email_verified
+  order by (account.email = organizations.email) is true desc, member.joined_at, account.id limit 1)`;
+
 const letterEmail = sql<string | null>`case when exists (
     select from organization_members member where member.organization_id = organizations.id)
-  then (select account.email from organization_members member
-    join accounts account on account.id = member.account_id
-    where member.organization_id = organizations.id and account.email_verified
-    order by (account.email = organizations.email) is true desc, member.joined_at, account.id limit 1)
-  else organizations.email end`;
+  then ${ofReader('email')} else organizations.email end`;
 
 export const findRecipient = async (db: Queryable, id: string): Promise<Recipient> => {
   const [row] = await db
-    .select({ ...getTableColumns(organizations), letterEmail })
+    .select({ ...getTableColumns(organizations), letterEmail, letterLanguage: ofReader('locale') })
     .from(organizations)
     .where(eq(organizations.id, id));
   if (!row) throw organizationErrors.unknown();
-  return row;
+  return { ...row, letterLanguage: languageOf(row.letterLanguage) };
 };
 
 /** Locked, so that whoever decides about the organizer next waits. */

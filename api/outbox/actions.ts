@@ -22,7 +22,7 @@ import {
 
 export interface NewMail {
   readonly topic: string;
-  readonly bookingId?: string;
+  readonly bookingId?: string | null;
   /** Null of somebody who gave no address: nothing is written then. */
   readonly to: string | null;
   readonly locale: Language;

@@ -7,8 +7,7 @@ import { bookingErrors } from '../bookings/errors.ts';
 import type { Booking } from '../bookings/rules/booking.ts';
 import { canSee } from '../bookings/rules/transitions.ts';
 import type { Context } from '../context.ts';
-import { findRecipient } from '../organizations/actions.ts';
-import { queueMail } from '../outbox/actions.ts';
+import { findRecipient, writeLetter } from '../organizations/actions.ts';
 import { listReductionGrounds } from '../policies/actions.ts';
 import type { ReductionApplicationId } from '../shared/ids.ts';
 import { orThrow } from '../shared/result.ts';
@@ -62,13 +61,10 @@ const tell = async (
     findRecipient(tx, about.booking.organizationId),
     findGround(tx, about.booking.venueId, about.application.groundCode),
   ]);
-  const to = { name: organization.contactName, publicUrl: context.settings.publicUrl };
-  await queueMail(tx, context, {
+  await writeLetter(tx, context, organization, {
     topic: `reductions.${news}`,
     bookingId: about.booking.id,
-    to: organization.letterEmail,
-    locale: 'ja',
-    ...reductionMail(news, { ...about, ground }, to),
+    write: (reader) => reductionMail(news, { ...about, ground }, reader),
   });
 };
 

@@ -2,6 +2,8 @@ import type { Booking, Reduction } from '../bookings/rules/booking.ts';
 import { firstStart } from '../bookings/rules/booking.ts';
 import type { ReductionGround } from '../policies/schema.ts';
 import { hasRole, isMemberOf, type Actor } from '../shared/actor.ts';
+import type { Sentence } from '../shared/languages.ts';
+import { bookingLines, letterTo, reasonLine, type Letter, type Reader } from '../shared/letter.ts';
 import type { AccountId, BookingId, ReductionApplicationId } from '../shared/ids.ts';
 import { ok, refuse, type Result } from '../shared/result.ts';
 import { reductionErrors } from './errors.ts';
@@ -159,16 +161,31 @@ export const reductionOf = (
 
 export type ReductionNews = 'applied' | 'approved' | 'refused';
 
-const subjects: Record<ReductionNews, string> = {
-  applied: '減免の申請を受け付けました',
-  approved: '減免を承認しました',
-  refused: '減免の申請の結果について',
+const subjects: Readonly<Record<ReductionNews, Sentence>> = {
+  applied: {
+    ja: '減免の申請を受け付けました',
+    en: 'Your application for a reduced fee is received',
+  },
+  approved: { ja: '減免を承認しました', en: 'Your reduction is approved' },
+  refused: {
+    ja: '減免の申請の結果について',
+    en: 'The result of your application for a reduced fee',
+  },
 };
 
-const whatNext: Record<ReductionNews, string> = {
-  applied: '内容を確認し、結果をあらためてお知らせします。結果が出るまで料金は変わりません。',
-  approved: '減免後の料金は、予約のページからご覧いただけます。',
-  refused: '誠に恐れ入りますが、減免は承認できませんでした。料金は変わりません。',
+const whatNext: Readonly<Record<ReductionNews, Sentence>> = {
+  applied: {
+    ja: '内容を確認し、結果をあらためてお知らせします。結果が出るまで料金は変わりません。',
+    en: 'We look at it and write to you again with the result. Until then the fee stays as it is.',
+  },
+  approved: {
+    ja: '減免後の料金は、予約のページからご覧いただけます。',
+    en: 'The reduced fee is on the booking page.',
+  },
+  refused: {
+    ja: '誠に恐れ入りますが、減免は承認できませんでした。料金は変わりません。',
+    en: 'We are sorry: the reduction could not be approved. The fee stays as it is.',
+  },
 };
 
 /** What the organizer is told of an application. */
@@ -177,27 +194,35 @@ export const reductionMail = (
   about: {
     readonly booking: Pick<Booking, 'id' | 'number' | 'title'>;
     readonly application: Application;
-    readonly ground: Pick<ReductionGround, 'nameJa'> | undefined;
+    readonly ground: Pick<ReductionGround, 'nameJa' | 'nameEn'> | undefined;
   },
-  to: { readonly name: string; readonly publicUrl: string },
-): { subject: string; body: string } => {
+  to: Reader,
+): Letter => {
   const { booking, application, ground } = about;
-  const reason = application.decisionReason;
-  return {
-    subject: `【会館】${subjects[news]}（${booking.number}）`,
-    body: [
-      `${to.name} 様`,
+  const { groundCode, reducedBp, decisionReason } = application;
+  const { ja, en } = subjects[news];
+  return letterTo(to, {
+    subject: { ja, en },
+    about: booking.number,
+    lines: [
+      { ja: `${ja}。`, en: `${en}.` },
       '',
-      `${subjects[news]}。`,
-      '',
-      `予約番号：${booking.number}`,
-      `催事名：${booking.title}`,
-      `事由：${ground?.nameJa ?? application.groundCode}（室料の${application.reducedBp / 100}％）`,
-      ...(reason === null ? [] : [`理由：${reason}`]),
+      ...bookingLines(booking),
+      [
+        { ja: '事由', en: 'Ground' },
+        {
+          ja: `${ground?.nameJa ?? groundCode}（室料の${reducedBp / 100}％）`,
+          en: `${ground?.nameEn ?? groundCode} (${reducedBp / 100}% of the room fee)`,
+        },
+      ],
+      ...(decisionReason === null ? [] : [reasonLine(decisionReason)]),
       '',
       whatNext[news],
       '',
-      `減免のページ：${to.publicUrl}/bookings/${booking.id}/reduction`,
-    ].join('\n'),
-  };
+      [
+        { ja: '減免のページ', en: 'Reduced fee' },
+        `${to.publicUrl}/bookings/${booking.id}/reduction`,
+      ],
+    ],
+  });
 };

@@ -10,8 +10,8 @@ import type { Context } from '../context.ts';
 import { findEquipmentBill } from '../equipment/actions/bill.ts';
 import { findPricedVenue, priceAskedUses } from '../fees/actions.ts';
 import type { QuoteLine } from '../fees/rules/line.ts';
-import { findRecipient } from '../organizations/actions.ts';
-import { enqueue, queueMail } from '../outbox/actions.ts';
+import { findRecipient, writeLetter } from '../organizations/actions.ts';
+import { enqueue } from '../outbox/actions.ts';
 import { listPresences } from '../plans/actions/day.ts';
 import { minutesBeyond } from '../plans/rules/presence.ts';
 import { hasRole } from '../shared/actor.ts';
@@ -130,14 +130,10 @@ const tellSettled = async (
   booking: Booking,
   settlement: Settlement,
 ): Promise<void> => {
-  const organization = await findRecipient(tx, booking.organizationId);
-  const to = { name: organization.contactName, publicUrl: context.settings.publicUrl };
-  await queueMail(tx, context, {
+  await writeLetter(tx, context, await findRecipient(tx, booking.organizationId), {
     topic: 'settlements.settled',
     bookingId: booking.id,
-    to: organization.letterEmail,
-    locale: 'ja',
-    ...settlementMail(booking, settlement, to),
+    write: (reader) => settlementMail(booking, settlement, reader),
   });
 };
 

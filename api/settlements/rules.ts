@@ -2,11 +2,12 @@ import type { Booking } from '../bookings/rules/booking.ts';
 import { decideSettlement } from '../bookings/rules/transitions.ts';
 import type { EquipmentQuote } from '../equipment/rules/price.ts';
 import type { QuoteLine } from '../fees/rules/line.ts';
+import { letterTo, type Letter, type Reader } from '../shared/letter.ts';
 import type { Actor } from '../shared/actor.ts';
 import { sumYen, taxInside, type Yen } from '../shared/money.ts';
 import { ok, refuse, type Result } from '../shared/result.ts';
 import { localDay } from '../shared/time.ts';
-import { dayWithWeekday } from '../shared/wording.ts';
+import { dayWithWeekday, yenText } from '../shared/wording.ts';
 import type { Publication } from '../venues/schema.ts';
 import { settlementErrors } from './errors.ts';
 
@@ -161,24 +162,40 @@ export const decideSettling = (
 export const settlementMail = (
   booking: Pick<Booking, 'id' | 'number' | 'title'>,
   { lines, totalYen }: Pick<Settlement, 'lines' | 'totalYen'>,
-  to: { readonly name: string; readonly publicUrl: string },
-): { subject: string; body: string } => ({
-  subject: `【会館】ご利用の精算について（${booking.number}）`,
-  body: [
-    `${to.name} 様`,
-    '',
-    `「${booking.title}」のご利用、ありがとうございました。附属設備・光熱水・時間外の精算が済みました。`,
-    '',
-    ...lines.map(
-      (line) =>
-        `${dayWithWeekday(localDay(line.usedOn))} ${line.nameJa}：${yenWords(line.amountYen)}円`,
-    ),
-    `精算額：${yenWords(totalYen)}円（税込）`,
-    '',
-    totalYen > 0
-      ? '内訳とお支払いの方法は、次のページでご確認ください。'
-      : '追加のお支払いはありません。',
-    '',
-    `精算のページ：${to.publicUrl}/bookings/${booking.id}/settlement`,
-  ].join('\n'),
-});
+  to: Reader,
+): Letter =>
+  letterTo(to, {
+    subject: { ja: 'ご利用の精算について', en: 'The settlement of your use' },
+    about: booking.number,
+    lines: [
+      {
+        ja: `「${booking.title}」のご利用、ありがとうございました。附属設備・光熱水・時間外の精算が済みました。`,
+        en: `Thank you for holding “${booking.title}” here. Equipment, utilities and hours are settled.`,
+      },
+      '',
+      ...lines.map((line) => {
+        const day = dayWithWeekday(localDay(line.usedOn), to.language);
+        const amount = yenText(line.amountYen, to.language);
+        return {
+          ja: `${day} ${line.nameJa}：${amount}`,
+          en: `${day}, ${line.nameEn}: ${amount}`,
+        };
+      }),
+      [
+        { ja: '精算額', en: 'Total' },
+        { ja: `${yenText(totalYen)}（税込）`, en: `${yenText(totalYen, 'en')} (with tax)` },
+      ],
+      '',
+      totalYen > 0
+        ? {
+            ja: '内訳とお支払いの方法は、次のページでご確認ください。',
+            en: 'What it is made of and how to pay is on the page below.',
+          }
+        : { ja: '追加のお支払いはありません。', en: 'There is nothing more to pay.' },
+      '',
+      [
+        { ja: '精算のページ', en: 'Settlement' },
+        `${to.publicUrl}/bookings/${booking.id}/settlement`,
+      ],
+    ],
+  });

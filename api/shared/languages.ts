@@ -16,6 +16,13 @@ interface Conventions {
   /** Between the parts of a list, and between things that belong together. */
   readonly comma: string;
   readonly dot: string;
+  /** Between the ends of a span. */
+  readonly to: string;
+  /** The subject of a letter, with the number it is about. */
+  readonly headed: (subject: string, about: string) => string;
+  /** To somebody whose name is not written, where it is empty. */
+  readonly salutation: (name: string) => string;
+  readonly labelled: (label: string, value: string) => string;
 }
 
 type Entry = { readonly name: string } & Partial<Conventions>;
@@ -35,6 +42,10 @@ const japanese: Entry & Conventions = {
   dayAfter: (time) => `翌日${time}`,
   comma: '、',
   dot: '・',
+  to: '〜',
+  headed: (subject, about) => `【会館】${subject}${about && `（${about}）`}`,
+  salutation: (name) => (name === '' ? 'ご担当者様' : `${name} 様`),
+  labelled: (label, value) => `${label}：${value}`,
 };
 
 const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
@@ -54,6 +65,10 @@ const english: Entry = {
   dayAfter: (time) => `${time} the next day`,
   comma: ', ',
   dot: ', ',
+  to: '–',
+  headed: (subject, about) => `[Kaikan] ${subject}${about && ` (${about})`}`,
+  salutation: (name) => (name === '' ? 'Dear customer,' : `Dear ${name},`),
+  labelled: (label, value) => `${label}: ${value}`,
 };
 
 /** The languages of the house. Japanese comes first: whatever another one lacks is said in it. */
@@ -67,8 +82,8 @@ export const languageCodes = Object.keys(languages) as [Language, ...Language[]]
 
 export const languageSchema = z.enum(languageCodes);
 
-const isLanguage = (code: string | undefined): code is Language =>
-  code !== undefined && Object.hasOwn(languages, code);
+const isLanguage = (code: string | null | undefined): code is Language =>
+  typeof code === 'string' && Object.hasOwn(languages, code);
 
 export const conventionsOf = (language: Language): Conventions => ({
   ...japanese,
@@ -76,7 +91,8 @@ export const conventionsOf = (language: Language): Conventions => ({
 });
 
 /** The language of a code that was kept or chosen; of one the house does not speak, Japanese. */
-export const languageOf = (code: string | undefined): Language => (isLanguage(code) ? code : 'ja');
+export const languageOf = (code: string | null | undefined): Language =>
+  isLanguage(code) ? code : 'ja';
 
 /** What was chosen on the page goes before what the browser prefers. */
 export const readerLanguage = (chosen: string | undefined, accepted: string | null | undefined) =>

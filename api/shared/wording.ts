@@ -24,7 +24,8 @@ export const dayWithWeekday = (day: LocalDay, language: Language = 'ja'): string
 export const yenNumber = (amount: Yen): string => String(amount).replace(/\B(?=(\d{3})+$)/g, ',');
 
 /** `217,800円`. */
-export const yenText = (amount: Yen): string => `${yenNumber(amount)}円`;
+export const yenText = (amount: Yen, language: Language = 'ja'): string =>
+  conventionsOf(language).yen(yenNumber(amount), false);
 
 const clock = (minutes: number, language: Language): string => {
   const { dayBefore, dayAfter } = conventionsOf(language);
@@ -47,12 +48,19 @@ export const timeOfDay = (
 };
 
 /** `9:00〜17:00`; past midnight `17:00〜翌日2:00`. */
-export const timeSpan = (day: LocalDay, startsAt: Date, endsAt: Date, zone?: string): string =>
-  `${timeOfDay(day, startsAt, 'ja', zone)}〜${timeOfDay(day, endsAt, 'ja', zone)}`;
+export const timeSpan = (
+  day: LocalDay,
+  startsAt: Date,
+  endsAt: Date,
+  { zone, language = 'ja' }: { readonly zone?: string; readonly language?: Language } = {},
+): string =>
+  [startsAt, endsAt]
+    .map((instant) => timeOfDay(day, instant, language, zone))
+    .join(conventionsOf(language).to);
 
 /** `2027年2月14日(日) 9:00`. */
-export const momentWithWeekday = (instant: Date, zone?: string): string =>
-  `${dayWithWeekday(dayOf(instant, zone))} ${wallClock(instant, zone).slice(11).replace(/^0/, '')}`;
+export const momentWithWeekday = (instant: Date, language: Language = 'ja'): string =>
+  `${dayWithWeekday(dayOf(instant), language)} ${wallClock(instant).slice(11).replace(/^0/, '')}`;
 
 /** `多目的展示ホール 全面`; a room sold only whole is called by its own name. */
 export const placeName = (roomName: string, configurationName: string): string =>

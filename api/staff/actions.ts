@@ -4,7 +4,7 @@ import {
   findAccountById,
   hashSecret,
   openAccount,
-  saveAccountName,
+  saveAccount,
   type Account,
 } from '../accounts/actions.ts';
 import { accountErrors } from '../accounts/errors.ts';
@@ -38,7 +38,7 @@ export const enrolStaff = async (
   }
   if (!account.emailVerified) {
     // Whatever a stranger registered under this address before ends here.
-    await saveAccountName(tx, { id: account.id, name, now: context.now() });
+    await saveAccount(tx, { id: account.id, name, now: context.now() });
     await endAccessLinks(tx, context, account.id);
     await sendAccessLink(tx, context, { account: { ...account, name }, purpose: 'invite' });
   }

@@ -36,7 +36,7 @@ const organization = {
 
 const register = (
   email: string,
-  headers = fromNewPlace(),
+  headers: Record<string, string> = fromNewPlace(),
   { name = '佐藤 花子', word = password }: { name?: string; word?: string } = {},
 ) =>
   house.call('/api/organizations', {
@@ -67,10 +67,12 @@ const tokenFrom = async (email: string, subject: RegExp) => {
   return decodeURIComponent(/token=(\S+)/.exec(mail!.body)![1]!);
 };
 
-const openConfirmation = (token: string, word = password) =>
+const inEnglish = { 'accept-language': 'en-GB,en' };
+
+const openConfirmation = (token: string, word = password, headers = {}) =>
   house.call('/api/accounts/confirmations/open', {
     json: { token, password: word },
-    headers: fromNewPlace(),
+    headers: { ...fromNewPlace(), ...headers },
   });
 
 const confirmed = async (email: string) => {
@@ -100,6 +102,31 @@ describe('signing up', () => {
       roles: [],
     });
     expect(answer.body.organizationIds).toHaveLength(1);
+  });
+
+  it('on a page in English writes in English, until the reader chooses another language', async () => {
+    await register('john@example.jp', { ...fromNewPlace(), ...inEnglish });
+    const [mail] = await mailsTo('john@example.jp');
+    expect(mail!.subject).toBe('[Kaikan] Please confirm your e-mail address');
+    expect(mail!.body).toMatch(/^Dear 佐藤 花子,\n/);
+    const token = await tokenFrom('john@example.jp', /confirm/);
+    const cookie = cookieOf(await openConfirmation(token, password, inEnglish));
+    const localeOf = async () => (await me(cookie)).body.account.locale;
+    expect(await localeOf()).toBe('en');
+    const choose = (locale: string) =>
+      house.call('/api/accounts/me/language', {
+        method: 'PUT',
+        json: { locale },
+        headers: { cookie },
+      });
+    expect((await choose('xx')).status).toBe(400);
+    expect((await choose('ja')).body).toEqual({ done: true });
+    expect(await localeOf()).toBe('ja');
+    await house.call('/api/accounts/password-resets', {
+      json: { email: 'john@example.jp' },
+      headers: { ...fromNewPlace(), ...inEnglish },
+    });
+    expect((await mailsTo('john@example.jp')).at(-1)!.subject).toBe('【会館】パスワードの再設定');
   });
 
   it.each(['taro..abc@docomo.ne.jp', 'abc.@ezweb.ne.jp', 'a+2f/b@docomo.ne.jp'])(

@@ -134,14 +134,14 @@ describe('what is different', () => {
       differenceYen: -28_600,
       reason: '縮小',
     };
-    const to = { name: '佐藤', publicUrl: 'http://localhost' };
+    const to = { name: '佐藤', language: 'ja' as const, publicUrl: 'http://localhost' };
     const { subject, body } = amendmentMail('amended', booking, facts, to);
     expect(subject).toContain('R08-BP-000001');
     expect(body).toContain('・公開カレンダーへの掲載：いいえ → はい');
     expect(body).toContain('・取りやめ：2027年2月2日(火) 展示ホール A');
     expect(body).toContain('利用料金：28,600円の減額');
-    expect(differenceWords(0)).toBe('変わりません');
-    expect(differenceWords(1_000)).toBe('1,000円の増額');
+    expect(differenceWords(0).ja).toBe('変わりません');
+    expect(differenceWords(1_000)).toEqual({ ja: '1,000円の増額', en: '¥1,000 more' });
   });
 });
 

@@ -98,11 +98,11 @@ describe('words of a paper', () => {
 
   test('an end at midnight is 24:00 of the day it belongs to', () => {
     const from = instantAt(day, '17:30');
-    expect(timeSpan(day, from, instantAt(day, '24:00'), zone)).toBe('17:30〜24:00');
+    expect(timeSpan(day, from, instantAt(day, '24:00'), { zone })).toBe('17:30〜24:00');
     const nextMorning = instantAt(addDays(day, 1), '09:00');
-    expect(timeSpan(day, from, nextMorning, zone)).toBe('17:30〜翌日9:00');
+    expect(timeSpan(day, from, nextMorning, { zone })).toBe('17:30〜翌日9:00');
     const nightBefore = instantAt(addDays(day, -1), '23:00');
-    expect(timeSpan(day, nightBefore, from, zone)).toBe('前日23:00〜17:30');
+    expect(timeSpan(day, nightBefore, from, { zone })).toBe('前日23:00〜17:30');
   });
 
   test('amounts are grouped, and what is taken back carries ▲', () => {
@@ -326,7 +326,7 @@ describe('the mail about papers', () => {
     const mail = papersMail(
       papers,
       { id: 'bkg_1', number: 'R08-BP-000123', title: 'ものづくり見本市' },
-      { name: '佐藤 花子', publicUrl: 'https://kaikan.example.jp' },
+      { name: '佐藤 花子', language: 'ja', publicUrl: 'https://kaikan.example.jp' },
     );
     expect(mail.subject).toBe('【会館】使用承認書と請求書を発行しました（R08-BP-000123）');
     expect(mail.body).toContain('https://kaikan.example.jp/bookings/bkg_1');

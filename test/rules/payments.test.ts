@@ -265,7 +265,8 @@ describe('a transfer', () => {
     const subject = {
       number: 'R08-BP-000123',
       title: '展示会',
-      contactName: '佐藤 花子',
+      name: '佐藤 花子',
+      language: 'ja' as const,
       publicUrl: 'http://localhost:3000',
     };
     const opened = transferMail(makeTransfer(), account, subject);
@@ -487,7 +488,8 @@ describe('the mails', () => {
   const to = {
     number: 'R08-BP-000123',
     title: '秋の住宅フェア',
-    contactName: '佐藤 花子',
+    name: '佐藤 花子',
+    language: 'ja' as const,
     publicUrl: 'https://kaikan.example.jp',
   };
 

@@ -237,19 +237,21 @@ describe('dunning', () => {
       bookingId: 'bkg_1',
       number: 'R08-BP-000001',
       title: '秋の展示会',
-      contactName: '佐藤',
-      venueName: 'ビッグパレットふくしま',
-      venuePhone: '024-947-8010',
+      venue: {
+        nameJa: 'ビッグパレットふくしま',
+        nameEn: 'Big Palette Fukushima',
+        phone: '024-947-8010',
+      },
       dueOn: missed.dueOn,
       openYen: 1_234_567,
-      publicUrl: 'https://kaikan.test',
     };
-    const { subject, body } = dunningMail(levels[2]!, debt);
+    const to = { name: '佐藤', language: 'ja' as const, publicUrl: 'https://kaikan.test' };
+    const { subject, body } = dunningMail(levels[2]!, debt, to);
     expect(subject).toBe('【会館】段階2（R08-BP-000001）');
     for (const part of ['1,234,567円', '2026年11月24日(火)', '/bookings/bkg_1#money', '文書']) {
       expect(body).toContain(part);
     }
     expect(body).not.toContain('取り消');
-    expect(dunningMail(levels[0]!, debt).body).toContain('近づきました');
+    expect(dunningMail(levels[0]!, debt, to).body).toContain('近づきました');
   });
 });

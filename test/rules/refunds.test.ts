@@ -418,7 +418,8 @@ describe('what the organizer is told', () => {
   const about = {
     number: 'R08-BP-000123',
     title: '秋の住宅フェア',
-    contactName: '佐藤 花子',
+    name: '佐藤 花子',
+    language: 'ja' as const,
     publicUrl: 'https://kaikan.example',
     isCard: false,
     beyondYen: 0,

@@ -1,8 +1,8 @@
 import type { Transaction } from '#db/client.server.ts';
 import { recordAudit } from '../../audit/actions.ts';
 import type { Context } from '../../context.ts';
-import { findRecipient } from '../../organizations/actions.ts';
-import { enqueue, queueMail } from '../../outbox/actions.ts';
+import { findRecipient, writeLetter } from '../../organizations/actions.ts';
+import { enqueue } from '../../outbox/actions.ts';
 import { bookingErrors } from '../errors.ts';
 import { diffClaims } from '../rules/amendment.ts';
 import {
@@ -44,14 +44,10 @@ export const tellOfAmendment = async (
   booking: Booking,
   facts: AmendmentFacts,
 ): Promise<void> => {
-  const organization = await findRecipient(tx, booking.organizationId);
-  const to = { name: organization.contactName, publicUrl: context.settings.publicUrl };
-  await queueMail(tx, context, {
+  await writeLetter(tx, context, await findRecipient(tx, booking.organizationId), {
     topic: `bookings.${news}`,
     bookingId: booking.id,
-    to: organization.letterEmail,
-    locale: 'ja',
-    ...amendmentMail(news, booking, facts, to),
+    write: (reader) => amendmentMail(news, booking, facts, reader),
   });
 };
 

@@ -1,8 +1,8 @@
 import type { Transaction } from '#db/client.server.ts';
 import { recordAudit } from '../../audit/actions.ts';
 import type { Context } from '../../context.ts';
-import { findRecipient } from '../../organizations/actions.ts';
-import { enqueue, queueMail } from '../../outbox/actions.ts';
+import { findRecipient, writeLetter } from '../../organizations/actions.ts';
+import { enqueue } from '../../outbox/actions.ts';
 import { findPolicies } from '../../policies/actions.ts';
 import { policyOver } from '../../policies/rules.ts';
 import { AppError } from '../../shared/error.ts';
@@ -48,14 +48,10 @@ export const tellLine = async (
   known?: PartNames,
 ): Promise<void> => {
   const parts = known ?? (await findPartNames(tx, booking));
-  const organization = await findRecipient(tx, booking.organizationId);
-  const to = { name: organization.contactName, publicUrl: context.settings.publicUrl, parts };
-  await queueMail(tx, context, {
+  await writeLetter(tx, context, await findRecipient(tx, booking.organizationId), {
     topic: `bookings.${news}`,
     bookingId: booking.id,
-    to: organization.letterEmail,
-    locale: 'ja',
-    ...lineMail(news, booking, to, facts),
+    write: (reader) => lineMail(news, booking, reader, { ...facts, parts }),
   });
 };
 

@@ -1,7 +1,6 @@
 import type { Transaction } from '#db/client.server.ts';
 import type { Context } from '../../context.ts';
-import { findRecipient, type Recipient } from '../../organizations/actions.ts';
-import { queueMail } from '../../outbox/actions.ts';
+import { findRecipient, writeLetter, type Recipient } from '../../organizations/actions.ts';
 import { listBookablePartsByVenue } from '../../rooms/actions.ts';
 import type { Booking } from '../rules/booking.ts';
 import { bookingMail, type BookingNews } from '../rules/mails.ts';
@@ -22,22 +21,15 @@ export const tellKnown = async (
   news: BookingNews,
   booking: Booking,
   known: {
-    readonly organization: Pick<Recipient, 'letterEmail' | 'contactName'>;
+    readonly organization: Recipient;
     readonly parts: PartNames;
     readonly money?: ReleasedMoney | undefined;
   },
 ): Promise<void> => {
-  await queueMail(tx, context, {
+  await writeLetter(tx, context, known.organization, {
     topic: `bookings.${news}`,
     bookingId: booking.id,
-    to: known.organization.letterEmail,
-    locale: 'ja',
-    ...bookingMail(news, booking, {
-      name: known.organization.contactName,
-      publicUrl: context.settings.publicUrl,
-      parts: known.parts,
-      money: known.money,
-    }),
+    write: (reader) => bookingMail(news, booking, reader, known),
   });
 };
 

@@ -84,6 +84,7 @@ export const previewClosure = async (context: Context, asked: AskClosure) => {
   for (const one of affected) shown.push(await showAffected(context, one, placed, paid));
   const [first] = shown;
   const told = first ? { ...first, id: first.bookingId } : nobody;
-  const to = { name: first?.contactName ?? '', publicUrl: context.settings.publicUrl };
+  const { locale: language, settings } = context;
+  const to = { name: first?.contactName ?? '', language, publicUrl: settings.publicUrl };
   return { affected: shown, letter: closingLetter(asked, told, to), undoMinutes };
 };

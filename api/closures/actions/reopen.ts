@@ -6,8 +6,8 @@ import { promoteNext } from '../../bookings/actions/line.ts';
 import { askOf } from '../../bookings/rules/amendment.ts';
 import type { Booking } from '../../bookings/rules/booking.ts';
 import type { Context } from '../../context.ts';
-import { findRecipient } from '../../organizations/actions.ts';
-import { queueMail, takeMailsBack } from '../../outbox/actions.ts';
+import { findRecipient, writeLetter } from '../../organizations/actions.ts';
+import { takeMailsBack } from '../../outbox/actions.ts';
 import { listCellIdsByVenue } from '../../rooms/actions.ts';
 import { AppError } from '../../shared/error.ts';
 import { localDay } from '../../shared/time.ts';
@@ -112,19 +112,15 @@ const sendLetter = async (
   bookingId: string,
 ): Promise<void> => {
   const booking = await finishClosing(tx, context, bookingId);
-  const organization = await findRecipient(tx, booking.organizationId);
   const closed = {
+    ...closure,
     startsOn: localDay(closure.startsOn),
     endsOn: localDay(closure.endsOn),
-    reasonJa: closure.reasonJa,
   };
-  const to = { name: organization.contactName, publicUrl: context.settings.publicUrl };
-  await queueMail(tx, context, {
+  await writeLetter(tx, context, await findRecipient(tx, booking.organizationId), {
     topic: 'closures.cancelled',
     bookingId,
-    to: organization.letterEmail,
-    locale: 'ja',
-    ...closingLetter(closed, booking, to),
+    write: (reader) => closingLetter(closed, booking, reader),
   });
 };
 

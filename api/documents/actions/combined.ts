@@ -1,7 +1,6 @@
 import type { Context } from '../../context.ts';
 import { findInvoiceWithLines } from '../../invoices/actions.ts';
-import { findRecipient } from '../../organizations/actions.ts';
-import { queueMail } from '../../outbox/actions.ts';
+import { findRecipient, writeLetter } from '../../organizations/actions.ts';
 import type { OrganizationId, VenueId } from '../../shared/ids.ts';
 import type { LocalDay } from '../../shared/time.ts';
 import { combinedInvoiceOf } from '../rules/combined.ts';
@@ -36,14 +35,8 @@ export const issueCombinedInvoice = (context: Context, invoiceId: string): Promi
       compose: (issue) => combinedInvoiceOf(subject, issue, combined),
     });
     if (!paper) return;
-    const { letterEmail, contactName } = await findRecipient(tx, owner.organizationId);
-    await queueMail(tx, context, {
+    await writeLetter(tx, context, await findRecipient(tx, owner.organizationId), {
       topic: 'documents.issued',
-      to: letterEmail,
-      locale: 'ja',
-      ...combinedMail(paper, lines.length, {
-        name: contactName,
-        publicUrl: context.settings.publicUrl,
-      }),
+      write: (reader) => combinedMail(paper, lines.length, reader),
     });
   });

@@ -1,7 +1,6 @@
 import { accountErrors } from '../../accounts/errors.ts';
 import type { Context } from '../../context.ts';
-import { findRecipient } from '../../organizations/actions.ts';
-import { queueMail } from '../../outbox/actions.ts';
+import { findRecipient, writeLetter } from '../../organizations/actions.ts';
 import { hasRole, type StaffRole } from '../../shared/actor.ts';
 import type { ErrorField } from '../../shared/error.ts';
 import type { OrganizationId, VenueId } from '../../shared/ids.ts';
@@ -84,16 +83,10 @@ export const correctDocument = async (
         return corrected;
       },
     });
-    const { letterEmail, contactName } = await findRecipient(tx, owner.organizationId);
-    await queueMail(tx, context, {
+    await writeLetter(tx, context, await findRecipient(tx, owner.organizationId), {
       topic: 'documents.issued',
-      ...(known.bookingId ? { bookingId: known.bookingId } : {}),
-      to: letterEmail,
-      locale: 'ja',
-      ...correctedMail(kept!, known, {
-        name: contactName,
-        publicUrl: context.settings.publicUrl,
-      }),
+      bookingId: known.bookingId,
+      write: (reader) => correctedMail(kept!, known, reader),
     });
     return kept!;
   });

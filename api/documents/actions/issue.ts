@@ -4,8 +4,7 @@ import { recordAudit } from '../../audit/actions.ts';
 import { findQuote } from '../../bookings/actions/read.ts';
 import type { Booking } from '../../bookings/rules/booking.ts';
 import type { Context } from '../../context.ts';
-import { findOrganization, findRecipient } from '../../organizations/actions.ts';
-import { queueMail } from '../../outbox/actions.ts';
+import { findOrganization, findRecipient, writeLetter } from '../../organizations/actions.ts';
 import { listBookablePartsByIds } from '../../rooms/actions.ts';
 import { sentenceOf, type AppError } from '../../shared/error.ts';
 import type { OrganizationId, VenueId } from '../../shared/ids.ts';
@@ -190,16 +189,10 @@ export const tellOrganizer = async (
 ): Promise<void> => {
   const issued = papers.filter(isIssued);
   if (issued.length === 0) return;
-  const organization = await findRecipient(tx, booking.organizationId);
-  await queueMail(tx, context, {
+  await writeLetter(tx, context, await findRecipient(tx, booking.organizationId), {
     topic: 'documents.issued',
     bookingId: booking.id,
-    to: organization.letterEmail,
-    locale: 'ja',
-    ...papersMail(issued, booking, {
-      name: organization.contactName,
-      publicUrl: context.settings.publicUrl,
-    }),
+    write: (reader) => papersMail(issued, booking, reader),
   });
 };
 

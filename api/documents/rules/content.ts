@@ -234,7 +234,7 @@ export const usesOf = ({ uses, venue }: PaperSubject): PaperUse[] =>
   uses.map((use) => ({
     day: eraDayWithWeekday(use.usedOn),
     place: placeName(use.roomNameJa, use.configurationNameJa),
-    time: timeSpan(use.usedOn, use.startsAt, use.endsAt, venue.zone),
+    time: timeSpan(use.usedOn, use.startsAt, use.endsAt, { zone: venue.zone }),
     phase: hasOvertime(use)
       ? `${phaseWords[use.phase].ja}・時間外を含む`
       : phaseWords[use.phase].ja,
@@ -265,7 +265,9 @@ const whenOf = (line: QuoteLine, { uses, venue }: PaperSubject) => {
   if (line.kind !== 'room' || !use) return day;
   // Out-of-hours time has lines of its own.
   const from = addMinutes(use.startsAt, use.earlyMinutes);
-  const time = timeSpan(use.usedOn, from, addMinutes(use.endsAt, -use.lateMinutes), venue.zone);
+  const time = timeSpan(use.usedOn, from, addMinutes(use.endsAt, -use.lateMinutes), {
+    zone: venue.zone,
+  });
   return `${day} ${time} ${phaseWords[use.phase].ja}`;
 };
 

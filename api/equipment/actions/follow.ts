@@ -3,8 +3,7 @@ import { recordAudit } from '../../audit/actions.ts';
 import { findBookingForUpdate } from '../../bookings/actions/read.ts';
 import { keepsCells, type Booking } from '../../bookings/rules/booking.ts';
 import type { Context } from '../../context.ts';
-import { findRecipient } from '../../organizations/actions.ts';
-import { queueMail } from '../../outbox/actions.ts';
+import { findRecipient, writeLetter } from '../../organizations/actions.ts';
 import { shortageMail } from '../rules/mails.ts';
 import {
   followUses,
@@ -22,18 +21,14 @@ const tellShort = async (
   booking: Booking,
   { items, allotment }: Tried,
 ): Promise<void> => {
-  const organization = await findRecipient(tx, booking.organizationId);
   const missing = allotment.shortages.map(({ itemId, ...shortage }) => {
-    const { nameJa, unitJa } = items.find(({ id }) => id === itemId)!;
-    return { ...shortage, nameJa, unitJa };
+    const { nameJa, nameEn, unitJa } = items.find(({ id }) => id === itemId)!;
+    return { ...shortage, nameJa, nameEn, unitJa };
   });
-  const { publicUrl } = context.settings;
-  await queueMail(tx, context, {
+  await writeLetter(tx, context, await findRecipient(tx, booking.organizationId), {
     topic: 'equipment.short',
     bookingId: booking.id,
-    to: organization.letterEmail,
-    locale: 'ja',
-    ...shortageMail(booking, missing, { name: organization.contactName, publicUrl }),
+    write: (reader) => shortageMail(booking, missing, reader),
   });
 };
 

@@ -1,7 +1,6 @@
 import type { Transaction } from '#db/client.server.ts';
 import type { Context } from '../../context.ts';
-import { findRecipient } from '../../organizations/actions.ts';
-import { queueMail } from '../../outbox/actions.ts';
+import { findRecipient, writeLetter } from '../../organizations/actions.ts';
 import type { Entry, Lottery } from '../rules/lottery.ts';
 import { entryMail, type EntryFacts, type EntryNews } from '../rules/mails.ts';
 
@@ -18,18 +17,10 @@ export const tellEntry = async (
   told: Told,
   facts: EntryFacts = {},
 ): Promise<void> => {
-  const organization = await findRecipient(tx, told.entry.organizationId);
-  const { bookingId } = told.entry;
-  await queueMail(tx, context, {
+  const { bookingId, organizationId } = told.entry;
+  await writeLetter(tx, context, await findRecipient(tx, organizationId), {
     topic: `openings.${news}`,
-    ...(bookingId ? { bookingId } : {}),
-    to: organization.letterEmail,
-    locale: 'ja',
-    ...entryMail(
-      news,
-      told,
-      { name: organization.contactName, publicUrl: context.settings.publicUrl },
-      facts,
-    ),
+    bookingId,
+    write: (reader) => entryMail(news, told, reader, facts),
   });
 };

@@ -1,5 +1,5 @@
 import type { Transaction } from '#db/client.server.ts';
-import { listStaffEmails } from '../../accounts/actions.ts';
+import { listStaffReaders } from '../../accounts/actions.ts';
 import { accountErrors } from '../../accounts/errors.ts';
 import { recordAudit } from '../../audit/actions.ts';
 import { findBooking } from '../../bookings/actions/read.ts';
@@ -39,16 +39,16 @@ const tellFinance = async (
 ): Promise<void> => {
   const { bookingId, venueId, kind } = movement;
   const booking = bookingId ? await findBooking(tx, bookingId) : undefined;
-  const to = await listStaffEmails(tx, { venueId, role: 'finance' });
+  const readers = await listStaffReaders(tx, { venueId, role: 'finance' });
   const about = { number: booking?.number ?? null, title: booking?.title ?? null };
-  const text = movementMail(movement, { ...about, publicUrl: context.settings.publicUrl });
-  for (const email of to) {
+  const { publicUrl } = context.settings;
+  for (const { email, language } of readers) {
     await queueMail(tx, context, {
       topic: kind === 'dispute' ? 'payments.disputed' : 'payments.moved_at_stripe',
       ...(bookingId ? { bookingId } : {}),
       to: email,
-      locale: 'ja',
-      ...text,
+      locale: language,
+      ...movementMail(movement, about, { name: null, language, publicUrl }),
     });
   }
 };

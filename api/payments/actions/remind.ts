@@ -21,7 +21,7 @@ const remindOne = async (tx: Transaction, context: Context, id: string): Promise
     topic: 'payments.voucher_reminder',
     bookingId,
     to: email,
-    locale: 'ja',
+    locale: subject.language,
     ...voucherReminderMail(attempt, voucher, subject),
   });
 };

@@ -21,8 +21,10 @@ export const receiverOf = async (
   bookingId: string,
 ): Promise<Receiver> => {
   const { number, title, organizationId } = await findBooking(tx, bookingId);
-  const { letterEmail, contactName } = await findRecipient(tx, organizationId);
-  return { number, title, contactName, email: letterEmail, publicUrl: context.settings.publicUrl };
+  const { letterEmail, contactName, letterLanguage } = await findRecipient(tx, organizationId);
+  const { publicUrl } = context.settings;
+  const reader = { name: contactName, language: letterLanguage, publicUrl };
+  return { number, title, email: letterEmail, ...reader };
 };
 
 /** To the organizer, and to the address given for the payment where that is another. */
@@ -40,7 +42,7 @@ const sendVoucher = async (
       topic: 'payments.voucher_issued',
       bookingId: attempt.bookingId,
       to,
-      locale: 'ja',
+      locale: receiver.language,
       ...voucherMail(attempt, attempt.voucher, receiver),
     });
   }
@@ -60,7 +62,7 @@ const sendTransfer = async (
     topic,
     bookingId: attempt.bookingId,
     to: email,
-    locale: 'ja',
+    locale: subject.language,
     ...textOf(attempt, attempt.transfer, subject),
   });
 };
@@ -109,7 +111,7 @@ export const recordReceived = async (
     topic: 'payments.received',
     bookingId: attempt.bookingId,
     to: email,
-    locale: 'ja',
+    locale: subject.language,
     ...receivedMail(attempt, subject),
   });
   const { owedYen } = await findBalance(tx, attempt.bookingId);

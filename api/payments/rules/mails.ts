@@ -1,96 +1,116 @@
-import { dayOf, instantAt, weekdayOf } from '../../shared/time.ts';
-import { yenText } from '../../shared/wording.ts';
+import type { Language, Sentence } from '../../shared/languages.ts';
+import {
+  bookingLines,
+  letterTo,
+  type Letter,
+  type Line,
+  type Reader,
+} from '../../shared/letter.ts';
+import { dayOf, wallClock } from '../../shared/time.ts';
+import { dayWithWeekday, yenText } from '../../shared/wording.ts';
 import { storeChains, type Attempt, type StoreChain, type Voucher } from './attempt.ts';
 
-export interface MailSubject {
+export interface MailSubject extends Reader {
   readonly number: string;
   readonly title: string;
-  readonly contactName: string;
-  readonly publicUrl: string;
 }
 
-export interface MailText {
-  readonly subject: string;
-  readonly body: string;
-}
-
-const chainNames: Readonly<Record<StoreChain, string>> = {
-  familymart: 'ファミリーマート',
-  lawson: 'ローソン',
-  ministop: 'ミニストップ',
-  seicomart: 'セイコーマート',
+const chainNames: Readonly<Record<StoreChain, Sentence>> = {
+  familymart: { ja: 'ファミリーマート', en: 'FamilyMart' },
+  lawson: { ja: 'ローソン', en: 'Lawson' },
+  ministop: { ja: 'ミニストップ', en: 'Ministop' },
+  seicomart: { ja: 'セイコーマート', en: 'Seicomart' },
 };
 
-const methodNames: Readonly<Record<Attempt['method'], string>> = {
-  card: 'クレジットカード',
-  konbini: 'コンビニ',
-  bank_transfer: '銀行振込',
-  cash: '現金',
-  slip: 'コンビニ払込票',
+const methodNames: Readonly<Record<Attempt['method'], Sentence>> = {
+  card: { ja: 'クレジットカード', en: 'credit card' },
+  konbini: { ja: 'コンビニ', en: 'convenience store' },
+  bank_transfer: { ja: '銀行振込', en: 'bank transfer' },
+  cash: { ja: '現金', en: 'cash' },
+  slip: { ja: 'コンビニ払込票', en: 'payment slip at a convenience store' },
 };
-
-const twoDigits = (number: number) => String(number).padStart(2, '0');
 
 /** `2026年12月8日(火) 21:00` on the clock of the venue. */
-export const instantText = (instant: Date): string => {
-  const day = dayOf(instant);
-  const [year, month, date] = day.split('-').map(Number);
-  const minutes = Math.floor((instant.getTime() - instantAt(day, '00:00').getTime()) / 60_000);
-  const weekday = '月火水木金土日'.charAt(weekdayOf(day) - 1);
-  const time = `${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}`;
-  return `${year}年${month}月${date}日(${weekday}) ${time}`;
-};
+export const instantText = (instant: Date, language: Language = 'ja'): string =>
+  `${dayWithWeekday(dayOf(instant), language)} ${wallClock(instant).slice(11)}`;
 
-export const pageOf = (attempt: Attempt, publicUrl: string) =>
+export const amountLine = (attempt: Attempt, { language }: Reader): Line => [
+  { ja: 'お支払い金額', en: 'Amount' },
+  yenText(attempt.amountYen, language),
+];
+
+export const pageOf = (attempt: Attempt, { publicUrl }: Reader) =>
   `${publicUrl}/bookings/${attempt.bookingId}/payments/${attempt.id}`;
 
-const codeLines = ({ stores }: Voucher): string[] =>
+const codeLines = ({ stores }: Voucher): Line[] =>
   storeChains.flatMap((chain) => {
     const code = stores[chain];
     if (!code) return [];
-    const number = code.confirmationNumber ? `／確認番号 ${code.confirmationNumber}` : '';
-    return [`・${chainNames[chain]}：払込番号 ${code.paymentCode}${number}`];
+    const { ja, en } = chainNames[chain];
+    const { paymentCode, confirmationNumber: number } = code;
+    return [
+      {
+        ja: `・${ja}：払込番号 ${paymentCode}${number ? `／確認番号 ${number}` : ''}`,
+        en: `・${en}: payment code ${paymentCode}${number ? `, confirmation number ${number}` : ''}`,
+      },
+    ];
   });
 
 interface VoucherWords {
-  readonly subject: string;
-  readonly opening: string;
-  readonly closing: string;
+  readonly subject: Sentence;
+  readonly opening: Sentence;
+  readonly closing: Sentence;
 }
 
 const voucherText = (
   attempt: Attempt,
   voucher: Voucher,
-  { number, title, contactName, publicUrl }: MailSubject,
+  about: MailSubject,
   { subject, opening, closing }: VoucherWords,
-): MailText => ({
-  subject: `【会館】${subject}（${number}）`,
-  body: [
-    `${contactName} 様`,
-    '',
-    opening,
-    '',
-    `予約番号：${number}`,
-    `催事名：${title}`,
-    `お支払い金額：${yenText(attempt.amountYen)}`,
-    `お支払い期限：${instantText(new Date(voucher.expiresAt))}`,
-    '',
-    ...codeLines(voucher),
-    '',
-    'セブン-イレブンではお支払いいただけません。',
-    `店舗ごとの操作と番号：${pageOf(attempt, publicUrl)}`,
-    '',
-    closing,
-  ].join('\n'),
-});
+): Letter =>
+  letterTo(about, {
+    subject,
+    about: about.number,
+    lines: [
+      opening,
+      '',
+      ...bookingLines(about),
+      amountLine(attempt, about),
+      [
+        { ja: 'お支払い期限', en: 'Pay by' },
+        instantText(new Date(voucher.expiresAt), about.language),
+      ],
+      '',
+      ...codeLines(voucher),
+      '',
+      {
+        ja: 'セブン-イレブンではお支払いいただけません。',
+        en: 'You cannot pay at 7-Eleven.',
+      },
+      [
+        { ja: '店舗ごとの操作と番号', en: 'Numbers, and what to press in each store' },
+        pageOf(attempt, about),
+      ],
+      '',
+      closing,
+    ],
+  });
 
 /** The numbers to show at the till, and until when. */
-export const voucherMail = (attempt: Attempt, voucher: Voucher, about: MailSubject): MailText =>
+export const voucherMail = (attempt: Attempt, voucher: Voucher, about: MailSubject): Letter =>
   voucherText(attempt, voucher, about, {
-    subject: 'コンビニでのお支払いのご案内',
-    opening: '次の番号をお近くの店舗でお使いになり、期限までにお支払いください。',
-    closing:
-      '期限を過ぎると番号は使えません。その場合は予約のページから、もう一度お手続きください。',
+    subject: {
+      ja: 'コンビニでのお支払いのご案内',
+      en: 'How to pay at a convenience store',
+    },
+    opening: {
+      ja: '次の番号をお近くの店舗でお使いになり、期限までにお支払いください。',
+      en: 'Please pay with these numbers at a store near you before the deadline.',
+    },
+    closing: {
+      ja: '期限を過ぎると番号は使えません。その場合は予約のページから、もう一度お手続きください。',
+      en: 'After the deadline the numbers are worth nothing. Please start again on the booking page then.',
+    },
   });
 
 /** The voucher is about to lapse and nothing has arrived. */
@@ -98,30 +118,51 @@ export const voucherReminderMail = (
   attempt: Attempt,
   voucher: Voucher,
   about: MailSubject,
-): MailText =>
+): Letter =>
   voucherText(attempt, voucher, about, {
-    subject: 'コンビニでのお支払い期限が近づいています',
-    opening: 'コンビニでのお支払いがまだ確認できていません。期限を過ぎると番号は使えなくなります。',
-    closing: '行き違いでお支払いがお済みの場合は、このメールにお応えいただく必要はありません。',
+    subject: {
+      ja: 'コンビニでのお支払い期限が近づいています',
+      en: 'Your deadline to pay at a convenience store is near',
+    },
+    opening: {
+      ja: 'コンビニでのお支払いがまだ確認できていません。期限を過ぎると番号は使えなくなります。',
+      en: 'We have not seen your payment yet. After the deadline the numbers are worth nothing.',
+    },
+    closing: {
+      ja: '行き違いでお支払いがお済みの場合は、このメールにお応えいただく必要はありません。',
+      en: 'If you have just paid, there is nothing to do.',
+    },
   });
 
 /** The money has arrived. */
-export const receivedMail = (
-  attempt: Attempt,
-  { number, title, contactName, publicUrl }: MailSubject,
-): MailText => ({
-  subject: `【会館】入金を確認しました（${number}）`,
-  body: [
-    `${contactName} 様`,
-    '',
-    '利用料金の入金を確認しました。ありがとうございました。',
-    '',
-    `予約番号：${number}`,
-    `催事名：${title}`,
-    `お支払い金額：${yenText(attempt.amountYen)}`,
-    `お支払い方法：${methodNames[attempt.method]}`,
-    ...(attempt.confirmedAt ? [`お支払い日時：${instantText(attempt.confirmedAt)}`] : []),
-    '',
-    `領収書は予約のページからご覧いただけます：${publicUrl}/bookings/${attempt.bookingId}`,
-  ].join('\n'),
-});
+export const receivedMail = (attempt: Attempt, about: MailSubject): Letter =>
+  letterTo(about, {
+    subject: { ja: '入金を確認しました', en: 'Your payment has arrived' },
+    about: about.number,
+    lines: [
+      {
+        ja: '利用料金の入金を確認しました。ありがとうございました。',
+        en: 'Your payment of the fee has arrived. Thank you.',
+      },
+      '',
+      ...bookingLines(about),
+      amountLine(attempt, about),
+      [{ ja: 'お支払い方法', en: 'Paid by' }, methodNames[attempt.method]],
+      ...(attempt.confirmedAt
+        ? [
+            [
+              { ja: 'お支払い日時', en: 'Paid' },
+              instantText(attempt.confirmedAt, about.language),
+            ] as const,
+          ]
+        : []),
+      '',
+      [
+        {
+          ja: '領収書は予約のページからご覧いただけます',
+          en: 'The receipt is on the booking page',
+        },
+        `${about.publicUrl}/bookings/${attempt.bookingId}`,
+      ],
+    ],
+  });

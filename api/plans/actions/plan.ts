@@ -7,8 +7,7 @@ import { canSee } from '../../bookings/rules/transitions.ts';
 import type { Context } from '../../context.ts';
 import { dropFile, keepFile, listFilesBySubject, readFile } from '../../files/actions.ts';
 import type { Upload } from '../../files/schema.ts';
-import { findRecipient } from '../../organizations/actions.ts';
-import { queueMail } from '../../outbox/actions.ts';
+import { findRecipient, writeLetter } from '../../organizations/actions.ts';
 import { listChecklistItems } from '../../policies/actions.ts';
 import { hasRole } from '../../shared/actor.ts';
 import { orThrow } from '../../shared/result.ts';
@@ -107,16 +106,10 @@ const tellMeeting = async (
   booking: Booking,
   meetsAt: Date,
 ): Promise<void> => {
-  const organization = await findRecipient(tx, booking.organizationId);
-  await queueMail(tx, context, {
+  await writeLetter(tx, context, await findRecipient(tx, booking.organizationId), {
     topic: 'plans.meeting',
     bookingId: booking.id,
-    to: organization.letterEmail,
-    locale: 'ja',
-    ...meetingMail(booking, meetsAt, {
-      name: organization.contactName,
-      publicUrl: context.settings.publicUrl,
-    }),
+    write: (reader) => meetingMail(booking, meetsAt, reader),
   });
 };
 

@@ -3,8 +3,8 @@ import { recordAudit } from '../../audit/actions.ts';
 import { findBookingForUpdate } from '../../bookings/actions/read.ts';
 import type { Booking } from '../../bookings/rules/booking.ts';
 import type { Context } from '../../context.ts';
-import { findRecipient } from '../../organizations/actions.ts';
-import { enqueue, queueMail } from '../../outbox/actions.ts';
+import { findRecipient, writeLetter } from '../../organizations/actions.ts';
+import { enqueue } from '../../outbox/actions.ts';
 import { findDues } from '../../payments/actions/dues.ts';
 import { listDisputedPayments } from '../../payments/actions/movements.ts';
 import type { Due } from '../../payments/rules/ledger.ts';
@@ -39,22 +39,15 @@ const sendMail = async (
     findVenue(tx, booking.venueId),
   ]);
   const { id: bookingId, number, title } = booking;
-  await queueMail(tx, context, {
+  await writeLetter(tx, context, organization, {
     topic: 'receivables.dunned',
     bookingId,
-    to: organization.letterEmail,
-    locale: 'ja',
-    ...dunningMail(level, {
-      bookingId,
-      number,
-      title,
-      contactName: organization.contactName,
-      venueName: venue.nameJa,
-      venuePhone: venue.phone,
-      dueOn: due.dueOn,
-      openYen: due.openYen,
-      publicUrl: context.settings.publicUrl,
-    }),
+    write: (reader) =>
+      dunningMail(
+        level,
+        { bookingId, number, title, venue, dueOn: due.dueOn, openYen: due.openYen },
+        reader,
+      ),
   });
 };
 

@@ -2,8 +2,8 @@ import type { Transaction } from '#db/client.server.ts';
 import { recordAudit } from '../../audit/actions.ts';
 import { findBooking } from '../../bookings/actions/read.ts';
 import type { Context } from '../../context.ts';
-import { findRecipient } from '../../organizations/actions.ts';
-import { enqueue, queueMail } from '../../outbox/actions.ts';
+import { findRecipient, writeLetter } from '../../organizations/actions.ts';
+import { enqueue } from '../../outbox/actions.ts';
 import { findOptionalPayment, recordMoneyEvent } from '../../payments/actions/ledger.ts';
 import { refundMail, type RefundMail } from '../rules/mails.ts';
 import { isReturned, type Refund } from '../rules/refund.ts';
@@ -19,18 +19,14 @@ const tell = async (
 ): Promise<void> => {
   if (!refund.bookingId) return;
   const booking = await findBooking(tx, refund.bookingId);
-  const { letterEmail, contactName } = await findRecipient(tx, booking.organizationId);
   const payment = await findOptionalPayment(tx, refund.paymentId);
   const { number, title } = booking;
-  const { publicUrl } = context.settings;
   const isCard = payment?.method === 'card';
   const beyondYen = mail === 'approved' ? await findBeyondYen(tx, refund) : 0;
-  await queueMail(tx, context, {
+  await writeLetter(tx, context, await findRecipient(tx, booking.organizationId), {
     topic: `refunds.${mail}`,
     bookingId: booking.id,
-    to: letterEmail,
-    locale: 'ja',
-    ...refundMail(mail, refund, { number, title, contactName, publicUrl, isCard, beyondYen }),
+    write: (reader) => refundMail(mail, refund, { ...reader, number, title, isCard, beyondYen }),
   });
 };
 

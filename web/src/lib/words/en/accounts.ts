@@ -5,6 +5,13 @@ export const accounts: Words['accounts'] = {
   password: 'Password',
   passwordSupport: '10 characters or more. A long phrase is safer.',
   name: 'Your name',
+  own: {
+    title: 'Account',
+    language: 'Language of our letters',
+    languageSupport: 'The language of the pages is chosen at the top of each page.',
+    submit: 'Save',
+    saved: 'Saved. From now on we write to you in this language.',
+  },
   signIn: {
     title: 'Sign in',
     submit: 'Sign in',

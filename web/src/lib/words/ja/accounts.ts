@@ -3,6 +3,13 @@ export const accounts = {
   password: 'パスワード',
   passwordSupport: '10文字以上。長い文章のほうが安全です。',
   name: 'お名前',
+  own: {
+    title: 'アカウント',
+    language: 'お知らせのメールの言語',
+    languageSupport: '画面の言語は、ページの上の切り替えで選べます。',
+    submit: '保存する',
+    saved: '保存しました。これからのメールは、この言語でお送りします。',
+  },
   signIn: {
     title: 'ログイン',
     submit: 'ログインする',
