@@ -1,20 +1,24 @@
 import { isInLine } from '#api/bookings/rules/line.ts';
 import type { BookingView } from '#web/bookings/views.ts';
-import { bookingWords, formatDeadline } from '#web/words/bookings.ts';
-import { formatDay, formatInstant, formatYen } from '#web/words/format.ts';
-import { paymentWords } from '#web/words/payments.ts';
-import { locale, words } from '#web/words/words.ts';
 import type { BookingPayments } from './views.ts';
 
-const isAwaited = ({ method, state }: BookingPayments['attempts'][number]) =>
-  method === 'konbini' && state === 'pending';
+type EarlyEnd = 'expired' | 'refused' | 'withdrawn' | 'cancelled';
 
-const isTransferAwaited = ({ method, state }: BookingPayments['attempts'][number]) =>
-  method === 'bank_transfer' && state === 'pending';
+/** What happens next to a booking, and by when. */
+export type Next =
+  | { readonly kind: 'held' | 'expired'; readonly until: string }
+  | { readonly kind: 'preparing' | Exclude<BookingView['state'], 'held' | 'approved' | 'expired'> }
+  | { readonly kind: 'come'; readonly usedOn: string | undefined }
+  | { readonly kind: 'voucher'; readonly until: string; readonly amountYen: number }
+  | {
+      readonly kind: 'transfer' | 'pay' | 'pay_late';
+      readonly dueOn: string;
+      readonly amountYen: number;
+    };
 
 /** The last use has ended, by the clock. */
-const isOver = ({ uses }: BookingView): boolean =>
-  uses.every(({ endsAt }) => Date.parse(endsAt) < Date.now());
+const isOver = ({ uses }: BookingView, now: Date): boolean =>
+  uses.every(({ endsAt }) => Date.parse(endsAt) < now.getTime());
 
 /** What is to be paid next: all that is late, else the part whose day comes first. */
 const nextDue = ({ parts, overdueYen, charge }: BookingPayments) => {
@@ -23,66 +27,78 @@ const nextDue = ({ parts, overdueYen, charge }: BookingPayments) => {
   return { dueOn: next?.dueOn ?? charge?.dueOn ?? '', amountYen, isLate: overdueYen > 0 };
 };
 
-const moneySentence = (booking: BookingView, payments: BookingPayments | undefined): string => {
-  const text = bookingWords().next;
-  const charge = payments?.charge;
-  if (!charge) return text.preparing;
-  if (charge.balanceYen <= 0) {
-    if (isOver(booking)) return text.settled;
-    const first = [...booking.uses].sort((one, other) => (one.usedOn < other.usedOn ? -1 : 1))[0];
-    return text.come(first ? formatDay(first.usedOn, locale()) : '');
+const pendingBy = ({ attempts }: BookingPayments, method: 'konbini' | 'bank_transfer') =>
+  attempts.find((attempt) => attempt.method === method && attempt.state === 'pending');
+
+const nextOfMoney = (
+  booking: BookingView,
+  payments: BookingPayments | undefined,
+  now: Date,
+): Next => {
+  if (!payments?.charge) return { kind: 'preparing' };
+  if (payments.charge.balanceYen <= 0) {
+    if (isOver(booking, now)) return { kind: 'settled' };
+    const [usedOn] = booking.uses.map((use) => use.usedOn).sort();
+    return { kind: 'come', usedOn };
   }
+  const voucher = pendingBy(payments, 'konbini');
+  if (voucher?.expiresAt)
+    return { kind: 'voucher', until: voucher.expiresAt, amountYen: voucher.amountYen };
   const { dueOn, amountYen, isLate } = nextDue(payments);
-  const voucher = payments.attempts.find(isAwaited);
-  if (voucher?.expiresAt) {
-    const asked = formatYen(voucher.amountYen, locale());
-    return text.voucher(formatDeadline(voucher.expiresAt), asked);
-  }
-  const until = formatDay(dueOn, locale());
-  const transfer = payments.attempts.find(isTransferAwaited);
-  if (transfer) {
-    const left = formatYen(transfer.amountYen - transfer.fundedYen, locale());
-    return paymentWords().transfer.next(until, left);
-  }
-  const amount = formatYen(amountYen, locale());
-  return isLate ? text.payLate(until, amount) : text.pay(until, amount);
+  const transfer = pendingBy(payments, 'bank_transfer');
+  if (transfer)
+    return { kind: 'transfer', dueOn, amountYen: transfer.amountYen - transfer.fundedYen };
+  return { kind: isLate ? 'pay_late' : 'pay', dueOn, amountYen };
 };
 
 /** A hold past its deadline holds nothing any more, also before the house has tidied it up. */
-export const hasLapsed = ({ state, holdExpiresAt }: BookingView): boolean =>
-  state === 'expired' || (state === 'held' && new Date(holdExpiresAt) <= new Date());
+const hasLapsed = ({ state, holdExpiresAt }: BookingView, now: Date): boolean =>
+  state === 'expired' || (state === 'held' && new Date(holdExpiresAt) <= now);
 
-/** What happens next and by when, in one sentence. */
-export const nextSentence = (
+/** How it ended before its time, where it did. */
+export const earlyEndOf = (booking: BookingView, now: Date): EarlyEnd | undefined => {
+  if (hasLapsed(booking, now)) return 'expired';
+  return (['refused', 'withdrawn', 'cancelled'] as const).find((end) => end === booking.state);
+};
+
+export const nextOf = (
   booking: BookingView,
   payments: BookingPayments | undefined,
-): string => {
-  const text = bookingWords().next;
+  now: Date,
+): Next => {
   switch (booking.state) {
     case 'held':
-      return hasLapsed(booking)
-        ? text.expired(formatDeadline(booking.holdExpiresAt))
-        : text.held(formatDeadline(booking.holdExpiresAt));
+    case 'expired':
+      return {
+        kind: hasLapsed(booking, now) ? 'expired' : 'held',
+        until: booking.holdExpiresAt,
+      };
     case 'approved':
-      return moneySentence(booking, payments);
+      return nextOfMoney(booking, payments, now);
     case 'in_use':
       return (payments?.charge?.balanceYen ?? 0) > 0
-        ? moneySentence(booking, payments)
-        : text.in_use;
-    case 'expired':
-      return text.expired(formatDeadline(booking.holdExpiresAt));
+        ? nextOfMoney(booking, payments, now)
+        : { kind: 'in_use' };
     default:
-      return text[booking.state];
+      return { kind: booking.state };
   }
 };
 
-interface Step {
-  readonly label: string;
-  readonly status: 'done' | 'current' | 'next' | 'stopped';
-  readonly note?: string | undefined;
-}
-
 const order = ['held', 'requested', 'approved', 'paid', 'in_use', 'settled'] as const;
+type Station = (typeof order)[number];
+
+/** When it came or comes: an instant, a day, or the last one for it. */
+type When =
+  | { readonly at: string }
+  | { readonly on: string }
+  | { readonly until: string }
+  | { readonly untilDay: string };
+
+export interface Step {
+  readonly name: Station | 'optioned' | 'waiting' | EarlyEnd;
+  readonly status: 'done' | 'current' | 'next' | 'stopped';
+  readonly when?: When | undefined;
+}
 
 const paidAt = (payments: BookingPayments | undefined): string | undefined => {
   const charge = payments?.charge;
@@ -91,76 +107,70 @@ const paidAt = (payments: BookingPayments | undefined): string | undefined => {
   return moments.sort().at(-1) ?? '';
 };
 
-const noteOf = (instant: string | null | undefined) =>
-  instant ? formatInstant(instant, locale()) : undefined;
+const at = (instant: string | null | undefined): When | undefined =>
+  instant ? { at: instant } : undefined;
 
-const liveSteps = (booking: BookingView, payments: BookingPayments | undefined): Step[] => {
-  const text = bookingWords().steps;
+const liveSteps = (
+  booking: BookingView,
+  payments: BookingPayments | undefined,
+  now: Date,
+): Step[] => {
   const paid = paidAt(payments);
-  const isPast = (state: (typeof order)[number]) => {
-    if (state === 'paid') return paid !== undefined;
-    if (state === 'in_use' && isOver(booking)) return true;
-    return order.indexOf(booking.state as (typeof order)[number]) >= order.indexOf(state);
+  const isPast = (name: Station) => {
+    if (name === 'paid') return paid !== undefined;
+    if (name === 'in_use' && isOver(booking, now)) return true;
+    return order.indexOf(booking.state as Station) >= order.indexOf(name);
   };
-  const notes: Record<(typeof order)[number], string | undefined> = {
-    held: noteOf(booking.createdAt),
+  const when: Record<Station, When | undefined> = {
+    held: at(booking.createdAt),
     requested:
-      booking.state === 'held'
-        ? text.until(formatDeadline(booking.holdExpiresAt))
-        : noteOf(booking.requestedAt),
-    approved: noteOf(booking.decidedAt),
-    paid:
-      paid === undefined && payments?.charge
-        ? text.until(formatDay(nextDue(payments).dueOn, locale()))
-        : noteOf(paid),
-    in_use: booking.uses[0] ? formatDay(booking.uses[0].usedOn, locale()) : undefined,
+      booking.state === 'held' ? { until: booking.holdExpiresAt } : at(booking.requestedAt),
+    approved: at(booking.decidedAt),
+    paid: paid === undefined && payments?.charge ? { untilDay: nextDue(payments).dueOn } : at(paid),
+    in_use: booking.uses[0] && { on: booking.uses[0].usedOn },
     settled: undefined,
   };
-  const current = order.find((state) => !isPast(state));
-  return order.map((state) => ({
-    label: text[state],
-    status: isPast(state) ? 'done' : state === current ? 'current' : 'next',
-    note: notes[state],
+  const current = order.find((name) => !isPast(name));
+  return order.map((name) => ({
+    name,
+    status: isPast(name) ? 'done' : name === current ? 'current' : 'next',
+    when: when[name],
   }));
 };
 
+const endedAt = (booking: BookingView, end: EarlyEnd) =>
+  ({
+    expired: booking.holdExpiresAt,
+    refused: booking.decidedAt,
+    withdrawn: booking.cancelledAt,
+    cancelled: booking.cancelledAt,
+  })[end];
+
 /** The states a booking went through and has before it; one that ended early stops there. */
-export const stepsOf = (booking: BookingView, payments: BookingPayments | undefined): Step[] => {
-  const text = bookingWords().steps;
-  const steps = liveSteps(booking, payments);
+export const stepsOf = (
+  booking: BookingView,
+  payments: BookingPayments | undefined,
+  now: Date,
+): Step[] => {
+  const steps = liveSteps(booking, payments, now);
   const inLine: Step = {
-    label: words().states.booking[booking.state === 'optioned' ? 'optioned' : 'waiting'],
+    name: booking.state === 'optioned' ? 'optioned' : 'waiting',
     status: 'done',
-    note: noteOf(booking.queuedAt),
+    when: at(booking.queuedAt),
   };
   if (isInLine(booking.state)) {
     return [
       { ...inLine, status: 'current' },
-      ...steps.map(({ label }) => ({ label, status: 'next' as const })),
+      ...steps.map(({ name }) => ({ name, status: 'next' as const })),
     ];
   }
   if ((order as readonly string[]).includes(booking.state)) return steps;
   const hasHeld = booking.queuedAt === null || booking.promotedAt !== null;
   const reached: Step[] = [hasHeld ? { ...steps[0]!, status: 'done' } : inLine];
-  if (booking.requestedAt) {
-    reached.push({
-      label: text.requested,
-      status: 'done',
-      note: formatInstant(booking.requestedAt, locale()),
-    });
-  }
-  if (booking.state === 'cancelled') {
-    reached.push({ label: text.approved, status: 'done', note: noteOf(booking.decidedAt) });
-  }
-  const ends = {
-    expired: booking.holdExpiresAt,
-    refused: booking.decidedAt,
-    withdrawn: booking.cancelledAt,
-    cancelled: booking.cancelledAt,
-  } as const;
-  const state = booking.state as keyof typeof ends;
-  return [...reached, { label: endWord(state), status: 'stopped', note: noteOf(ends[state]) }];
+  if (booking.requestedAt)
+    reached.push({ name: 'requested', status: 'done', when: at(booking.requestedAt) });
+  if (booking.state === 'cancelled')
+    reached.push({ name: 'approved', status: 'done', when: at(booking.decidedAt) });
+  const end = booking.state as EarlyEnd;
+  return [...reached, { name: end, status: 'stopped', when: at(endedAt(booking, end)) }];
 };
-
-const endWord = (state: 'expired' | 'refused' | 'withdrawn' | 'cancelled'): string =>
-  bookingWords().ends[state];
