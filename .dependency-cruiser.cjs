@@ -190,8 +190,15 @@ const inTheDatabase = [
   {
     name: 'db-imports-only-db',
     severity: 'error',
-    from: { path: '^db/', pathNot: '^db/seeds/' },
+    from: { path: '^db/', pathNot: '^db/(seeds|schema)/' },
     to: { path: '^(api|web)/' },
+  },
+  {
+    name: 'tables-know-schemas-only',
+    comment: 'a column of JSON names the schema its feature reads it by',
+    severity: 'error',
+    from: { path: '^db/schema/' },
+    to: { path: '^(api|web)/', pathNot: [role('rules', 'schema'), '^api/shared/'] },
   },
   {
     name: 'seeds-go-through-actions',

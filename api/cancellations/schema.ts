@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { cancelGrounds } from '../bookings/rules/booking.ts';
 import { roomClassSchema } from '../rooms/schema.ts';
+import { writtenSchema } from '../shared/ids.ts';
+import type { LocalDay } from '../shared/time.ts';
 import { publicationSchema } from '../venues/schema.ts';
 
 export const deeds = ['cancel', 'change'] as const;
@@ -42,6 +44,9 @@ export const keptReasonSchema = z
     source: z.string().nullable(),
   })
   .meta({ id: 'KeptReason' });
+export const storedReasonSchema = keptReasonSchema.extend({
+  startsOn: writtenSchema<LocalDay>().nullable(),
+});
 
 export const askCancellationSchema = z.object({
   ground: z.enum(cancelGrounds).default('organizer'),

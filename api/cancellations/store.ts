@@ -90,7 +90,6 @@ export const findOptionalCancellation = async (
       ...row,
       bookingId: row.bookingId as BookingId,
       noticedOn: row.noticedOn as LocalDay,
-      reasons: row.reasons as KeptReason[],
     }
   );
 };

@@ -61,7 +61,7 @@ const sumSchema = z.object({
   amountYen: z.int(),
 });
 const balancesSchema = z.object({ receivablesYen: z.int(), potYen: z.int() });
-const totalsSchema = z
+export const totalsSchema = z
   .object({ sums: z.array(sumSchema), opening: balancesSchema, closing: balancesSchema })
   .meta({ id: 'BookTotals' });
 

@@ -30,14 +30,16 @@ export const moveCashSchema = z.object({
 });
 export type MoveCash = z.infer<typeof moveCashSchema>;
 
+export const piecesSchema = z.strictObject(
+  Object.fromEntries(denominations.map((yen) => [yen, pieceSchema])) as Record<
+    `${(typeof denominations)[number]}`,
+    typeof pieceSchema
+  >,
+);
+
 export const countDrawerSchema = z.object({
   venue: venueCodeSchema,
-  pieces: z.strictObject(
-    Object.fromEntries(denominations.map((yen) => [yen, pieceSchema])) as Record<
-      `${(typeof denominations)[number]}`,
-      typeof pieceSchema
-    >,
-  ),
+  pieces: piecesSchema,
   differenceReason: oneLineSchema(200, 0).default(''),
 });
 export type CountDrawer = z.infer<typeof countDrawerSchema>;

@@ -8,7 +8,6 @@ import { organizations } from '#db/schema/organizations.ts';
 import { refunds } from '#db/schema/refunds.ts';
 import type { Yen } from '../shared/money.ts';
 import { drawerErrors } from './errors.ts';
-import type { Pieces } from './rules.ts';
 
 /** Who counts or moves cash waits for whoever does so at the same venue. */
 export const lockDrawer = async (tx: Queryable, venueId: string): Promise<void> => {
@@ -148,7 +147,6 @@ export const listCounts = async (
     .limit(limit);
   return rows.map(({ count, countedBy }) => ({
     ...count,
-    pieces: count.pieces as Pieces,
     differenceYen: count.countedYen - count.expectedYen,
     countedBy,
   }));

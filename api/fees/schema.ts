@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { layoutSchema, roomCodeSchema } from '#api/rooms/schema.ts';
+import { writtenSchema } from '#api/shared/ids.ts';
 import { codeSchema } from '#api/shared/text.ts';
-import { localDaySchema } from '#api/shared/time.ts';
+import { localDaySchema, type LocalDay } from '#api/shared/time.ts';
 import { typedNumberSchema, wholeNumberSchema } from '#api/shared/typed.ts';
 import { publicationSchema, venueCodeSchema } from '#api/venues/schema.ts';
 
@@ -155,6 +156,12 @@ const quoteLineSchema = z.object({
   source: z.string(),
 });
 
+export const quoteTaxSchema = z.object({
+  taxRateBp: z.number(),
+  totalYen: z.number(),
+  taxYen: z.number(),
+});
+
 /** A quote as the API answers it. */
 export const quoteSchema = z
   .object({
@@ -163,7 +170,7 @@ export const quoteSchema = z
     totalYen: z.number(),
     taxYen: z.number(),
     taxRateBp: z.number(),
-    taxes: z.array(z.object({ taxRateBp: z.number(), totalYen: z.number(), taxYen: z.number() })),
+    taxes: z.array(quoteTaxSchema),
     isProvisional: z.boolean(),
     warnings: z.array(
       z.object({
@@ -175,6 +182,20 @@ export const quoteSchema = z
     ),
   })
   .meta({ id: 'Quote' });
+
+/** A quote as it was promised. */
+export const storedQuoteSchema = quoteSchema.extend({
+  lines: z.array(
+    quoteLineSchema.extend({
+      date: writtenSchema<LocalDay>(),
+      bandCode: z.string().exactOptional(),
+      phase: phaseSchema.exactOptional(),
+      dayType: z.enum(dayTypes).exactOptional(),
+      side: z.enum(['early', 'late']).exactOptional(),
+      steps: z.array(quoteStepSchema.extend({ rateBp: z.number().exactOptional() })),
+    }),
+  ),
+});
 
 const sourcedShape = { publication: publicationSchema, source: z.string() };
 

@@ -3,19 +3,7 @@ import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Queryable } from '#db/client.server.ts';
 import { tariffExtras, tariffPrices, tariffRules, tariffs } from '#db/schema/fees.ts';
 import type { LocalDay } from '../shared/time.ts';
-import { assembleTariff, type Tariff, type TariffRule } from './rules/tariff.ts';
-import {
-  holidayRuleSchema,
-  overtimeSchema,
-  ruleConditionSchema,
-  ruleOperationSchema,
-} from './schema.ts';
-
-const ruleOf = (row: typeof tariffRules.$inferSelect): TariffRule => ({
-  ...row,
-  condition: ruleConditionSchema.parse(row.condition),
-  operation: ruleOperationSchema.parse(row.operation),
-});
+import { assembleTariff, type Tariff } from './rules/tariff.ts';
 
 const idsOf = (db: Queryable, venueId: string) =>
   db.select({ id: tariffs.id }).from(tariffs).where(eq(tariffs.venueId, venueId));
@@ -60,10 +48,8 @@ export const loadTariffs = async (
       ...tariff,
       effectiveFrom: tariff.effectiveFrom as LocalDay,
       effectiveUntil: tariff.effectiveUntil as LocalDay | null,
-      holidayRule: holidayRuleSchema.nullable().parse(tariff.holidayRule),
-      overtime: overtimeSchema.nullable().parse(tariff.overtime),
       prices: prices.filter(({ tariffId }) => tariffId === tariff.id),
-      rules: headed.flatMap(({ rule }) => (rule?.tariffId === tariff.id ? [ruleOf(rule)] : [])),
+      rules: headed.flatMap(({ rule }) => (rule?.tariffId === tariff.id ? [rule] : [])),
       extras: extras.filter(({ tariffId }) => tariffId === tariff.id),
     }),
   );

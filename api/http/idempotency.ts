@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import { isDatabaseAway } from '../shared/away.ts';
 import type { AppEnvironment } from './environment.ts';
 import { httpErrors } from './errors.ts';
-import { claimKey, removeKey, saveAnswer, type FirstRequest } from './store.ts';
+import { claimKey, removeKey, saveAnswer, type AnswerBody, type FirstRequest } from './store.ts';
 
 const header = 'Idempotency-Key';
 const keyForm = /^[\x21-\x7e]{1,255}$/;
@@ -55,12 +55,12 @@ export const idempotency = createMiddleware<AppEnvironment>(async (c, next) => {
   if (claim.kind === 'other_content') throw httpErrors.idempotency_key_reused();
   if (claim.kind === 'answered') {
     c.header('Idempotency-Replayed', 'true');
-    return c.json(claim.body as object, claim.status as ContentfulStatusCode);
+    return c.json(claim.body, claim.status as ContentfulStatusCode);
   }
   await next();
   const { status } = c.res;
   if (isLasting(c.res)) {
-    const body: unknown = await c.res.clone().json();
+    const body = (await c.res.clone().json()) as AnswerBody;
     await settle(context, () => saveAnswer(db, request, status, body));
   } else {
     await settle(context, () => removeKey(db, request));

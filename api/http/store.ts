@@ -8,11 +8,13 @@ export interface FirstRequest {
   readonly requestSha256: string;
 }
 
+export type AnswerBody = Readonly<Record<string, unknown>>;
+
 export type Claim =
   | { readonly kind: 'first' }
   | { readonly kind: 'running' }
   | { readonly kind: 'other_content' }
-  | { readonly kind: 'answered'; readonly status: number; readonly body: unknown };
+  | { readonly kind: 'answered'; readonly status: number; readonly body: AnswerBody | null };
 
 const leaseMinutes = 2;
 const keptHours = 48;
@@ -48,7 +50,7 @@ export const saveAnswer = async (
   db: Queryable,
   request: FirstRequest,
   status: number,
-  body: unknown,
+  body: AnswerBody,
 ) => {
   await db.update(idempotencyKeys).set({ status, body }).where(isKey(request));
 };

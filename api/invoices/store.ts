@@ -5,20 +5,12 @@ import { invoiceCharges, invoices } from '#db/schema/invoices.ts';
 import { moneyEvents } from '#db/schema/ledgers.ts';
 import { organizations } from '#db/schema/organizations.ts';
 import { charges, instalments } from '#db/schema/payments.ts';
-import type { QuoteTax } from '../fees/rules/quote.ts';
 import type { Instalment } from '../payments/rules/ledger.ts';
 import type { LocalDay } from '../shared/time.ts';
 import { invoiceErrors } from './errors.ts';
 import type { BilledCharge } from './rules.ts';
 
-export type Invoice = Omit<typeof invoices.$inferSelect, 'taxes'> & {
-  readonly taxes: readonly QuoteTax[];
-};
-
-const invoiceOf = (row: typeof invoices.$inferSelect): Invoice => ({
-  ...row,
-  taxes: row.taxes as QuoteTax[],
-});
+export type Invoice = typeof invoices.$inferSelect;
 
 const standingYen = sql<number>`(select coalesce(sum(e.amount_yen), 0)::int from money_events e
   where e.charge_id = ${charges.id} and e.kind in ('charged', 'charge_reduced', 'charge_reversed', 'rebated'))`;
@@ -105,7 +97,7 @@ export const insertInvoice = async (
 export const findInvoiceForUpdate = async (tx: Queryable, id: string): Promise<Invoice> => {
   const [row] = await tx.select().from(invoices).where(eq(invoices.id, id)).for('update');
   if (!row) throw invoiceErrors.unknown();
-  return invoiceOf(row);
+  return row;
 };
 
 export const saveInvoiceVoided = async (tx: Queryable, id: string, at: Date): Promise<void> => {
@@ -118,7 +110,7 @@ export const findOptionalInvoice = async (
   id: string,
 ): Promise<Invoice | undefined> => {
   const [row] = await db.select().from(invoices).where(eq(invoices.id, id));
-  return row && invoiceOf(row);
+  return row;
 };
 
 export const listInvoiceLines = async (db: Queryable, invoiceId: string) => {
@@ -152,7 +144,7 @@ export const findOptionalInvoiceOfCharge = async (
     .from(invoiceCharges)
     .innerJoin(invoices, eq(invoices.id, invoiceCharges.invoiceId))
     .where(and(eq(invoiceCharges.chargeId, chargeId), eq(invoiceCharges.isLive, true)));
-  return row && invoiceOf(row.invoice);
+  return row?.invoice;
 };
 
 export interface InvoiceFilter {

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { holdBookingSchema } from '../bookings/schema/bookings.ts';
 
 import { roomClassSchema } from '../rooms/schema.ts';
-import { instantSchema, localDaySchema } from '../shared/time.ts';
+import { writtenSchema } from '../shared/ids.ts';
+import { instantSchema, localDaySchema, type LocalDay } from '../shared/time.ts';
 import { venueCodeSchema } from '../venues/schema.ts';
 import { entryStates, lotteryStates } from './rules/lottery.ts';
 import { wholeNumberSchema } from '../shared/typed.ts';
@@ -125,3 +126,22 @@ export const entrySchema = z
     allowedActions: z.array(z.enum(['accept', 'decline', 'withdraw'])),
   })
   .meta({ id: 'LotteryEntry' });
+
+/** What of an entry everybody may know: cells and times in UTC, and the uses they are for. */
+export const wishSchema = z.object({
+  cells: z.array(z.object({ cellId: z.string(), from: z.string(), until: z.string() })),
+  uses: z.array(
+    z.object({
+      configurationId: z.string(),
+      date: writtenSchema<LocalDay>(),
+      band: z.string(),
+      phase: z.string(),
+    }),
+  ),
+});
+
+export const drawResultSchema = z.object({
+  won: z.array(z.int()),
+  lost: z.array(z.object({ number: z.int(), lostTo: z.int().nullable(), position: z.int() })),
+  blocked: z.array(z.int()),
+});

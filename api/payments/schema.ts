@@ -109,7 +109,7 @@ const storeCodeSchema = z
   .object({ paymentCode: z.string(), confirmationNumber: z.string().optional() })
   .nullable();
 
-const voucherSchema = z
+export const voucherSchema = z
   .object({
     hostedVoucherUrl: z.string().nullable(),
     expiresAt: z.string(),
@@ -123,7 +123,7 @@ const voucherSchema = z
   .meta({ id: 'Voucher' });
 
 /** The account kept for one booking: transfer there, in one sum or in parts. */
-const transferSchema = z
+export const transferSchema = z
   .object({
     bankCode: z.string(),
     bankName: z.string(),

@@ -47,6 +47,14 @@ export const payeeSchema = z.object({
     .pipe(z.string().min(1).refine(isHolderKana)),
 });
 
+export const storedPayeeSchema = z.object({
+  bankCode: z.string(),
+  branchCode: z.string(),
+  accountType: z.enum(['futsu', 'toza']),
+  accountNumber: z.string(),
+  holderKana: z.string(),
+});
+
 export const listRefundsSchema = z.object({
   venue: codeSchema(60, 0).optional(),
   state: z.enum(refundStates).optional(),
@@ -108,15 +116,7 @@ export const refundSchema = z
     receivedAt: z.string(),
     paidOutByName: z.string().nullable(),
     /** Told to finance only. */
-    payee: z
-      .object({
-        bankCode: z.string(),
-        branchCode: z.string(),
-        accountType: z.enum(['futsu', 'toza']),
-        accountNumber: z.string(),
-        holderKana: z.string(),
-      })
-      .nullable(),
+    payee: storedPayeeSchema.nullable(),
     hasPayee: z.boolean(),
     /** What the reader may decide over, and where the figure is from. */
     limitYen: z.int(),

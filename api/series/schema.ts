@@ -53,7 +53,13 @@ export const askSeriesSchema = holdBookingSchema.omit({ uses: true, mode: true }
   rule: seriesRuleSchema,
 });
 export type AskSeries = z.infer<typeof askSeriesSchema>;
-export type SeriesTemplate = Omit<AskSeries, 'rule' | 'venue' | 'organizationId' | 'title'>;
+export const seriesTemplateSchema = askSeriesSchema.omit({
+  rule: true,
+  venue: true,
+  organizationId: true,
+  title: true,
+});
+export type SeriesTemplate = z.infer<typeof seriesTemplateSchema>;
 
 /** What becomes of one date. */
 export const choiceSchema = z.discriminatedUnion('kind', [

@@ -15,8 +15,6 @@ const seriesOf = (row: typeof series.$inferSelect): Series => ({
   venueId: row.venueId as Series['venueId'],
   organizationId: row.organizationId as Series['organizationId'],
   createdByAccountId: row.createdByAccountId as Series['createdByAccountId'],
-  rule: row.rule as Series['rule'],
-  template: row.template as Series['template'],
 });
 
 const dateOf = (row: typeof seriesDates.$inferSelect): SeriesDate => ({

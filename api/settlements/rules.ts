@@ -14,7 +14,8 @@ import { settlementErrors } from './errors.ts';
 export interface SettlementLine {
   readonly kind: 'overtime' | 'equipment' | 'utility';
   readonly usedOn: string;
-  readonly roomId: string;
+  /** Missing where it was settled before rooms were kept. */
+  readonly roomId?: string | undefined;
   readonly nameJa: string;
   readonly nameEn: string;
   readonly amountYen: Yen;

@@ -1,4 +1,5 @@
-import type { AccountId, OrganizationId, VenueId } from './ids.ts';
+import { z } from 'zod';
+import { writtenSchema, type AccountId, type OrganizationId, type VenueId } from './ids.ts';
 
 export const staffRoles = ['desk', 'manager', 'finance', 'administrator'] as const;
 export type StaffRole = (typeof staffRoles)[number];
@@ -19,6 +20,23 @@ export type Actor =
   | { readonly kind: 'job'; readonly name: string }
   | { readonly kind: 'webhook'; readonly source: string }
   | { readonly kind: 'import'; readonly name: string };
+
+/** An actor as records name who acted. */
+export const actorSchema: z.ZodType<Actor> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('anonymous') }),
+  z.object({
+    kind: z.literal('organizer'),
+    accountId: writtenSchema<AccountId>(),
+    organizationIds: z.array(writtenSchema<OrganizationId>()),
+  }),
+  z.object({
+    kind: z.literal('staff'),
+    accountId: writtenSchema<AccountId>(),
+    roles: z.record(z.string(), z.array(z.enum(staffRoles))),
+  }),
+  z.object({ kind: z.enum(['job', 'import']), name: z.string() }),
+  z.object({ kind: z.literal('webhook'), source: z.string() }),
+]);
 
 /** Jobs, webhooks and imports act for the house itself. */
 const isHouse = (actor: Actor) =>

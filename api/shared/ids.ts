@@ -90,3 +90,6 @@ export const catalogueIdSchema = <Id extends Branded<string>>() =>
     .regex(/^[a-z0-9]+(?:[-+.][a-z0-9]+)*$/)
     .max(120)
     .transform((text) => text as Id);
+
+/** An id or a day that was checked before it was written into a record of ours. */
+export const writtenSchema = <Text extends string>() => z.string().transform((text) => text as Text);

@@ -3,15 +3,19 @@ import {
   type AnyPgColumn,
   index,
   integer,
-  jsonb,
   pgTable,
   primaryKey,
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
+import type { Quote } from '#api/fees/rules/quote.ts';
+import { amendAskSchema } from '#api/bookings/schema/amendments.ts';
+import { storedChangesSchema, storedContentSchema } from '#api/bookings/schema/stored.ts';
+import { storedQuoteSchema } from '#api/fees/schema.ts';
+import { actorSchema } from '#api/shared/actor.ts';
 import { accounts } from './accounts.ts';
 import { bookingQuotes, bookings } from './bookings.ts';
-import { instant } from './columns.ts';
+import { versionedJson, instant } from './columns.ts';
 
 /** A booking as it stood before a change of its content; append-only. */
 export const bookingVersions = pgTable(
@@ -23,11 +27,11 @@ export const bookingVersions = pgTable(
     /** The version that ended. */
     version: integer('version').notNull(),
     /** The booking with its uses. */
-    content: jsonb('content').notNull(),
+    content: versionedJson('content', storedContentSchema).notNull(),
     quoteId: text('quote_id')
       .notNull()
       .references(() => bookingQuotes.id),
-    actor: jsonb('actor').notNull(),
+    actor: versionedJson('actor', actorSchema).notNull(),
     reason: text('reason').notNull(),
     /** The organizer's word, where staff made the change. */
     consentId: text('consent_id').references((): AnyPgColumn => consents.id),
@@ -46,16 +50,16 @@ export const amendments = pgTable(
       .references(() => bookings.id),
     bookingVersion: integer('booking_version').notNull(),
     proposedBy: text('proposed_by', { enum: ['organizer', 'staff'] }).notNull(),
-    actor: jsonb('actor').notNull(),
+    actor: versionedJson('actor', actorSchema).notNull(),
     state: text('state', {
       enum: ['proposed', 'accepted', 'declined', 'withdrawn', 'stale'],
     }).notNull(),
     reason: text('reason').notNull(),
     /** What is asked for, as a booking is asked for. */
-    asked: jsonb('asked').notNull(),
+    asked: versionedJson('asked', amendAskSchema).notNull(),
     /** What it changes, in words and names as they were when it was proposed. */
-    changes: jsonb('changes').notNull(),
-    quote: jsonb('quote').notNull(),
+    changes: versionedJson('changes', storedChangesSchema).notNull(),
+    quote: versionedJson<Quote>('quote', storedQuoteSchema).notNull(),
     differenceYen: integer('difference_yen').notNull(),
     decidedAt: instant('decided_at'),
     decidedByAccountId: text('decided_by_account_id').references(() => accounts.id),

@@ -1,5 +1,6 @@
-import { index, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
-import { instant } from './columns.ts';
+import { index, pgTable, text } from 'drizzle-orm/pg-core';
+import { actorSchema } from '#api/shared/actor.ts';
+import { versionedJson, instant, anyJson } from './columns.ts';
 
 /** Append-only; a trigger forbids update and delete. */
 export const auditEntries = pgTable(
@@ -7,11 +8,11 @@ export const auditEntries = pgTable(
   {
     id: text('id').primaryKey(),
     happenedAt: instant('happened_at').notNull(),
-    actor: jsonb('actor').notNull(),
+    actor: versionedJson('actor', actorSchema).notNull(),
     action: text('action').notNull(),
     subjectId: text('subject_id').notNull(),
-    before: jsonb('before'),
-    after: jsonb('after'),
+    before: anyJson('before'),
+    after: anyJson('after'),
     requestId: text('request_id'),
   },
   (table) => [index().on(table.subjectId, table.happenedAt)],

@@ -7,12 +7,14 @@ import {
   date,
   index,
   integer,
-  jsonb,
   pgTable,
   text,
 } from 'drizzle-orm/pg-core';
+import type { Quote } from '#api/fees/rules/quote.ts';
+import { reductionSchema } from '#api/bookings/schema/bookings.ts';
+import { storedQuoteSchema } from '#api/fees/schema.ts';
 import { accounts } from './accounts.ts';
-import { instant, instantRange } from './columns.ts';
+import { versionedJson, instant, instantRange } from './columns.ts';
 import { tariffs } from './fees.ts';
 import { organizations } from './organizations.ts';
 import { cells, configurations, rooms } from './rooms.ts';
@@ -85,7 +87,7 @@ export const bookings = pgTable(
     originBookingId: text('origin_booking_id').references((): AnyPgColumn => bookings.id),
     originKind: text('origin_kind', { enum: ['copy', 'split'] }),
     /** The approved reduction (減免) as it was decided: ground, rate, words. */
-    reduction: jsonb('reduction'),
+    reduction: versionedJson('reduction', reductionSchema),
     /** Why staff let this booking in before its period opened (priority and recurring events). */
     priorityReason: text('priority_reason'),
     createdAt: instant('created_at').notNull(),
@@ -194,7 +196,7 @@ export const bookingQuotes = pgTable(
     taxYen: integer('tax_yen').notNull(),
     isProvisional: boolean('is_provisional').notNull(),
     /** The whole quote as the engine answered it: lines, reasons, warnings. */
-    content: jsonb('content').notNull(),
+    content: versionedJson<Quote>('content', storedQuoteSchema).notNull(),
     createdAt: instant('created_at').notNull(),
   },
   (table) => [index().on(table.bookingId)],

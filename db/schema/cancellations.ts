@@ -1,7 +1,10 @@
 import { sql } from 'drizzle-orm';
-import { check, date, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { check, date, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { z } from 'zod';
+import type { KeptReason } from '#api/cancellations/rules/kept.ts';
+import { storedReasonSchema } from '#api/cancellations/schema.ts';
 import { bookings } from './bookings.ts';
-import { instant, publication } from './columns.ts';
+import { versionedJson, instant, publication } from './columns.ts';
 import { venues } from './venues.ts';
 
 const venueId = () =>
@@ -61,7 +64,7 @@ export const cancellations = pgTable(
     feeYen: integer('fee_yen').notNull(),
     keptYen: integer('kept_yen').notNull(),
     /** The terms applied, per room class, with their sources. */
-    reasons: jsonb('reasons').notNull(),
+    reasons: versionedJson<readonly KeptReason[]>('reasons', z.array(storedReasonSchema)).notNull(),
     publication: publication(),
     createdAt: instant('created_at').notNull(),
   },

@@ -1,6 +1,8 @@
-import { date, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
+import { date, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
+import type { BookTotals } from '#api/closings/rules/closing.ts';
+import { totalsSchema } from '#api/closings/schema.ts';
 import { accounts } from './accounts.ts';
-import { instant, publication } from './columns.ts';
+import { versionedJson, instant, publication } from './columns.ts';
 import { venues } from './venues.ts';
 
 const venueId = () =>
@@ -18,7 +20,7 @@ export const closings = pgTable(
     startsOn: date('starts_on', { mode: 'string' }).notNull(),
     endsOn: date('ends_on', { mode: 'string' }).notNull(),
     /** Sums per kind and method as they were; they re-add from the events. */
-    totals: jsonb('totals').notNull(),
+    totals: versionedJson<BookTotals>('totals', totalsSchema).notNull(),
     closedByAccountId: text('closed_by_account_id').references(() => accounts.id),
     closedAt: instant('closed_at').notNull(),
   },

@@ -1,7 +1,9 @@
-import { jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core';
+import { pgTable, text, unique } from 'drizzle-orm/pg-core';
+import { z } from 'zod';
+import { takenBackSchema } from '#api/bookings/schema/stored.ts';
 import { consents } from './amendments.ts';
 import { bookings } from './bookings.ts';
-import { instant } from './columns.ts';
+import { versionedJson, instant } from './columns.ts';
 import { closures } from './slots.ts';
 
 /** What a closure did to a booking in its way, kept so that it can be undone. */
@@ -17,8 +19,8 @@ export const closureEffects = pgTable(
       .references(() => bookings.id),
     decision: text('decision', { enum: ['move', 'cancel'] }).notNull(),
     consentId: text('consent_id').references(() => consents.id),
-    before: jsonb('before').notNull(),
-    after: jsonb('after').notNull(),
+    before: versionedJson('before', takenBackSchema).notNull(),
+    after: versionedJson('after', z.object({ version: z.int() })).notNull(),
     createdAt: instant('created_at').notNull(),
     undoneAt: instant('undone_at'),
   },

@@ -1,15 +1,16 @@
 import {
   index,
   integer,
-  jsonb,
   pgTable,
   primaryKey,
   text,
   unique,
   type AnyPgColumn,
 } from 'drizzle-orm/pg-core';
+import { paperSchema } from '#api/documents/rules/stored.ts';
+import { actorSchema } from '#api/shared/actor.ts';
 import { bookings } from './bookings.ts';
-import { instant } from './columns.ts';
+import { versionedJson, instant } from './columns.ts';
 import { organizations } from './organizations.ts';
 import { paymentAttempts } from './payments.ts';
 import { venues } from './venues.ts';
@@ -49,7 +50,7 @@ export const documents = pgTable(
     replacesId: text('replaces_id')
       .unique()
       .references((): AnyPgColumn => documents.id),
-    content: jsonb('content').notNull(),
+    content: versionedJson('content', paperSchema).notNull(),
     contentSha256: text('content_sha256').notNull(),
     /** Printed as a QR code: whoever holds the paper can ask us whether it is ours. */
     verificationCode: text('verification_code').notNull().unique(),
@@ -86,7 +87,7 @@ export const documentReissues = pgTable(
     /** 1 for the first time it was issued again. */
     position: integer('position').notNull(),
     reason: text('reason').notNull(),
-    actor: jsonb('actor').notNull(),
+    actor: versionedJson('actor', actorSchema).notNull(),
     reissuedAt: instant('reissued_at').notNull(),
   },
   (table) => [unique().on(table.documentId, table.position)],

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
-import { check, date, index, integer, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core';
+import { check, date, index, integer, pgTable, text, unique } from 'drizzle-orm/pg-core';
+import { piecesSchema } from '#api/drawers/schema.ts';
 import { accounts } from './accounts.ts';
-import { instant } from './columns.ts';
+import { versionedJson, instant } from './columns.ts';
 import { venues } from './venues.ts';
 
 const venueId = () =>
@@ -35,7 +36,7 @@ export const drawerCounts = pgTable(
     expectedYen: integer('expected_yen').notNull(),
     countedYen: integer('counted_yen').notNull(),
     /** Pieces of each coin and note: `{"10000": 3, "1000": 12}`. */
-    pieces: jsonb('pieces').notNull(),
+    pieces: versionedJson('pieces', piecesSchema).notNull(),
     differenceReason: text('difference_reason'),
     countedByAccountId: text('counted_by_account_id').references(() => accounts.id),
     countedAt: instant('counted_at').notNull(),

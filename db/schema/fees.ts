@@ -1,5 +1,11 @@
-import { date, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
-import { publication } from './columns.ts';
+import { date, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import {
+  holidayRuleSchema,
+  overtimeSchema,
+  ruleConditionSchema,
+  ruleOperationSchema,
+} from '#api/fees/schema.ts';
+import { versionedJson, publication } from './columns.ts';
 import { configurations } from './rooms.ts';
 import { venues } from './venues.ts';
 
@@ -21,9 +27,9 @@ export const tariffs = pgTable(
     provisionalRuleJa: text('provisional_rule_ja').notNull(),
     provisionalRuleEn: text('provisional_rule_en').notNull(),
     /** Which days count as holidays for the price; absent where every day costs the same. */
-    holidayRule: jsonb('holiday_rule'),
+    holidayRule: versionedJson('holiday_rule', holidayRuleSchema),
     /** What an hour before or after a band costs; absent where out-of-hours use has no price. */
-    overtime: jsonb('overtime'),
+    overtime: versionedJson('overtime', overtimeSchema),
   },
   (table) => [index().on(table.venueId, table.effectiveFrom)],
 );
@@ -69,8 +75,8 @@ export const tariffRules = pgTable(
       .references(() => tariffs.id),
     code: text('code').notNull(),
     sortOrder: integer('sort_order').notNull(),
-    condition: jsonb('condition').notNull(),
-    operation: jsonb('operation').notNull(),
+    condition: versionedJson('condition', ruleConditionSchema).notNull(),
+    operation: versionedJson('operation', ruleOperationSchema).notNull(),
     reasonJa: text('reason_ja').notNull(),
     reasonEn: text('reason_en').notNull(),
     publication: publication(),

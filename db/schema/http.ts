@@ -1,5 +1,6 @@
-import { index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
-import { instant } from './columns.ts';
+import { index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { z } from 'zod';
+import { versionedJson, instant } from './columns.ts';
 
 /** First answers of POST requests that carried an Idempotency-Key; `status` is null while one runs. */
 export const idempotencyKeys = pgTable(
@@ -10,7 +11,7 @@ export const idempotencyKeys = pgTable(
     key: text('key').notNull(),
     requestSha256: text('request_sha256').notNull(),
     status: integer('status'),
-    body: jsonb('body'),
+    body: versionedJson('body', z.record(z.string(), z.unknown())),
     createdAt: instant('created_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.owner, table.key] }), index().on(table.createdAt)],

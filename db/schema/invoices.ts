@@ -4,14 +4,16 @@ import {
   date,
   index,
   integer,
-  jsonb,
   pgTable,
   primaryKey,
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
+import { z } from 'zod';
+import type { QuoteTax } from '#api/fees/rules/quote.ts';
+import { quoteTaxSchema } from '#api/fees/schema.ts';
 import { accounts } from './accounts.ts';
-import { instant } from './columns.ts';
+import { versionedJson, instant } from './columns.ts';
 import { organizations } from './organizations.ts';
 import { charges } from './payments.ts';
 import { venues } from './venues.ts';
@@ -29,7 +31,7 @@ export const invoices = pgTable(
       .references(() => organizations.id),
     totalYen: integer('total_yen').notNull(),
     /** Per rate: what it is taken from, and the tax, rounded once. */
-    taxes: jsonb('taxes').notNull(),
+    taxes: versionedJson<readonly QuoteTax[]>('taxes', z.array(quoteTaxSchema)).notNull(),
     dueOn: date('due_on', { mode: 'string' }).notNull(),
     madeByAccountId: text('made_by_account_id').references(() => accounts.id),
     createdAt: instant('created_at').notNull(),

@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
-import { check, date, index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { check, date, index, integer, pgTable, text } from 'drizzle-orm/pg-core';
+import { actorSchema } from '#api/shared/actor.ts';
 import { bookings } from './bookings.ts';
-import { instant } from './columns.ts';
+import { versionedJson, instant } from './columns.ts';
 import { charges, paymentAttempts } from './payments.ts';
 import { venues } from './venues.ts';
 
@@ -25,7 +26,7 @@ export const payments = pgTable(
     payerName: text('payer_name'),
     paidVia: text('paid_via'),
     receivedAt: instant('received_at').notNull(),
-    actor: jsonb('actor').notNull(),
+    actor: versionedJson('actor', actorSchema).notNull(),
     createdAt: instant('created_at').notNull(),
   },
   (table) => [
@@ -47,7 +48,7 @@ export const allocations = pgTable(
       .references(() => bookings.id),
     amountYen: integer('amount_yen').notNull(),
     reversesId: text('reverses_id').unique(),
-    actor: jsonb('actor').notNull(),
+    actor: versionedJson('actor', actorSchema).notNull(),
     createdAt: instant('created_at').notNull(),
   },
   (table) => [
@@ -94,7 +95,7 @@ export const moneyEvents = pgTable(
     amountYen: integer('amount_yen').notNull(),
     /** The fact this event records, so that it is recorded once: `received:pat_…`. */
     cause: text('cause').notNull().unique(),
-    actor: jsonb('actor').notNull(),
+    actor: versionedJson('actor', actorSchema).notNull(),
     happenedAt: instant('happened_at').notNull(),
     recordedAt: instant('recorded_at').notNull(),
     /** The day of the books (Japan): that of recording, or the first open one after it (trigger). */

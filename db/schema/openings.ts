@@ -1,7 +1,12 @@
-import { date, index, integer, jsonb, pgTable, text, unique } from 'drizzle-orm/pg-core';
+import { date, index, integer, pgTable, text, unique } from 'drizzle-orm/pg-core';
+import { z } from 'zod';
+import type { DrawOutcome } from '#api/openings/rules/draw.ts';
+import type { PublicWish } from '#api/openings/rules/lottery.ts';
+import { holdBookingSchema } from '#api/bookings/schema/bookings.ts';
+import { drawResultSchema, wishSchema } from '#api/openings/schema.ts';
 import { accounts } from './accounts.ts';
 import { bookings } from './bookings.ts';
-import { instant } from './columns.ts';
+import { versionedJson, instant } from './columns.ts';
 import { organizations } from './organizations.ts';
 import { openingPeriods } from './slots.ts';
 import { venues } from './venues.ts';
@@ -51,9 +56,9 @@ export const lotteryEntries = pgTable(
       .references(() => organizations.id),
     accountId: text('account_id').references(() => accounts.id),
     /** What is wished for, as a booking is asked for. */
-    asked: jsonb('asked').notNull(),
+    asked: versionedJson('asked', holdBookingSchema).notNull(),
     /** Cells and times of the wish, by which clashes are told in public. */
-    claims: jsonb('claims').notNull(),
+    claims: versionedJson<PublicWish>('claims', wishSchema).notNull(),
     state: text('state', {
       enum: ['entered', 'withdrawn', 'won', 'next_in_line', 'accepted', 'declined', 'lost'],
     }).notNull(),
@@ -70,8 +75,8 @@ export const lotteryDraws = pgTable('lottery_draws', {
     .references(() => lotteries.id),
   seed: text('seed').notNull(),
   /** Entry numbers in the order drawn. */
-  order: jsonb('order').notNull(),
+  order: versionedJson<readonly number[]>('order', z.array(z.int())).notNull(),
   /** Entry numbers that won, and whom each loser lost to. */
-  result: jsonb('result').notNull(),
+  result: versionedJson<DrawOutcome>('result', drawResultSchema).notNull(),
   drawnAt: instant('drawn_at').notNull(),
 });

@@ -5,15 +5,15 @@ import {
   date,
   index,
   integer,
-  jsonb,
   pgTable,
   primaryKey,
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
+import { transferSchema, voucherSchema } from '#api/payments/schema.ts';
 import { accounts } from './accounts.ts';
 import { bookings } from './bookings.ts';
-import { instant, publication } from './columns.ts';
+import { versionedJson, instant, publication, anyJson } from './columns.ts';
 import { venues } from './venues.ts';
 
 /** What is owed for a booking, made at approval. */
@@ -87,9 +87,9 @@ export const paymentAttempts = pgTable(
     amountYen: integer('amount_yen').notNull(),
     stripePaymentIntentId: text('stripe_payment_intent_id').unique(),
     /** Store codes, voucher URL and expiry as Stripe gave them (konbini). */
-    voucher: jsonb('voucher'),
+    voucher: versionedJson('voucher', voucherSchema),
     /** The account kept for this booking as Stripe gave it (bank_transfer). */
-    transfer: jsonb('transfer'),
+    transfer: versionedJson('transfer', transferSchema),
     /** What has reached that account so far; it counts as paid once it is whole. */
     fundedYen: integer('funded_yen').notNull().default(0),
     /** What was handed over at the desk, change and all (cash). */
@@ -123,7 +123,7 @@ export const stripeEvents = pgTable('stripe_events', {
   id: text('id').primaryKey(),
   type: text('type').notNull(),
   apiVersion: text('api_version'),
-  payload: jsonb('payload').notNull(),
+  payload: anyJson('payload').notNull(),
   receivedAt: instant('received_at').notNull(),
   processedAt: instant('processed_at'),
 });

@@ -1,7 +1,9 @@
-import { date, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
+import { date, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
+import { z } from 'zod';
+import { sheetEntrySchema } from '#api/plans/rules/sheet.ts';
 import { accounts } from './accounts.ts';
 import { bookings, bookingUses } from './bookings.ts';
-import { instant } from './columns.ts';
+import { versionedJson, instant } from './columns.ts';
 import { files } from './files.ts';
 import { venues } from './venues.ts';
 
@@ -59,7 +61,7 @@ export const runSheets = pgTable(
       .references(() => venues.id),
     usedOn: date('used_on', { mode: 'string' }).notNull(),
     number: integer('number').notNull(),
-    content: jsonb('content').notNull(),
+    content: versionedJson('content', z.array(sheetEntrySchema)).notNull(),
     printedAt: instant('printed_at').notNull(),
     printedByAccountId: text('printed_by_account_id').references(() => accounts.id),
   },

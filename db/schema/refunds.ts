@@ -1,17 +1,9 @@
 import { sql } from 'drizzle-orm';
-import {
-  boolean,
-  check,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-} from 'drizzle-orm/pg-core';
+import { boolean, check, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { storedPayeeSchema } from '#api/refunds/schema.ts';
 import { accounts } from './accounts.ts';
 import { bookings } from './bookings.ts';
-import { instant, publication } from './columns.ts';
+import { versionedJson, instant, publication } from './columns.ts';
 import { payments } from './ledgers.ts';
 import { venues } from './venues.ts';
 
@@ -67,7 +59,7 @@ export const refunds = pgTable(
     /** Until when the customer may name an account (konbini, bank transfer). */
     expiresAt: instant('expires_at'),
     /** The account the money goes to, where we pay it out ourselves. */
-    payee: jsonb('payee'),
+    payee: versionedJson('payee', storedPayeeSchema),
     /** Null: the house, by a rule. */
     requestedByAccountId: text('requested_by_account_id').references(() => accounts.id),
     decidedByAccountId: text('decided_by_account_id').references(() => accounts.id),

@@ -1,7 +1,9 @@
-import { date, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { date, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import type { SeriesRule } from '#api/series/rules/dates.ts';
+import { seriesRuleSchema, seriesTemplateSchema } from '#api/series/schema.ts';
 import { accounts } from './accounts.ts';
 import { bookings } from './bookings.ts';
-import { instant } from './columns.ts';
+import { versionedJson, instant } from './columns.ts';
 import { organizations } from './organizations.ts';
 import { venues } from './venues.ts';
 
@@ -20,9 +22,9 @@ export const series = pgTable(
     title: text('title').notNull(),
     version: integer('version').notNull(),
     /** Weekly, monthly by weekday, or chosen dates. */
-    rule: jsonb('rule').notNull(),
+    rule: versionedJson<SeriesRule>('rule', seriesRuleSchema).notNull(),
     /** What is asked for on each date. */
-    template: jsonb('template').notNull(),
+    template: versionedJson('template', seriesTemplateSchema).notNull(),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
   },

@@ -1,7 +1,9 @@
-import { boolean, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { boolean, integer, pgTable, text } from 'drizzle-orm/pg-core';
+import type { Settlement } from '#api/settlements/rules.ts';
+import { settledSchema } from '#api/settlements/schema.ts';
 import { accounts } from './accounts.ts';
 import { bookings } from './bookings.ts';
-import { instant } from './columns.ts';
+import { versionedJson, instant } from './columns.ts';
 
 /** What is owed or given back after the event (精算), beside the fee. */
 export const settlements = pgTable('settlements', {
@@ -12,7 +14,7 @@ export const settlements = pgTable('settlements', {
     .references(() => bookings.id),
   state: text('state', { enum: ['draft', 'settled'] }).notNull(),
   /** Lines with their reasons; frozen once settled (trigger). */
-  content: jsonb('content').notNull(),
+  content: versionedJson<Settlement>('content', settledSchema).notNull(),
   totalYen: integer('total_yen').notNull(),
   taxYen: integer('tax_yen').notNull(),
   isProvisional: boolean('is_provisional').notNull(),

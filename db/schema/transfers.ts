@@ -4,14 +4,16 @@ import {
   date,
   index,
   integer,
-  jsonb,
   pgTable,
   text,
   unique,
   type AnyPgColumn,
 } from 'drizzle-orm/pg-core';
+import { z } from 'zod';
+import type { FileNote } from '#api/transfers/rules/entry.ts';
+import { fileNoteSchema } from '#api/transfers/schema.ts';
 import { accounts } from './accounts.ts';
-import { instant, publication } from './columns.ts';
+import { versionedJson, instant, publication } from './columns.ts';
 import { payments } from './ledgers.ts';
 import { venues } from './venues.ts';
 
@@ -47,7 +49,7 @@ export const bankImports = pgTable('bank_imports', {
   knownCount: integer('known_count').notNull(),
   totalYen: bigint('total_yen', { mode: 'number' }).notNull(),
   /** What of the file was not used, or not checked, and where it stands. */
-  notes: jsonb('notes').notNull().default([]),
+  notes: versionedJson<readonly FileNote[]>('notes', z.array(fileNoteSchema)).notNull().default([]),
   importedByAccountId: text('imported_by_account_id').references(() => accounts.id),
   importedAt: instant('imported_at').notNull(),
 });

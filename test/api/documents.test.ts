@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { extractText, getDocumentProxy } from 'unpdf';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { faultOf } from '#db/client.server.ts';
@@ -280,7 +280,7 @@ describe('what was issued', () => {
     const db = house.house.database.db;
     const change = db
       .update(documents)
-      .set({ content: {} })
+      .set({ content: sql`'{}'` })
       .where(eq(documents.bookingId, booking.id));
     await expect(change.catch((error: unknown) => faultOf(error)?.code)).resolves.toBe('23001');
     expect((await paperOf(booking.id, 'invoice')).text).toContain('請求書');

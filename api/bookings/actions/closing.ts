@@ -5,17 +5,12 @@ import { enqueue } from '../../outbox/actions.ts';
 import { orThrow } from '../../shared/result.ts';
 import type { Booking } from '../rules/booking.ts';
 import { decideClosing, decideReopening } from '../rules/closing.ts';
+import type { TakenBack } from '../schema/stored.ts';
 import { findBookingForUpdate, saveBooking } from '../store/bookings.ts';
-import { listClaimRows, restoreClaims, type ClaimRow } from '../store/closing.ts';
+import { listClaimRows, restoreClaims } from '../store/closing.ts';
 import { releaseCells } from './line.ts';
 
 const traceOf = ({ uses: _uses, ...booking }: Booking) => booking;
-
-/** A booking before the house took it back, with the cells it had: enough to put it back. */
-export interface TakenBack {
-  readonly before: Booking;
-  readonly claims: readonly ClaimRow[];
-}
 
 /** What a booking has, noted before anything is taken from it. */
 export const noteBooking = async (tx: Transaction, bookingId: string): Promise<TakenBack> => {

@@ -12,7 +12,8 @@ export const amendableFields = [
   'isPublic',
 ] as const;
 
-export type ChangedField = (typeof amendableFields)[number] | 'reduction';
+export const changedFields = [...amendableFields, 'reduction'] as const;
+export type ChangedField = (typeof changedFields)[number];
 
 export interface FieldChange {
   readonly field: ChangedField;
@@ -36,7 +37,7 @@ const detailFields = [
   'heatingMinutes',
   'wiredLan',
 ] as const;
-const useFields = [...placeFields, ...detailFields] as const;
+export const useFields = [...placeFields, ...detailFields] as const;
 export type UseField = (typeof useFields)[number];
 
 const unpricedFields: readonly UseField[] = ['layout', 'attendance'];

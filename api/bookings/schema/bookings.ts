@@ -5,6 +5,7 @@ import { codeSchema, oneLineSchema, textSchema } from '../../shared/text.ts';
 import { bookingStates, cancelGrounds, originKinds } from '../rules/booking.ts';
 import { transitions } from '../rules/transitions.ts';
 import { wholeNumberSchema } from '../../shared/typed.ts';
+import { publicationSchema } from '../../venues/schema.ts';
 
 export const attendanceMost = 1_000_000;
 
@@ -98,6 +99,15 @@ export const bookingUseSchema = z
   })
   .meta({ id: 'BookingUse' });
 
+export const reductionSchema = z.object({
+  groundCode: z.string(),
+  reducedBp: z.int(),
+  nameJa: z.string(),
+  nameEn: z.string(),
+  publication: publicationSchema,
+  source: z.string(),
+});
+
 export const bookingSchema = z
   .object({
     id: z.string(),
@@ -134,16 +144,7 @@ export const bookingSchema = z
     createdAt: instantSchema,
     uses: z.array(bookingUseSchema),
     quote: quoteSchema,
-    reduction: z
-      .object({
-        groundCode: z.string(),
-        reducedBp: z.int(),
-        nameJa: z.string(),
-        nameEn: z.string(),
-        publication: z.string(),
-        source: z.string(),
-      })
-      .nullable(),
+    reduction: reductionSchema.nullable(),
     priorityReason: z.string().nullable(),
     isApprovedByRule: z.boolean(),
     isApprovedAtOnce: z.boolean(),

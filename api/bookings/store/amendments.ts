@@ -3,34 +3,23 @@ import { faultOf, type Queryable } from '#db/client.server.ts';
 import { accounts } from '#db/schema/accounts.ts';
 import { amendments, bookingLooks, bookingVersions, consents } from '#db/schema/amendments.ts';
 import { bookingQuotes } from '#db/schema/bookings.ts';
-import type { Quote } from '../../fees/rules/quote.ts';
+import type { Actor } from '../../shared/actor.ts';
 import type { AccountId, AmendmentId, BookingId } from '../../shared/ids.ts';
 import { bookingErrors } from '../errors.ts';
-import type { Booking, BookingUse } from '../rules/booking.ts';
-import type { NamedChanges } from '../rules/changes.ts';
-import type { AmendAsk } from '../schema/amendments.ts';
+import type { Booking } from '../rules/booking.ts';
 
 type AmendmentRow = typeof amendments.$inferSelect;
 
 /** A change that waits for the other side's word. */
-export interface Amendment extends Omit<
-  AmendmentRow,
-  'id' | 'bookingId' | 'asked' | 'quote' | 'changes'
-> {
+export interface Amendment extends Omit<AmendmentRow, 'id' | 'bookingId'> {
   readonly id: AmendmentId;
   readonly bookingId: BookingId;
-  readonly asked: AmendAsk;
-  readonly changes: NamedChanges;
-  readonly quote: Quote;
 }
 
 const amendmentOf = (row: AmendmentRow): Amendment => ({
   ...row,
   id: row.id as AmendmentId,
   bookingId: row.bookingId as BookingId,
-  asked: row.asked as AmendAsk,
-  changes: row.changes as NamedChanges,
-  quote: row.quote as Quote,
 });
 
 /** @throws bookings.amendment_pending when another one is proposed already */
@@ -107,7 +96,7 @@ export const listAmendments = async (db: Queryable, bookingId: string) => {
 export const insertVersion = async (
   tx: Queryable,
   booking: Booking,
-  made: { actor: unknown; reason: string; consentId: string | null; createdAt: Date },
+  made: { actor: Actor; reason: string; consentId: string | null; createdAt: Date },
 ): Promise<void> => {
   await tx.insert(bookingVersions).values({
     bookingId: booking.id,
@@ -117,17 +106,6 @@ export const insertVersion = async (
       order by ${bookingQuotes.bookingVersion} desc limit 1)`,
     ...made,
   });
-};
-
-const instantsOf = (use: BookingUse): BookingUse => ({
-  ...use,
-  startsAt: new Date(use.startsAt),
-  endsAt: new Date(use.endsAt),
-});
-
-const contentOf = (json: unknown): Booking => {
-  const booking = json as Booking;
-  return { ...booking, uses: booking.uses.map(instantsOf) };
 };
 
 /** Oldest first: what stood, its price, and the change that ended it. */
@@ -155,7 +133,7 @@ export const listVersions = async (db: Queryable, bookingId: string) => {
     .leftJoin(consents, eq(consents.id, bookingVersions.consentId))
     .where(eq(bookingVersions.bookingId, bookingId))
     .orderBy(asc(bookingVersions.version));
-  return rows.map((row) => ({ ...row, content: contentOf(row.content) }));
+  return rows;
 };
 
 export const insertConsent = async (

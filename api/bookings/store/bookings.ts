@@ -27,7 +27,6 @@ const bookingOf = (row: BookingRow, uses: readonly UseRow[]): Booking => {
     decidedByAccountId: row.decidedByAccountId as Booking['decidedByAccountId'],
     challengedByBookingId: row.challengedByBookingId as Booking['challengedByBookingId'],
     originBookingId: row.originBookingId as Booking['originBookingId'],
-    reduction: row.reduction as Booking['reduction'],
     uses: uses.map(useOf),
   };
 };
@@ -147,7 +146,7 @@ export const findQuote = async (db: Queryable, bookingId: string): Promise<Quote
     .orderBy(desc(bookingQuotes.bookingVersion))
     .limit(1);
   if (!row) throw bookingErrors.unknown();
-  return row.content as Quote;
+  return row.content;
 };
 
 export interface PromisedQuote {
@@ -166,6 +165,6 @@ export const listQuotes = async (db: Queryable, bookingId: string): Promise<Prom
   return rows.map(({ bookingVersion, createdAt, content }) => ({
     bookingVersion,
     createdAt,
-    quote: content as Quote,
+    quote: content,
   }));
 };

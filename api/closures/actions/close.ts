@@ -4,6 +4,8 @@ import { amendWithin } from '../../bookings/actions/amend.ts';
 import { closeWithin, cutClaims, noteBooking } from '../../bookings/actions/closing.ts';
 import { keepConsent } from '../../bookings/actions/consent.ts';
 import { expireBooking } from '../../bookings/actions/expiry.ts';
+import type { Booking } from '../../bookings/rules/booking.ts';
+import type { TakenBack } from '../../bookings/schema/stored.ts';
 import type { Context } from '../../context.ts';
 import { listCellIdsByVenue } from '../../rooms/actions.ts';
 import { orThrow } from '../../shared/result.ts';
@@ -27,8 +29,8 @@ interface Effect {
   readonly bookingId: string;
   readonly decision: ClosureDecision['decision'];
   readonly consentId: string | null;
-  readonly before: object;
-  readonly after: object;
+  readonly before: TakenBack;
+  readonly after: Booking;
 }
 
 /** Sends a booking's uses where they were agreed to go; those without a new place are given up. */

@@ -1,10 +1,9 @@
 import type { Transaction } from '#db/client.server.ts';
 import { recordAudit } from '../../audit/actions.ts';
 import { amendWithin } from '../../bookings/actions/amend.ts';
-import { finishClosing, reopenWithin, type TakenBack } from '../../bookings/actions/closing.ts';
+import { finishClosing, reopenWithin } from '../../bookings/actions/closing.ts';
 import { promoteNext } from '../../bookings/actions/line.ts';
 import { askOf } from '../../bookings/rules/amendment.ts';
-import type { Booking } from '../../bookings/rules/booking.ts';
 import type { Context } from '../../context.ts';
 import { findRecipient, writeLetter } from '../../organizations/actions.ts';
 import { takeMailsBack } from '../../outbox/actions.ts';
@@ -26,15 +25,6 @@ import {
 } from '../store.ts';
 import { requireCloser } from './affected.ts';
 
-/** Instants come back from storage as text. */
-const revived = (key: string, value: unknown): unknown =>
-  typeof value === 'string' && /(At|from|until)$/.test(key) && /^\d{4}-\d\d-\d\dT.*Z$/.test(value)
-    ? new Date(value)
-    : value;
-
-const noteOf = ({ before }: EffectRow): TakenBack =>
-  JSON.parse(JSON.stringify(before), revived) as TakenBack;
-
 const lockClosure = async (
   tx: Transaction,
   context: Context,
@@ -53,12 +43,11 @@ const putBack = async (
   closure: ClosureRow,
   effect: EffectRow,
 ): Promise<void> => {
-  const note = noteOf(effect);
-  if (effect.decision === 'cancel') return reopenWithin(tx, context, note);
+  if (effect.decision === 'cancel') return reopenWithin(tx, context, effect.before);
   await amendWithin(tx, context, {
     bookingId: effect.bookingId,
-    version: (effect.after as Booking).version,
-    asked: askOf(note.before),
+    version: effect.after.version,
+    asked: askOf(effect.before.before),
     reason: `閉鎖の取りやめ: ${closure.reasonJa}`,
   });
 };

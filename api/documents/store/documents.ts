@@ -6,16 +6,9 @@ import { documentBookings, documentReissues, documents } from '#db/schema/docume
 import type { OrganizationId, VenueId } from '../../shared/ids.ts';
 import { searchPatterns } from '../../shared/search.ts';
 import { documentErrors } from '../errors.ts';
-import type { PaperContent } from '../rules/content.ts';
 import type { DocumentKind } from '../schema.ts';
 
-type DocumentRow = typeof documents.$inferSelect;
-export type Document = Omit<DocumentRow, 'content'> & { readonly content: PaperContent };
-
-const documentOf = (row: DocumentRow): Document => ({
-  ...row,
-  content: row.content as PaperContent,
-});
+export type Document = typeof documents.$inferSelect;
 
 /** The paper, and every booking it speaks of. */
 export const insertDocument = async (
@@ -33,7 +26,7 @@ export const findOptionalDocumentByCause = async (
   cause: string,
 ): Promise<Document | undefined> => {
   const [row] = await db.select().from(documents).where(eq(documents.cause, cause));
-  return row && documentOf(row);
+  return row;
 };
 
 /** Whose booking it is: who may read its papers follows from that. */
@@ -59,7 +52,7 @@ export const findOptionalDocument = async (
   id: string,
 ): Promise<Document | undefined> => {
   const [row] = await db.select().from(documents).where(eq(documents.id, id));
-  return row && documentOf(row);
+  return row;
 };
 
 export const findOptionalDocumentByCode = async (
@@ -67,7 +60,7 @@ export const findOptionalDocumentByCode = async (
   code: string,
 ): Promise<Document | undefined> => {
   const [row] = await db.select().from(documents).where(eq(documents.verificationCode, code));
-  return row && documentOf(row);
+  return row;
 };
 
 const corrections = alias(documents, 'corrections');
@@ -92,7 +85,7 @@ export const findReplacement = async (db: Queryable, id: string): Promise<string
 /** A paper and whatever corrected it, one after the other; the last holds. */
 export const listLine = async (db: Queryable, paper: Document): Promise<Document[]> => {
   const [row] = await db.select().from(documents).where(eq(documents.replacesId, paper.id));
-  return row ? [paper, ...(await listLine(db, documentOf(row)))] : [paper];
+  return row ? [paper, ...(await listLine(db, row))] : [paper];
 };
 
 /** The paper that was issued for the cause itself, before anything was corrected. */
@@ -191,7 +184,7 @@ export const listPapersOfKind = async (
       ),
     )
     .orderBy(asc(documents.issuedAt), asc(documents.number));
-  return rows.map(({ document }) => documentOf(document));
+  return rows.map(({ document }) => document);
 };
 
 export type Reissue = typeof documentReissues.$inferSelect;
@@ -232,6 +225,6 @@ export const listNumbersByCause = async (
     .from(documents)
     .where(inArray(documents.cause, [...causes]))
     .orderBy(asc(documents.number));
-  const lines = await Promise.all(rows.map((row) => listLine(db, documentOf(row))));
+  const lines = await Promise.all(rows.map((row) => listLine(db, row)));
   return lines.map((line) => line.at(-1)!.number);
 };

@@ -18,11 +18,17 @@ export interface Loss {
   readonly position: number;
 }
 
-export interface DrawResult {
-  /** Entry numbers in the order drawn. */
-  readonly order: readonly number[];
+/** What a draw came to: entry numbers, and whom each loser lost to. */
+export interface DrawOutcome {
   readonly won: readonly number[];
   readonly lost: readonly Loss[];
+  /** Entries whose time was taken by something else at the moment of the draw. */
+  readonly blocked: readonly number[];
+}
+
+export interface DrawResult extends Pick<DrawOutcome, 'won' | 'lost'> {
+  /** Entry numbers in the order drawn. */
+  readonly order: readonly number[];
 }
 
 /** The text whose SHA-256 gives an entry its place; with it anybody can repeat the draw. */

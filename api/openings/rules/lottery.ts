@@ -56,6 +56,12 @@ export interface WishedUse {
   readonly phase: string;
 }
 
+/** What of an entry everybody may know. */
+export interface PublicWish {
+  readonly cells: readonly DrawClaim[];
+  readonly uses: readonly WishedUse[];
+}
+
 export interface Entry {
   readonly id: LotteryEntryId;
   readonly lotteryId: LotteryId;

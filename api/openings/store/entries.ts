@@ -5,25 +5,19 @@ import { lotteries, lotteryDraws, lotteryEntries } from '#db/schema/openings.ts'
 import { organizations } from '#db/schema/organizations.ts';
 import { openingPeriods } from '#db/schema/slots.ts';
 import { openingErrors } from '../errors.ts';
-import type { DrawClaim, DrawResult } from '../rules/draw.ts';
-import type { Entry, EntryState, WishedUse } from '../rules/lottery.ts';
+import type { DrawOutcome, DrawResult } from '../rules/draw.ts';
+import type { Entry, EntryState } from '../rules/lottery.ts';
 
 type EntryRow = typeof lotteryEntries.$inferSelect;
 
-interface PublicWish {
-  readonly cells: readonly DrawClaim[];
-  readonly uses: readonly WishedUse[];
-}
-
 const entryOf = (row: EntryRow): Entry => {
-  const { cells, uses } = row.claims as PublicWish;
+  const { cells, uses } = row.claims;
   return {
     ...row,
     id: row.id as Entry['id'],
     lotteryId: row.lotteryId as Entry['lotteryId'],
     organizationId: row.organizationId as Entry['organizationId'],
     accountId: row.accountId as Entry['accountId'],
-    asked: row.asked as Entry['asked'],
     bookingId: row.bookingId as Entry['bookingId'],
     claims: cells,
     uses,
@@ -125,8 +119,7 @@ export const listNamedEntries = async (
   return rows.map(({ entry, ...row }) => ({ entry: entryOf(entry), ...row }));
 };
 
-export interface Drawn extends DrawResult {
-  readonly blocked: readonly number[];
+export interface Drawn extends DrawOutcome, DrawResult {
   readonly seed: string;
   readonly drawnAt: Date;
 }
@@ -150,9 +143,8 @@ export const findOptionalDraw = async (
 ): Promise<Drawn | undefined> => {
   const [row] = await db.select().from(lotteryDraws).where(eq(lotteryDraws.lotteryId, lotteryId));
   if (!row) return undefined;
-  const { won, lost, blocked } = row.result as Omit<Drawn, 'order' | 'seed' | 'drawnAt'>;
-  const { seed, drawnAt } = row;
-  return { seed, drawnAt, order: row.order as number[], won, lost, blocked };
+  const { seed, drawnAt, order, result } = row;
+  return { seed, drawnAt, order, ...result };
 };
 
 /** Entries of drawn lotteries whose booking has moved on without them. */

@@ -21,7 +21,7 @@ export type StoreChain = (typeof storeChains)[number];
 
 export interface StoreCode {
   readonly paymentCode: string;
-  readonly confirmationNumber?: string;
+  readonly confirmationNumber?: string | undefined;
 }
 
 /** What the payer shows at the till. */

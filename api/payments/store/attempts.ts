@@ -7,7 +7,7 @@ import { organizations } from '#db/schema/organizations.ts';
 import { paymentAttempts, stripeEvents } from '#db/schema/payments.ts';
 import { searchPatterns } from '../../shared/search.ts';
 import { paymentErrors } from '../errors.ts';
-import type { Attempt, AttemptState, Transfer, Voucher } from '../rules/attempt.ts';
+import type { Attempt, AttemptState } from '../rules/attempt.ts';
 
 type AttemptRow = typeof paymentAttempts.$inferSelect;
 
@@ -16,8 +16,6 @@ const attemptOf = (row: AttemptRow): Attempt => ({
   id: row.id as Attempt['id'],
   chargeId: row.chargeId as Attempt['chargeId'],
   bookingId: row.bookingId as Attempt['bookingId'],
-  voucher: row.voucher as Voucher | null,
-  transfer: row.transfer as Transfer | null,
 });
 
 /** @throws payments.attempt_live when the charge has a live attempt already */

@@ -109,7 +109,6 @@ export const findOptionalLastSheet = async (db: Queryable, venueId: string, day:
   return (
     row && {
       ...row.sheet,
-      content: row.sheet.content as SheetEntry[],
       printedByName: row.printedByName,
     }
   );

@@ -8,7 +8,7 @@ import { organizations } from '#db/schema/organizations.ts';
 import { moneyLimits, refunds } from '#db/schema/refunds.ts';
 import { refundErrors } from '../errors.ts';
 import type { MoneyLimit } from '../rules/decide.ts';
-import type { Payee, Refund, RefundState } from '../rules/refund.ts';
+import type { Refund, RefundState } from '../rules/refund.ts';
 
 type Row = typeof refunds.$inferSelect;
 
@@ -18,7 +18,6 @@ const refundOf = (row: Row): Refund => ({
   venueId: row.venueId as Refund['venueId'],
   paymentId: row.paymentId as Refund['paymentId'],
   bookingId: row.bookingId as Refund['bookingId'],
-  payee: row.payee as Payee | null,
   requestedByAccountId: row.requestedByAccountId as Refund['requestedByAccountId'],
   decidedByAccountId: row.decidedByAccountId as Refund['decidedByAccountId'],
   paidOutByAccountId: row.paidOutByAccountId as Refund['paidOutByAccountId'],

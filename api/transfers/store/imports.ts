@@ -200,5 +200,5 @@ export const listImports = async (db: Queryable, venueIds: readonly string[], li
     )
     .orderBy(desc(bankImports.importedAt), desc(bankImports.id))
     .limit(limit);
-  return rows.map((row) => ({ ...row, notes: row.notes as readonly FileNote[] }));
+  return rows;
 };
