@@ -1,6 +1,8 @@
 // Features stand in one line; each may look only to its left.
 const features = require('./api/features.json');
 
+const money = features.slice(features.indexOf('billing_accounts'), features.indexOf('drawers') + 1);
+
 const either = (names) => `(${names.join('|')})`;
 const role = (...names) => `^api/[^/]+/${either(names)}(/|\\.ts$)`;
 const values = { dependencyTypesNot: ['type-only'] };
@@ -102,6 +104,14 @@ const inTheApi = [
     severity: 'error',
     from: { path: '^api/', pathNot: [role('store'), '^api/adapters/'] },
     to: { path: ['^db/(schema|migrations)/', drizzle] },
+  },
+  {
+    name: 'money-reads-no-table-of-what-is-paid-for',
+    severity: 'error',
+    from: { path: `^api/${either(money)}/` },
+    to: {
+      path: `^db/schema/(amendments|${either(features.slice(features.indexOf(money.at(-1)) + 1))})\\.ts$`,
+    },
   },
   {
     name: 'adapters-see-only-the-sign-in-tables',

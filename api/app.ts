@@ -42,7 +42,7 @@ import { outboxRoutes } from './outbox/routes.ts';
 import { bookingPlansRoutes } from './plans/routes/bookings.ts';
 import { runSheetsRoutes } from './plans/routes/run_sheets.ts';
 import {
-  bookingPaymentsRoutes,
+  subjectPaymentsRoutes,
   paymentsRoutes,
   stripeMovementsRoutes,
   stripeRoutes,
@@ -53,13 +53,13 @@ import {
   reductionGroundsRoutes,
   reductionsRoutes,
 } from './reductions/routes.ts';
-import { bookingRefundsRoutes, refundsRoutes } from './refunds/routes/refunds.ts';
+import { subjectRefundsRoutes, refundsRoutes } from './refunds/routes/refunds.ts';
 import { writeOffsRoutes } from './refunds/routes/write_offs.ts';
 import { reportsRoutes } from './reports/routes.ts';
 import { policiesRoutes } from './policies/routes.ts';
 import { roomsRoutes } from './rooms/routes.ts';
 import { seriesRoutes } from './series/routes.ts';
-import { bookingReceivablesRoutes, receivablesRoutes } from './receivables/routes.ts';
+import { subjectDebtRoutes, receivablesRoutes } from './receivables/routes.ts';
 import { bookingSettlementsRoutes } from './settlements/routes.ts';
 import { staffRoutes } from './staff/routes.ts';
 import { availabilityRoutes } from './slots/routes.ts';
@@ -107,13 +107,13 @@ const routes = new Hono<AppEnvironment>()
   .route('/api/bookings', amendmentsRoutes)
   .route('/api/bookings', bookingEquipmentRoutes)
   .route('/api/bookings', bookingReadingsRoutes)
-  .route('/api/bookings', bookingPaymentsRoutes)
+  .route('/api/bookings', subjectPaymentsRoutes('booking'))
   .route('/api/bookings', bookingOutlooksRoutes)
   .route('/api/bookings', bookingCancellationRoutes)
   .route('/api/bookings', bookingDocumentsRoutes)
   .route('/api/bookings', bookingPlansRoutes)
   .route('/api/bookings', bookingSettlementsRoutes)
-  .route('/api/bookings', bookingReceivablesRoutes)
+  .route('/api/bookings', subjectDebtRoutes('booking'))
   .route('/api/run-sheets', runSheetsRoutes)
   .route('/api/closures', closuresRoutes)
   .route('/api/series', seriesRoutes)
@@ -125,7 +125,7 @@ const routes = new Hono<AppEnvironment>()
   .route('/api/reductions', reductionsRoutes)
   .route('/api/payments', paymentsRoutes)
   .route('/api/stripe-movements', stripeMovementsRoutes)
-  .route('/api/bookings', bookingRefundsRoutes)
+  .route('/api/bookings', subjectRefundsRoutes('booking'))
   .route('/api/refunds', refundsRoutes)
   .route('/api/write-offs', writeOffsRoutes)
   .route('/api/stripe', stripeRoutes)

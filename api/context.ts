@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { transact, type Database, type Queryable, type Transaction } from '#db/client.server.ts';
 import type { Mailer } from './adapters/mail.ts';
 import type { PrintPaper } from './adapters/pdf.ts';
-import type { ReleasedMoney } from './bookings/rules/release.ts';
+import type { Subjects } from './billing_accounts/rules.ts';
 import type { FindMissingLetters } from './documents/rules/print.ts';
 import type { SignIn } from './adapters/sign_in.ts';
 import type { StripeAccess } from './adapters/stripe.ts';
@@ -10,24 +10,6 @@ import type { Settings } from './settings.ts';
 import type { Actor } from './shared/actor.ts';
 import type { Language } from './shared/languages.ts';
 import type { IdKind } from './shared/ids.ts';
-
-/**
- * What must be settled about money before rooms are given back. Features to the left of money ask
- * here; a composition root answers.
- */
-export interface ReleaseWatch {
-  /** Before the transaction, where Stripe may be asked. @throws where payment may be under way */
-  readonly clear: (context: Context, bookingId: string) => Promise<void>;
-  /**
-   * Within it, when the booking is locked and moved; of a cancelled one what becomes of its money.
-   * @throws where payment began meanwhile
-   */
-  readonly keep: (
-    tx: Transaction,
-    context: Context,
-    released: { readonly bookingId: string; readonly shownKeptYen?: number | undefined },
-  ) => Promise<ReleasedMoney | undefined>;
-}
 
 /** What goes with a letter about a booking: whom to answer, and the booking for a calendar program. */
 export interface Envelope {
@@ -50,7 +32,8 @@ export interface House {
   readonly signIn: SignIn;
   readonly printPaper: PrintPaper;
   readonly findMissingLetters: FindMissingLetters;
-  readonly release: ReleaseWatch;
+  /** What is paid for: its features say what money must know of it. */
+  readonly subjects: Subjects;
   /** The outbox asks; who knows bookings and calendars answers. */
   readonly envelopeOf: (context: Context, bookingId: string) => Promise<Envelope>;
 }

@@ -10,7 +10,7 @@ import { hashSecret } from './accounts/actions.ts';
 import { findLetterCalendar } from './calendars/actions.ts';
 import { writeCalendar } from './calendars/routes/ics.ts';
 import type { Context, Envelope, House } from './context.ts';
-import { releaseWatch } from './booking_charges/actions/release.ts';
+import { bookingSubject } from './bookings/rules/subject.ts';
 import type { Settings } from './settings.ts';
 import { factsOfError } from './shared/error.ts';
 
@@ -58,7 +58,7 @@ export const openHouse = (parts: HouseParts): House & { close: () => Promise<voi
     mailer: parts.mailer,
     printPaper: createPrinter(),
     findMissingLetters: createLetterFinder(),
-    release: releaseWatch,
+    subjects: { booking: bookingSubject },
     envelopeOf,
     signIn: createSignIn(database, {
       secret: parts.settings.sessionSecret,

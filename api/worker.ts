@@ -24,6 +24,7 @@ import { paymentsJobs } from './payments/jobs.ts';
 import { plansJobs } from './plans/jobs.ts';
 import { receivablesJobs } from './receivables/jobs.ts';
 import { refundsJobs } from './refunds/jobs.ts';
+import { settlementsJobs } from './settlements/jobs.ts';
 import { factsOfError } from './shared/error.ts';
 import { slotsJobs } from './slots/jobs.ts';
 
@@ -41,6 +42,7 @@ const jobs: Readonly<Record<string, Job>> = {
   ...openingsJobs,
   ...closuresJobs,
   ...plansJobs,
+  ...settlementsJobs,
   ...paymentsJobs,
   ...refundsJobs,
   ...receivablesJobs,
@@ -57,7 +59,7 @@ const listeners: Readonly<Record<string, readonly string[]>> = {
   'bookings.withdrawn': ['plans.release_parking', 'equipment.release', 'openings.keep'],
   'bookings.expired': ['equipment.release', 'openings.keep'],
   'bookings.amended': ['booking_charges.adjust', 'equipment.follow_amendment'],
-  'settlements.settled': ['booking_charges.charge_settlement', 'documents.issue_settlement'],
+  'settlements.settled': ['settlements.charge', 'documents.issue_settlement'],
   'booking_charges.charged': ['documents.issue_papers'],
   'booking_charges.charge_waits': ['documents.issue_papers'],
   'booking_charges.adjusted': [
@@ -91,8 +93,9 @@ const formerEvents: typeof listeners = {
   'payments.charge_booking': ['booking_charges.charge'],
   'payments.reverse_charge': ['booking_charges.end'],
   'payments.adjust_charge': ['booking_charges.adjust'],
-  'payments.charge_settlement': ['booking_charges.charge_settlement'],
+  'payments.charge_settlement': ['settlements.charge'],
   'payments.follow_late': ['booking_charges.follow_late'],
+  'payments.keep_cash_of_booking': ['payments.keep_cash_of_account'],
   'payments.charged': ['booking_charges.charged'],
   'payments.charge_waits': ['booking_charges.charge_waits'],
   'payments.adjusted': ['booking_charges.adjusted'],

@@ -1,7 +1,10 @@
 import { Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
+import { z } from 'zod';
+import { viewBooking } from '../bookings/actions/read.ts';
 import { bookingErrors } from '../bookings/errors.ts';
 import { previewSchema } from '../bookings/schema/amendments.ts';
+import { bookingSchema, cancelSchema } from '../bookings/schema/bookings.ts';
 import {
   askCancellationSchema,
   cancellationSchema,
@@ -12,6 +15,7 @@ import { answer, problems } from '../http/openapi.ts';
 import { parse } from '../http/parse.ts';
 import { requireSession } from '../http/session.ts';
 import { idSchema, type BookingId } from '../shared/ids.ts';
+import { cancelBooking } from './actions/cancel.ts';
 import { viewCancellation } from './actions/cancellation_view.ts';
 import { viewChangeFee } from './actions/change_fee.ts';
 
@@ -23,6 +27,25 @@ const bookingIdOf = (text: string) => {
 };
 
 export const bookingCancellationRoutes = new Hono<AppEnvironment>()
+  .post(
+    '/:id/cancel',
+    describeRoute({
+      tags: ['bookings'],
+      summary: 'Cancel an approved booking',
+      responses: {
+        ...answer(200, 'The booking afterwards', z.object({ booking: bookingSchema })),
+        ...problems(400, 401, 403, 404, 409, 422),
+      },
+    }),
+    requireSession,
+    parse('json', cancelSchema),
+    async (c) => {
+      const context = c.get('context');
+      const bookingId = c.req.param('id');
+      await cancelBooking(context, { bookingId, ...c.req.valid('json') });
+      return c.json({ booking: await viewBooking(context, bookingId) });
+    },
+  )
   .post(
     '/:id/change-fee',
     describeRoute({

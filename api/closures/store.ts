@@ -19,15 +19,15 @@ export const listPaidYen = async (
 ): Promise<ReadonlyMap<string, number>> => {
   const rows = await db
     .select({
-      bookingId: moneyEvents.bookingId,
+      bookingId: moneyEvents.billingAccountId,
       paidYen: sql<number>`coalesce(-sum(${moneyEvents.amountYen})
         filter (where ${moneyEvents.kind} in ('received', 'allocated', 'returned', 'return_bounced',
           'dispute_withdrawn', 'dispute_reinstated')),
         0)::int`,
     })
     .from(moneyEvents)
-    .where(inArray(moneyEvents.bookingId, [...bookingIds]))
-    .groupBy(moneyEvents.bookingId);
+    .where(inArray(moneyEvents.billingAccountId, [...bookingIds]))
+    .groupBy(moneyEvents.billingAccountId);
   return new Map(rows.map((row) => [row.bookingId!, row.paidYen]));
 };
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { billingAccountPayload } from '../billing_accounts/schema.ts';
 import type { Context } from '../context.ts';
 import { issueChangedPapers, issuePapers, issueRefusal } from './actions/approval.ts';
 import { issueCombinedInvoice } from './actions/combined.ts';
@@ -39,7 +40,7 @@ const jobs = {
   'documents.issue_cancelled_papers': (context: Context, payload: unknown) =>
     issueCancelledPapers(context, ofBooking.parse(payload).bookingId),
   'documents.issue_credit_note': (context: Context, payload: unknown) =>
-    issueCreditNote(context, ofBooking.parse(payload).bookingId),
+    issueCreditNote(context, billingAccountPayload.parse(payload).billingAccountId),
   'documents.issue_refund_credit': (context: Context, payload: unknown) =>
     issueRefundCredit(context, ofRefund.parse(payload).refundId),
   'documents.issue_dunning_letter': (context: Context, payload: unknown) =>

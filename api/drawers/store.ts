@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gte, lt, sql, type SQL } from 'drizzle-orm';
 import { faultOf, type Queryable } from '#db/client.server.ts';
 import { accounts } from '#db/schema/accounts.ts';
-import { bookings } from '#db/schema/bookings.ts';
+import { billingAccounts } from '#db/schema/billing_accounts.ts';
 import { cashMovements, drawerCounts } from '#db/schema/drawers.ts';
 import { moneyEvents, payments } from '#db/schema/ledgers.ts';
 import { organizations } from '#db/schema/organizations.ts';
@@ -51,8 +51,8 @@ const listCashEvents = async (db: Queryable, venueId: string, { from, until }: S
       kind: moneyEvents.kind,
       amountYen: sql<number>`-${moneyEvents.amountYen}`,
       at: moneyEvents.recordedAt,
-      bookingId: moneyEvents.bookingId,
-      bookingNumber: bookings.number,
+      billingAccountId: moneyEvents.billingAccountId,
+      number: billingAccounts.number,
       organizationName: organizations.name,
       note: payments.payerName,
       by: accounts.name,
@@ -60,8 +60,8 @@ const listCashEvents = async (db: Queryable, venueId: string, { from, until }: S
     .from(moneyEvents)
     .leftJoin(payments, eq(payments.id, moneyEvents.paymentId))
     .leftJoin(refunds, eq(refunds.id, moneyEvents.refundId))
-    .leftJoin(bookings, eq(bookings.id, moneyEvents.bookingId))
-    .leftJoin(organizations, eq(organizations.id, bookings.organizationId))
+    .leftJoin(billingAccounts, eq(billingAccounts.id, moneyEvents.billingAccountId))
+    .leftJoin(organizations, eq(organizations.id, billingAccounts.organizationId))
     .leftJoin(accounts, sql`${accounts.id} = ${moneyEvents.actor}->>'accountId'`)
     .where(
       and(
@@ -97,7 +97,7 @@ const listMovements = async (db: Queryable, venueId: string, { from, until }: St
       ),
     )
     .orderBy(asc(cashMovements.movedAt), asc(cashMovements.id));
-  const none = { bookingId: null, bookingNumber: null, organizationName: null };
+  const none = { billingAccountId: null, number: null, organizationName: null };
   return rows.map((row) => ({ ...row, ...none }));
 };
 

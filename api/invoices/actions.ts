@@ -1,7 +1,7 @@
 import type { Queryable } from '#db/client.server.ts';
 import { accountErrors } from '../accounts/errors.ts';
 import { recordAudit } from '../audit/actions.ts';
-import { findBookingForUpdate } from '../bookings/actions/read.ts';
+import { lockBillingAccount } from '../billing_accounts/actions.ts';
 import type { Context } from '../context.ts';
 import { findOrganization } from '../organizations/actions.ts';
 import { enqueue } from '../outbox/actions.ts';
@@ -47,8 +47,8 @@ export const listCombinable = async (context: Context, { venue, organization }: 
     .filter(({ openYen }) => openYen > 0)
     .map((charge) => ({
       chargeId: charge.id,
-      bookingId: charge.bookingId,
-      bookingNumber: charge.bookingNumber,
+      billingAccountId: charge.billingAccountId,
+      number: charge.number,
       title: charge.title,
       firstUsedOn: charge.firstUsedOn,
       kind: charge.kind,
@@ -73,8 +73,11 @@ export const makeInvoice = (context: Context, asked: MakeInvoice): Promise<strin
       asked.chargeIds.includes(id),
     );
     // Locked in one order, then read again: whoever pays or changes a booking meanwhile waits.
-    const bookingIds = [...new Set(chosen.map(({ bookingId }) => bookingId))].sort();
-    for (const bookingId of bookingIds) await findBookingForUpdate(tx, bookingId);
+    const billingAccountIds = [
+      ...new Set(chosen.map(({ billingAccountId }) => billingAccountId)),
+    ].sort();
+    for (const billingAccountId of billingAccountIds)
+      await lockBillingAccount(tx, context, billingAccountId);
     const offered = openCharges(await listBilledCharges(tx, owner));
     const now = context.now();
     const drawn = orThrow(decideInvoice(offered, asked.chargeIds, dayOf(now, zone)));

@@ -29,15 +29,15 @@ export const taxesPerRate = (amounts: readonly RatedAmount[]): QuoteTax[] => {
 
 /** A charge that stands, with the booking it is for. */
 export interface BilledCharge extends StandingCharge {
-  readonly bookingId: string;
+  readonly billingAccountId: string;
   readonly kind: ChargeKind;
   readonly taxRateBp: BasisPoints;
   readonly isProvisional: boolean;
-  readonly bookingNumber: string;
+  readonly number: string;
   readonly title: string;
   readonly firstUsedOn: LocalDay | null;
   /** What the booking still owes over all of its charges. */
-  readonly bookingOwedYen: Yen;
+  readonly accountOwedYen: Yen;
   /** The combined invoice that asks for it already. */
   readonly invoiceId: string | null;
 }
@@ -46,9 +46,9 @@ export interface OpenCharge extends BilledCharge {
   readonly openYen: Yen;
 }
 
-const openOfBooking = (charges: readonly BilledCharge[]): OpenCharge[] => {
+const openOfBillingAccount = (charges: readonly BilledCharge[]): OpenCharge[] => {
   const standing = sumYen(charges.map(({ standingYen }) => standingYen));
-  const dues = duesOf(charges, standing - charges[0]!.bookingOwedYen);
+  const dues = duesOf(charges, standing - charges[0]!.accountOwedYen);
   return charges.map((charge) => {
     const own = dues.filter(({ chargeId }) => chargeId === charge.id);
     return { ...charge, openYen: sumYen(own.map(({ openYen }) => openYen)) };
@@ -57,8 +57,11 @@ const openOfBooking = (charges: readonly BilledCharge[]): OpenCharge[] => {
 
 /** What is still to be paid of each charge: a booking's money pays its earliest day first. */
 export const openCharges = (charges: readonly BilledCharge[]): OpenCharge[] =>
-  [...new Set(charges.map(({ bookingId }) => bookingId))].flatMap((bookingId) =>
-    openOfBooking(charges.filter((charge) => charge.bookingId === bookingId)),
+  [...new Set(charges.map(({ billingAccountId }) => billingAccountId))].flatMap(
+    (billingAccountId) =>
+      openOfBillingAccount(
+        charges.filter((charge) => charge.billingAccountId === billingAccountId),
+      ),
   );
 
 /** Only what nobody has paid anything of: a part would be two papers over one supply. */

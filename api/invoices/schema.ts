@@ -31,8 +31,8 @@ export type ListInvoices = z.infer<typeof listInvoicesSchema>;
 
 const lineFields = {
   chargeId: z.string(),
-  bookingId: z.string(),
-  bookingNumber: z.string(),
+  billingAccountId: z.string(),
+  number: z.string(),
   title: z.string(),
   firstUsedOn: z.string().nullable(),
   kind: z.enum(chargeKinds),

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm';
 import { faultOf, type Queryable } from '#db/client.server.ts';
-import { bookings, bookingUses } from '#db/schema/bookings.ts';
+import { billingAccounts } from '#db/schema/billing_accounts.ts';
+import { bookingUses } from '#db/schema/bookings.ts';
 import { invoiceCharges, invoices } from '#db/schema/invoices.ts';
 import { moneyEvents } from '#db/schema/ledgers.ts';
 import { organizations } from '#db/schema/organizations.ts';
@@ -14,10 +15,10 @@ export type Invoice = typeof invoices.$inferSelect;
 
 const standingYen = sql<number>`(select coalesce(sum(e.amount_yen), 0)::int from money_events e
   where e.charge_id = ${charges.id} and e.kind in ('charged', 'charge_reduced', 'charge_reversed', 'rebated'))`;
-const bookingOwedYen = sql<number>`(select coalesce(sum(e.amount_yen), 0)::int
-  from ${moneyEvents} e where e.booking_id = ${bookings.id})`;
+const accountOwedYen = sql<number>`(select coalesce(sum(e.amount_yen), 0)::int
+  from ${moneyEvents} e where e.billing_account_id = ${billingAccounts.id})`;
 const firstUsedOn = sql<string | null>`(select min(u.used_on)::text from ${bookingUses} u
-  where u.booking_id = ${bookings.id})`;
+  where u.booking_id = ${billingAccounts.id})`;
 
 const listParts = async (db: Queryable, ids: readonly string[]): Promise<Instalment[]> => {
   if (ids.length === 0) return [];
@@ -37,33 +38,33 @@ export const listBilledCharges = async (
   const rows = await db
     .select({
       id: charges.id,
-      bookingId: charges.bookingId,
+      billingAccountId: charges.billingAccountId,
       kind: charges.kind,
       taxRateBp: charges.taxRateBp,
       isProvisional: charges.isProvisional,
       dueOn: charges.dueOn,
       createdAt: charges.createdAt,
-      bookingNumber: bookings.number,
-      title: bookings.title,
+      number: billingAccounts.number,
+      title: billingAccounts.title,
       invoiceId: invoiceCharges.invoiceId,
       standingYen,
-      bookingOwedYen,
+      accountOwedYen,
       firstUsedOn,
     })
     .from(charges)
-    .innerJoin(bookings, eq(bookings.id, charges.bookingId))
+    .innerJoin(billingAccounts, eq(billingAccounts.id, charges.billingAccountId))
     .leftJoin(
       invoiceCharges,
       and(eq(invoiceCharges.chargeId, charges.id), eq(invoiceCharges.isLive, true)),
     )
     .where(
       and(
-        eq(bookings.venueId, of.venueId),
-        eq(bookings.organizationId, of.organizationId),
+        eq(billingAccounts.venueId, of.venueId),
+        eq(billingAccounts.organizationId, of.organizationId),
         isNull(charges.reversedAt),
       ),
     )
-    .orderBy(asc(charges.dueOn), asc(bookings.number), asc(charges.createdAt));
+    .orderBy(asc(charges.dueOn), asc(billingAccounts.number), asc(charges.createdAt));
   const parts = await listParts(
     db,
     rows.map(({ id }) => id),
@@ -117,9 +118,9 @@ export const listInvoiceLines = async (db: Queryable, invoiceId: string) => {
   const rows = await db
     .select({
       chargeId: charges.id,
-      bookingId: bookings.id,
-      bookingNumber: bookings.number,
-      title: bookings.title,
+      billingAccountId: billingAccounts.id,
+      number: billingAccounts.number,
+      title: billingAccounts.title,
       firstUsedOn,
       kind: charges.kind,
       taxRateBp: charges.taxRateBp,
@@ -128,9 +129,9 @@ export const listInvoiceLines = async (db: Queryable, invoiceId: string) => {
     })
     .from(invoiceCharges)
     .innerJoin(charges, eq(charges.id, invoiceCharges.chargeId))
-    .innerJoin(bookings, eq(bookings.id, charges.bookingId))
+    .innerJoin(billingAccounts, eq(billingAccounts.id, charges.billingAccountId))
     .where(eq(invoiceCharges.invoiceId, invoiceId))
-    .orderBy(asc(firstUsedOn), asc(bookings.number), asc(charges.createdAt));
+    .orderBy(asc(firstUsedOn), asc(billingAccounts.number), asc(charges.createdAt));
   return rows.map((row) => ({ ...row, firstUsedOn: row.firstUsedOn as LocalDay | null }));
 };
 
@@ -185,30 +186,30 @@ export const listInvoices = (db: Queryable, filter: InvoiceFilter) =>
 export const listDebtors = async (db: Queryable, { venueIds, organizationIds }: InvoiceFilter) => {
   const owed = db
     .select({
-      bookingId: moneyEvents.bookingId,
+      billingAccountId: moneyEvents.billingAccountId,
       owedYen: sql<number>`sum(${moneyEvents.amountYen})::int`.as('owed_yen'),
     })
     .from(moneyEvents)
-    .groupBy(moneyEvents.bookingId)
+    .groupBy(moneyEvents.billingAccountId)
     .having(sql`sum(${moneyEvents.amountYen}) > 0`)
     .as('owed');
   return db
     .select({
-      venueId: bookings.venueId,
+      venueId: billingAccounts.venueId,
       organizationId: organizations.id,
       organizationName: organizations.name,
       owedYen: sql<number>`sum(${owed.owedYen})::int`,
       bookingCount: sql<number>`count(*)::int`,
     })
     .from(owed)
-    .innerJoin(bookings, eq(bookings.id, owed.bookingId))
-    .innerJoin(organizations, eq(organizations.id, bookings.organizationId))
+    .innerJoin(billingAccounts, eq(billingAccounts.id, owed.billingAccountId))
+    .innerJoin(organizations, eq(organizations.id, billingAccounts.organizationId))
     .where(
       and(
-        venueIds && inArray(bookings.venueId, [...venueIds]),
-        organizationIds && inArray(bookings.organizationId, [...organizationIds]),
+        venueIds && inArray(billingAccounts.venueId, [...venueIds]),
+        organizationIds && inArray(billingAccounts.organizationId, [...organizationIds]),
       ),
     )
-    .groupBy(bookings.venueId, organizations.id, organizations.name)
-    .orderBy(asc(organizations.name), asc(bookings.venueId));
+    .groupBy(billingAccounts.venueId, organizations.id, organizations.name)
+    .orderBy(asc(organizations.name), asc(billingAccounts.venueId));
 };

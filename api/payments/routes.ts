@@ -1,21 +1,22 @@
 import { Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import { z } from 'zod';
-import { bookingErrors } from '../bookings/errors.ts';
+import { billingAccountIdOf } from '../billing_accounts/actions.ts';
+import type { SubjectKind } from '../billing_accounts/rules.ts';
 import type { AppEnvironment } from '../http/environment.ts';
 import { answer, problems } from '../http/openapi.ts';
 import { parse } from '../http/parse.ts';
 import { requireSession } from '../http/session.ts';
-import { idSchema, type AttemptId, type BookingId } from '../shared/ids.ts';
+import { idSchema, type AttemptId } from '../shared/ids.ts';
 import { cancelPayment } from './actions/cancel.ts';
 import { receiveStripeEvent } from './actions/events.ts';
 import { listMovements, lookAtMovement } from './actions/movements.ts';
-import { attemptView, listPayments, viewAttempt, viewBookingPayments } from './actions/read.ts';
+import { attemptView, listPayments, viewAttempt, viewPayments } from './actions/read.ts';
 import { startPayment } from './actions/start.ts';
 import { paymentErrors } from './errors.ts';
 import {
   attemptSchema,
-  bookingPaymentsSchema,
+  subjectPaymentsSchema,
   listMovementsSchema,
   listPaymentsSchema,
   lookSchema,
@@ -25,55 +26,57 @@ import {
   startPaymentSchema,
 } from './schema.ts';
 
-/** An id that cannot exist reads as one that does not. */
-const bookingIdOf = (text: string) => {
-  const parsed = idSchema<BookingId>('booking').safeParse(text);
-  if (!parsed.success) throw bookingErrors.unknown();
-  return parsed.data;
-};
-
 const attemptIdOf = (text: string) => {
   const parsed = idSchema<AttemptId>('attempt').safeParse(text);
   if (!parsed.success) throw paymentErrors.unknown();
   return parsed.data;
 };
 
-export const bookingPaymentsRoutes = new Hono<AppEnvironment>()
-  .get(
-    '/:id/payments',
-    describeRoute({
-      tags: ['payments'],
-      summary: 'What is owed for a booking, what was tried, and how it can be paid',
-      responses: {
-        ...answer(200, 'The charge is null until it is made', bookingPaymentsSchema),
-        ...problems(401, 404),
+/** Under the address of whatever is paid for. */
+export const subjectPaymentsRoutes = (kind: SubjectKind) =>
+  new Hono<AppEnvironment>()
+    .get(
+      '/:id/payments',
+      describeRoute({
+        tags: ['payments'],
+        summary: 'What is owed, what was tried, and how it can be paid',
+        responses: {
+          ...answer(200, 'The charge is null until it is made', subjectPaymentsSchema),
+          ...problems(401, 404),
+        },
+      }),
+      requireSession,
+      async (c) => {
+        const context = c.get('context');
+        const id = billingAccountIdOf(context, kind, c.req.param('id'));
+        return c.json(await viewPayments(context, id));
       },
-    }),
-    requireSession,
-    async (c) =>
-      c.json(await viewBookingPayments(c.get('context'), bookingIdOf(c.req.param('id')))),
-  )
-  .post(
-    '/:id/payments',
-    describeRoute({
-      tags: ['payments'],
-      summary: 'Begin to pay, or record money taken at the desk',
-      description:
-        'A konbini voucher carries its numbers; a card carries what the card form needs. Cash and transfers are recorded by staff and confirmed at once.',
-      responses: {
-        ...answer(201, 'Begun', z.object({ attempt: startedAttemptSchema })),
-        ...problems(400, 401, 403, 404, 409, 422),
+    )
+    .post(
+      '/:id/payments',
+      describeRoute({
+        tags: ['payments'],
+        summary: 'Begin to pay, or record money taken at the desk',
+        description:
+          'A konbini voucher carries its numbers; a card carries what the card form needs. Cash and transfers are recorded by staff and confirmed at once.',
+        responses: {
+          ...answer(201, 'Begun', z.object({ attempt: startedAttemptSchema })),
+          ...problems(400, 401, 403, 404, 409, 422),
+        },
+      }),
+      requireSession,
+      parse('json', startPaymentSchema),
+      async (c) => {
+        const context = c.get('context');
+        const billingAccountId = billingAccountIdOf(context, kind, c.req.param('id'));
+        const { attempt, card } = await startPayment(
+          context,
+          billingAccountId,
+          c.req.valid('json'),
+        );
+        return c.json({ attempt: { ...attemptView(context, attempt), ...card } }, 201);
       },
-    }),
-    requireSession,
-    parse('json', startPaymentSchema),
-    async (c) => {
-      const context = c.get('context');
-      const bookingId = bookingIdOf(c.req.param('id'));
-      const { attempt, card } = await startPayment(context, bookingId, c.req.valid('json'));
-      return c.json({ attempt: { ...attemptView(context, attempt), ...card } }, 201);
-    },
-  );
+    );
 
 export const paymentsRoutes = new Hono<AppEnvironment>()
   .get(

@@ -71,8 +71,8 @@ export const movementListSchema = z
         stripeId: z.string(),
         eventType: z.string(),
         venueId: z.string().nullable(),
-        bookingId: z.string().nullable(),
-        bookingNumber: z.string().nullable(),
+        billingAccountId: z.string().nullable(),
+        number: z.string().nullable(),
         title: z.string().nullable(),
         paymentId: z.string().nullable(),
         amountYen: z.int().nullable(),
@@ -138,7 +138,7 @@ export const transferSchema = z
 
 const attemptFields = {
   id: z.string(),
-  bookingId: z.string(),
+  billingAccountId: z.string(),
   method: z.enum(paymentMethods),
   state: z.enum(attemptStates),
   amountYen: z.int(),
@@ -176,7 +176,7 @@ const offeredMethodsSchema = z.array(
   }),
 );
 
-export const bookingPaymentsSchema = z
+export const subjectPaymentsSchema = z
   .object({
     charge: z
       .object({
@@ -223,14 +223,14 @@ export const bookingPaymentsSchema = z
     attempts: z.array(attemptSchema),
     methods: offeredMethodsSchema,
   })
-  .meta({ id: 'BookingPayments' });
+  .meta({ id: 'SubjectPayments' });
 
 export const paymentListSchema = z
   .object({
     payments: z.array(
       z.object({
         ...attemptFields,
-        bookingNumber: z.string(),
+        number: z.string(),
         venueId: z.string(),
         organizationName: z.string(),
         title: z.string(),

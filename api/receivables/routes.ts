@@ -1,5 +1,7 @@
-import { Hono } from 'hono';
+import { Hono, type Context as HonoContext } from 'hono';
 import { describeRoute } from 'hono-openapi';
+import { billingAccountIdOf } from '../billing_accounts/actions.ts';
+import type { SubjectKind } from '../billing_accounts/rules.ts';
 import { csvFile, csvHeaders } from '../http/csv.ts';
 import type { AppEnvironment } from '../http/environment.ts';
 import { answer, answerOrCsv, problems } from '../http/openapi.ts';
@@ -78,53 +80,60 @@ export const receivablesRoutes = new Hono<AppEnvironment>()
     },
   );
 
-/** Under `/api/bookings`. */
-export const bookingReceivablesRoutes = new Hono<AppEnvironment>()
-  .use('/:id/debt', requireSession)
-  .use('/:id/debt/*', requireSession)
-  .get(
-    '/:id/debt',
-    describeRoute({
-      tags: ['payments'],
-      summary: 'What is due for a booking and what was sent about it',
-      responses: { ...answer(200, 'Earliest day first', debtSchema), ...problems(401, 404) },
-    }),
-    async (c) => c.json(await viewDebt(c.get('context'), c.req.param('id'))),
-  )
-  .post(
-    '/:id/debt/dunnings',
-    describeRoute({
-      tags: ['staff'],
-      summary: 'Send the next dunning for the oldest missed day by hand',
-      responses: { ...answer(201, 'Sent', debtSchema), ...problems(401, 403, 404, 409) },
-    }),
-    async (c) => {
-      await dunByHand(c.get('context'), c.req.param('id'));
-      return c.json(await viewDebt(c.get('context'), c.req.param('id')), 201);
-    },
-  )
-  .post(
-    '/:id/debt/pause',
-    describeRoute({
-      tags: ['staff'],
-      summary: 'Hold dunning of a booking back, with the reason',
-      responses: { ...answer(200, 'Held back', debtSchema), ...problems(400, 401, 403, 404, 409) },
-    }),
-    parse('json', pauseDunningSchema),
-    async (c) => {
-      await pauseDunning(c.get('context'), c.req.param('id'), c.req.valid('json').reason);
-      return c.json(await viewDebt(c.get('context'), c.req.param('id')));
-    },
-  )
-  .post(
-    '/:id/debt/resume',
-    describeRoute({
-      tags: ['staff'],
-      summary: 'Let dunning of a booking go on',
-      responses: { ...answer(200, 'Goes on', debtSchema), ...problems(401, 403, 404, 409) },
-    }),
-    async (c) => {
-      await resumeDunning(c.get('context'), c.req.param('id'));
-      return c.json(await viewDebt(c.get('context'), c.req.param('id')));
-    },
-  );
+const accountIdOf = (c: HonoContext<AppEnvironment>, kind: SubjectKind) =>
+  billingAccountIdOf(c.get('context'), kind, c.req.param('id') ?? '');
+
+/** Under the address of whatever is paid for. */
+export const subjectDebtRoutes = (kind: SubjectKind) =>
+  new Hono<AppEnvironment>()
+    .use('/:id/debt', requireSession)
+    .use('/:id/debt/*', requireSession)
+    .get(
+      '/:id/debt',
+      describeRoute({
+        tags: ['payments'],
+        summary: 'What is due for a booking and what was sent about it',
+        responses: { ...answer(200, 'Earliest day first', debtSchema), ...problems(401, 404) },
+      }),
+      async (c) => c.json(await viewDebt(c.get('context'), accountIdOf(c, kind))),
+    )
+    .post(
+      '/:id/debt/dunnings',
+      describeRoute({
+        tags: ['staff'],
+        summary: 'Send the next dunning for the oldest missed day by hand',
+        responses: { ...answer(201, 'Sent', debtSchema), ...problems(401, 403, 404, 409) },
+      }),
+      async (c) => {
+        await dunByHand(c.get('context'), accountIdOf(c, kind));
+        return c.json(await viewDebt(c.get('context'), accountIdOf(c, kind)), 201);
+      },
+    )
+    .post(
+      '/:id/debt/pause',
+      describeRoute({
+        tags: ['staff'],
+        summary: 'Hold dunning of a booking back, with the reason',
+        responses: {
+          ...answer(200, 'Held back', debtSchema),
+          ...problems(400, 401, 403, 404, 409),
+        },
+      }),
+      parse('json', pauseDunningSchema),
+      async (c) => {
+        await pauseDunning(c.get('context'), accountIdOf(c, kind), c.req.valid('json').reason);
+        return c.json(await viewDebt(c.get('context'), accountIdOf(c, kind)));
+      },
+    )
+    .post(
+      '/:id/debt/resume',
+      describeRoute({
+        tags: ['staff'],
+        summary: 'Let dunning of a booking go on',
+        responses: { ...answer(200, 'Goes on', debtSchema), ...problems(401, 403, 404, 409) },
+      }),
+      async (c) => {
+        await resumeDunning(c.get('context'), accountIdOf(c, kind));
+        return c.json(await viewDebt(c.get('context'), accountIdOf(c, kind)));
+      },
+    );

@@ -44,7 +44,7 @@ export const receivablesSchema = z
     }),
     receivables: z.array(
       z.object({
-        bookingId: z.string(),
+        billingAccountId: z.string(),
         number: z.string(),
         title: z.string(),
         state: z.string(),
@@ -62,7 +62,7 @@ export const receivablesSchema = z
 
 export const debtSchema = z
   .object({
-    bookingId: z.string(),
+    billingAccountId: z.string(),
     overdueYen: z.int(),
     dues: z.array(z.object({ dueOn: z.string(), openYen: z.int(), isOverdue: z.boolean() })),
     dunnings: z.array(

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
 import type { Queryable } from '#db/client.server.ts';
 import { accounts } from '#db/schema/accounts.ts';
-import { bookings } from '#db/schema/bookings.ts';
+import { billingAccounts } from '#db/schema/billing_accounts.ts';
 import { moneyEvents } from '#db/schema/ledgers.ts';
 import { organizationBlocks, organizations } from '#db/schema/organizations.ts';
 import { blockDecisions, dunningLevels, dunningPauses, dunnings } from '#db/schema/receivables.ts';
@@ -18,34 +18,34 @@ export interface DebtFilter {
 }
 
 /** Bookings that owe or have paid too much. */
-export const listUnevenBookings = (
+export const listUnevenAccounts = (
   db: Queryable,
   { venueIds, organizationId, bookedUntil }: DebtFilter,
 ) =>
   db
     .select({
-      bookingId: bookings.id,
-      number: bookings.number,
-      title: bookings.title,
-      state: bookings.state,
-      venueId: bookings.venueId,
-      organizationId: bookings.organizationId,
+      billingAccountId: billingAccounts.id,
+      number: billingAccounts.number,
+      title: billingAccounts.title,
+      state: billingAccounts.stage,
+      venueId: billingAccounts.venueId,
+      organizationId: billingAccounts.organizationId,
       organizationName: organizations.name,
       balanceYen: balance,
     })
     .from(moneyEvents)
-    .innerJoin(bookings, eq(bookings.id, moneyEvents.bookingId))
-    .innerJoin(organizations, eq(organizations.id, bookings.organizationId))
+    .innerJoin(billingAccounts, eq(billingAccounts.id, moneyEvents.billingAccountId))
+    .innerJoin(organizations, eq(organizations.id, billingAccounts.organizationId))
     .where(
       and(
-        inArray(bookings.venueId, [...venueIds]),
-        organizationId ? eq(bookings.organizationId, organizationId) : undefined,
+        inArray(billingAccounts.venueId, [...venueIds]),
+        organizationId ? eq(billingAccounts.organizationId, organizationId) : undefined,
         bookedUntil ? lte(moneyEvents.bookedOn, bookedUntil) : undefined,
       ),
     )
-    .groupBy(bookings.id, organizations.id)
+    .groupBy(billingAccounts.id, organizations.id)
     .having(sql`sum(${moneyEvents.amountYen}) <> 0`)
-    .orderBy(asc(organizations.name), asc(bookings.number));
+    .orderBy(asc(organizations.name), asc(billingAccounts.number));
 
 /** Lowest first. */
 export const listDunningLevels = (db: Queryable, venueId: string) =>
@@ -56,12 +56,15 @@ export const listDunningLevels = (db: Queryable, venueId: string) =>
     .orderBy(asc(dunningLevels.level));
 
 /** Oldest first, with who sent it where a person did. */
-export const listDunningsByBookings = async (db: Queryable, bookingIds: readonly string[]) => {
+export const listDunningsByBillingAccounts = async (
+  db: Queryable,
+  billingAccountIds: readonly string[],
+) => {
   const rows = await db
     .select({ dunning: dunnings, sentByName: accounts.name })
     .from(dunnings)
     .leftJoin(accounts, eq(accounts.id, dunnings.sentByAccountId))
-    .where(inArray(dunnings.bookingId, [...bookingIds]))
+    .where(inArray(dunnings.billingAccountId, [...billingAccountIds]))
     .orderBy(asc(dunnings.sentAt), asc(dunnings.level));
   return rows.map(({ dunning, sentByName }) => ({
     ...dunning,
@@ -83,12 +86,17 @@ export const insertDunning = async (
   return made.length > 0;
 };
 
-export const listLivePauses = async (db: Queryable, bookingIds: readonly string[]) => {
+export const listLivePauses = async (db: Queryable, billingAccountIds: readonly string[]) => {
   const rows = await db
     .select({ pause: dunningPauses, pausedByName: accounts.name })
     .from(dunningPauses)
     .innerJoin(accounts, eq(accounts.id, dunningPauses.pausedByAccountId))
-    .where(and(inArray(dunningPauses.bookingId, [...bookingIds]), isNull(dunningPauses.resumedAt)));
+    .where(
+      and(
+        inArray(dunningPauses.billingAccountId, [...billingAccountIds]),
+        isNull(dunningPauses.resumedAt),
+      ),
+    );
   return rows.map(({ pause, pausedByName }) => ({ ...pause, pausedByName }));
 };
 
@@ -112,29 +120,32 @@ export const listUndecidedProposals = (db: Queryable, venueIds: readonly string[
   db
     .select({
       dunningId: dunnings.id,
-      bookingId: bookings.id,
-      bookingNumber: bookings.number,
-      title: bookings.title,
-      venueId: bookings.venueId,
-      organizationId: bookings.organizationId,
+      billingAccountId: billingAccounts.id,
+      number: billingAccounts.number,
+      title: billingAccounts.title,
+      venueId: billingAccounts.venueId,
+      organizationId: billingAccounts.organizationId,
       organizationName: organizations.name,
       dueOn: dunnings.dueOn,
       sentAt: dunnings.sentAt,
     })
     .from(dunnings)
-    .innerJoin(bookings, eq(bookings.id, dunnings.bookingId))
-    .innerJoin(organizations, eq(organizations.id, bookings.organizationId))
+    .innerJoin(billingAccounts, eq(billingAccounts.id, dunnings.billingAccountId))
+    .innerJoin(organizations, eq(organizations.id, billingAccounts.organizationId))
     .innerJoin(
       dunningLevels,
-      and(eq(dunningLevels.venueId, bookings.venueId), eq(dunningLevels.level, dunnings.level)),
+      and(
+        eq(dunningLevels.venueId, billingAccounts.venueId),
+        eq(dunningLevels.level, dunnings.level),
+      ),
     )
     .leftJoin(blockDecisions, eq(blockDecisions.dunningId, dunnings.id))
     .where(
       and(
-        inArray(bookings.venueId, [...venueIds]),
+        inArray(billingAccounts.venueId, [...venueIds]),
         eq(dunningLevels.proposesBlock, true),
         isNull(blockDecisions.dunningId),
-        sql`(select sum(e.amount_yen) from money_events e where e.booking_id = ${bookings.id}) > 0`,
+        sql`(select sum(e.amount_yen) from money_events e where e.billing_account_id = ${billingAccounts.id}) > 0`,
       ),
     )
     .orderBy(asc(dunnings.sentAt), asc(dunnings.id));

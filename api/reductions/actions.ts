@@ -1,3 +1,4 @@
+import { isConcerned } from '../shared/actor.ts';
 import type { Transaction } from '#db/client.server.ts';
 import { recordAudit } from '../audit/actions.ts';
 import { amendWithin } from '../bookings/actions/amend.ts';
@@ -5,7 +6,6 @@ import { differenceOf, planAmendment } from '../bookings/actions/amend_plan.ts';
 import { findBooking, findBookingForUpdate, findVisibleBooking } from '../bookings/actions/read.ts';
 import { bookingErrors } from '../bookings/errors.ts';
 import type { Booking } from '../bookings/rules/booking.ts';
-import { canSee } from '../bookings/rules/transitions.ts';
 import type { Context } from '../context.ts';
 import { findRecipient, writeLetter } from '../organizations/actions.ts';
 import { listReductionGrounds } from '../policies/actions.ts';
@@ -75,7 +75,7 @@ export const applyForReduction = (
 ): Promise<Application> =>
   context.transact(async (tx) => {
     const booking = await findBookingForUpdate(tx, input.bookingId);
-    if (!canSee(booking, context.actor)) throw bookingErrors.unknown();
+    if (!isConcerned(context.actor, booking)) throw bookingErrors.unknown();
     const ground = await findGround(tx, booking.venueId, input.groundCode);
     const application = orThrow(
       decideApplication(booking, {
@@ -95,7 +95,7 @@ export const applyForReduction = (
 const findConcerned = async (tx: Transaction, context: Context, id: string) => {
   const application = await findApplicationForUpdate(tx, id);
   const booking = await findBooking(tx, application.bookingId);
-  if (!canSee(booking, context.actor)) throw reductionErrors.unknown();
+  if (!isConcerned(context.actor, booking)) throw reductionErrors.unknown();
   return { application, booking };
 };
 

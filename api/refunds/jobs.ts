@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { billingAccountPayload } from '../billing_accounts/schema.ts';
 import type { Context } from '../context.ts';
 import { executeRefund, refreshRefund, sweepRefunds, watchDone } from './actions/execute.ts';
 import { followDispute, sweepStripe } from './actions/at_stripe.ts';
@@ -7,12 +8,11 @@ import type { RefundReason } from './rules/refund.ts';
 
 const ofRefund = z.object({ refundId: z.string() });
 const ofStripeRefund = z.object({ stripeRefundId: z.string(), eventId: z.string().optional() });
-const ofDispute = z.object({ bookingId: z.string(), paymentId: z.string() });
+const ofDispute = billingAccountPayload.and(z.object({ paymentId: z.string() }));
 const ofAttempt = z.object({ attemptId: z.string() });
-const ofBooking = z.object({ bookingId: z.string() });
 
 const propose = (reason: RefundReason) => (context: Context, payload: unknown) =>
-  proposeOverpaid(context, { bookingId: ofBooking.parse(payload).bookingId, reason });
+  proposeOverpaid(context, { ...billingAccountPayload.parse(payload), reason });
 
 export const refundsJobs = {
   'refunds.execute': (context: Context, payload: unknown) =>

@@ -1,5 +1,6 @@
+import { billingAccountIdSchema } from '../billing_accounts/schema.ts';
 import { z } from 'zod';
-import { idSchema, type BookingId, type PaymentId } from '../shared/ids.ts';
+import { idSchema, type PaymentId } from '../shared/ids.ts';
 import { codeSchema, textSchema } from '../shared/text.ts';
 import { wholeNumberSchema } from '../shared/typed.ts';
 import { paymentMethods } from '../payments/rules/attempt.ts';
@@ -15,7 +16,7 @@ export const proposeSchema = z
   .object({
     paymentId: idSchema<PaymentId>('payment'),
     /** Absent for money that belongs to no booking. */
-    bookingId: idSchema<BookingId>('booking').optional(),
+    billingAccountId: billingAccountIdSchema.optional(),
     amountYen: yenSchema,
     reason: z.enum(askedReasons),
     note: noteSchema,
@@ -24,9 +25,12 @@ export const proposeSchema = z
         'Whether what goes back beyond what was paid too much comes off the charge too (a credit note follows), or is owed again. To be said where so much goes back',
     }),
   })
-  .refine(({ bookingId, reducesCharge }) => !reducesCharge || bookingId !== undefined, {
-    path: ['reducesCharge'],
-  });
+  .refine(
+    ({ billingAccountId, reducesCharge }) => !reducesCharge || billingAccountId !== undefined,
+    {
+      path: ['reducesCharge'],
+    },
+  );
 export type ProposeRefund = z.infer<typeof proposeSchema>;
 
 export const approveSchema = z.object({ reason: textSchema(1_000, 0).optional() });
@@ -67,7 +71,7 @@ export const refundsPageSize = 50;
 
 const shared = {
   id: z.string(),
-  bookingId: z.string().nullable(),
+  billingAccountId: z.string().nullable(),
   paymentId: z.string(),
   amountYen: z.int(),
   reason: z.enum(refundReasons),
@@ -85,7 +89,7 @@ const staffFields = {
   venueId: z.string(),
   note: z.string().nullable(),
   failureCode: z.string().nullable(),
-  bookingNumber: z.string().nullable(),
+  number: z.string().nullable(),
   title: z.string().nullable(),
   organizationName: z.string().nullable(),
   payerName: z.string().nullable(),
@@ -139,8 +143,8 @@ export const writeOffSchema = z
   .object({
     id: z.string(),
     venueId: z.string(),
-    bookingId: z.string(),
-    bookingNumber: z.string(),
+    billingAccountId: z.string(),
+    number: z.string(),
     title: z.string(),
     organizationName: z.string(),
     amountYen: z.int(),
@@ -156,7 +160,7 @@ export const writeOffSchema = z
   .meta({ id: 'WriteOff' });
 
 export const proposeWriteOffSchema = z.object({
-  bookingId: idSchema<BookingId>('booking'),
+  billingAccountId: billingAccountIdSchema,
   amountYen: yenSchema,
   reason: noteSchema,
 });
@@ -168,7 +172,7 @@ export const listWriteOffsSchema = z.object({
 });
 export type ListWriteOffs = z.infer<typeof listWriteOffsSchema>;
 
-export const bookingRefundsSchema = z
+export const subjectRefundsSchema = z
   .object({
     refunds: z.array(z.object(shared)),
     /** Staff only: the payments money can go back from. */

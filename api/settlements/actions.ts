@@ -5,16 +5,20 @@ import { findBookingForUpdate, findQuote, findVisibleBooking } from '../bookings
 import { bookingErrors } from '../bookings/errors.ts';
 import { askOf } from '../bookings/rules/amendment.ts';
 import type { Booking } from '../bookings/rules/booking.ts';
-import { canSee } from '../bookings/rules/transitions.ts';
+import { chargeExtra } from '../booking_charges/actions/adjust.ts';
+import { lockWithMoney } from '../booking_charges/actions/lock.ts';
 import type { Context } from '../context.ts';
 import { findEquipmentBill } from '../equipment/actions/bill.ts';
 import { findPricedVenue, priceAskedUses } from '../fees/actions.ts';
 import type { QuoteLine } from '../fees/rules/line.ts';
 import { findRecipient, writeLetter } from '../organizations/actions.ts';
 import { enqueue } from '../outbox/actions.ts';
+import { listChargesByBillingAccount } from '../payments/actions/read.ts';
+import { isChargeable } from '../payments/rules/charge.ts';
+import { standardTaxRateBp } from '../shared/money.ts';
 import { listPresences } from '../plans/actions/day.ts';
 import { minutesBeyond } from '../plans/rules/presence.ts';
-import { hasRole } from '../shared/actor.ts';
+import { hasRole, isConcerned } from '../shared/actor.ts';
 import { AppError } from '../shared/error.ts';
 import { orThrow } from '../shared/result.ts';
 import { findUtilityBill } from '../utilities/actions/readings.ts';
@@ -148,7 +152,7 @@ export const settleBooking = (
 ): Promise<void> =>
   context.transact(async (tx) => {
     const booking = await findBookingForUpdate(tx, bookingId);
-    if (!canSee(booking, context.actor)) throw bookingErrors.unknown();
+    if (!isConcerned(context.actor, booking)) throw bookingErrors.unknown();
     const { actor } = context;
     const now = context.now();
     const drawn = await drawUp(tx, booking);
@@ -177,6 +181,21 @@ export const settleBooking = (
     });
     await tellSettled(tx, context, booking, settlement);
     await enqueue(tx, { task: 'settlements.settled', payload: { bookingId } });
+  });
+
+/** Charges what a settlement says is owed, once. */
+export const chargeSettlement = (context: Context, bookingId: string): Promise<void> =>
+  context.transact(async (tx) => {
+    const booking = await lockWithMoney(tx, context, bookingId);
+    const settlement = await findOptionalSettlement(tx, bookingId);
+    if (!settlement || settlement.totalYen === 0) return;
+    if (!isChargeable(settlement, context.settings.chargesProvisionalFees)) return;
+    const cause = `settlement:${settlement.id}`;
+    const charges = await listChargesByBillingAccount(tx, bookingId);
+    if (charges.some((charge) => charge.cause === cause)) return;
+    const { totalYen, taxYen, isProvisional } = settlement;
+    const price = { totalYen, taxYen, isProvisional, taxRateBp: standardTaxRateBp };
+    await chargeExtra(tx, context, { booking, price, chargedYen: 0, cause, kind: 'settlement' });
   });
 
 export { findOptionalSettlement } from './store.ts';

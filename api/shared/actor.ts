@@ -55,3 +55,11 @@ export const hasRole = (actor: Actor, venueId: VenueId, roles: readonly StaffRol
 
 export const isMemberOf = (actor: Actor, organizationId: OrganizationId): boolean =>
   actor.kind === 'organizer' && actor.organizationIds.includes(organizationId);
+
+/** Whether a thing is the actor's own or of the venue they work at; to anybody else it does not exist. */
+export const isConcerned = (
+  actor: Actor,
+  thing: { readonly organizationId: OrganizationId; readonly venueId: VenueId },
+): boolean =>
+  isMemberOf(actor, thing.organizationId) ||
+  hasRole(actor, thing.venueId, ['desk', 'manager', 'finance']);

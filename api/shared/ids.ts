@@ -21,6 +21,8 @@ export type SeriesId = Branded<'series'>;
 export type LotteryId = Branded<'lottery'>;
 export type LotteryEntryId = Branded<'lottery_entry'>;
 export type EquipmentRequestId = Branded<'equipment_request'>;
+/** A billing account bears the id of its subject. */
+export type BillingAccountId = BookingId;
 
 export const idPrefixes = {
   account: 'acc',
@@ -92,4 +94,5 @@ export const catalogueIdSchema = <Id extends Branded<string>>() =>
     .transform((text) => text as Id);
 
 /** An id or a day that was checked before it was written into a record of ours. */
-export const writtenSchema = <Text extends string>() => z.string().transform((text) => text as Text);
+export const writtenSchema = <Text extends string>() =>
+  z.string().transform((text) => text as Text);

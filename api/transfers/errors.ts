@@ -66,7 +66,7 @@ export const transferErrors = defineErrors('transfers', {
     ja: '銀行がこの入金を取り消したため、予約に充てられません。明細のページで状態をご確認ください。',
     en: 'The bank took this money back, so it cannot be used. Please see the page of the entry.',
   },
-  booking_not_found: {
+  debt_not_found: {
     kind: 'invalid',
     ja: 'この番号の予約は、この会館にありません。予約番号(例: R08-BP-000123)を確かめてください。',
     en: 'This venue has no booking of this number. Please check the number (such as R08-BP-000123).',

@@ -14,17 +14,17 @@ import {
   takeUpLine,
 } from './actions/allocate.ts';
 import { importFile } from './actions/import.ts';
-import { findBookingFor, viewAccounts, viewImports, viewLine, viewLines } from './actions/read.ts';
+import { findDebtFor, viewAccounts, viewImports, viewLine, viewLines } from './actions/read.ts';
 import {
   accountsSchema,
   allocateSchema,
-  findBookingSchema,
+  findDebtSchema,
   ignoreSchema,
   importSchema,
   lineListSchema,
   lineSchema,
   listLinesSchema,
-  openBookingSchema,
+  debtSchema,
   refundSchema,
   takeBackSchema,
   uploadSchema,
@@ -112,20 +112,20 @@ export const transfersRoutes = new Hono<AppEnvironment>()
     async (c) => c.json({ line: await viewLine(c.get('context'), c.req.param('id')) }),
   )
   .get(
-    '/:id/bookings',
+    '/:id/debts',
     describeRoute({
       tags: ['transfers'],
       summary: 'A booking of the same venue by its number, with what it owes (finance)',
       responses: {
-        ...answer(200, 'The booking', z.object({ booking: openBookingSchema })),
+        ...answer(200, 'The booking', z.object({ debt: debtSchema })),
         ...problems(400, 401, 404, 422),
       },
     }),
-    parse('query', findBookingSchema),
+    parse('query', findDebtSchema),
     async (c) => {
       const { number } = c.req.valid('query');
-      const booking = await findBookingFor(c.get('context'), c.req.param('id'), number);
-      return c.json({ booking });
+      const debt = await findDebtFor(c.get('context'), c.req.param('id'), number);
+      return c.json({ debt });
     },
   )
   .post(

@@ -1,5 +1,6 @@
+import { billingAccountIdSchema } from '../billing_accounts/schema.ts';
 import { z } from 'zod';
-import { idSchema, type AllocationId, type BookingId } from '../shared/ids.ts';
+import { idSchema, type AllocationId } from '../shared/ids.ts';
 import { codeSchema, oneLineSchema, searchSchema, textSchema } from '../shared/text.ts';
 import { wholeNumberSchema } from '../shared/typed.ts';
 import { localDaySchema } from '../shared/time.ts';
@@ -33,7 +34,7 @@ export const linesPageSize = 50;
 const completeNumber = (typed: string): string =>
   numberTyped(typed) ?? typed.normalize('NFKC').trim().toUpperCase();
 
-export const findBookingSchema = z.object({
+export const findDebtSchema = z.object({
   number: z
     .string()
     .meta({ format: 'number-of-paper' })
@@ -42,13 +43,13 @@ export const findBookingSchema = z.object({
 });
 
 /** A combined invoice asks for two hundred charges at most; each may be of another booking. */
-const bookingsAtOnce = 200;
+const partsAtOnce = 200;
 
 export const allocateSchema = z.object({
   parts: z
     .array(
       z.object({
-        bookingId: idSchema<BookingId>('booking'),
+        billingAccountId: billingAccountIdSchema,
         amountYen: yenSchema,
         rebateYen: yenSchema.optional().meta({
           description:
@@ -57,8 +58,11 @@ export const allocateSchema = z.object({
       }),
     )
     .min(1)
-    .max(bookingsAtOnce)
-    .refine((parts) => new Set(parts.map(({ bookingId }) => bookingId)).size === parts.length),
+    .max(partsAtOnce)
+    .refine(
+      (parts) =>
+        new Set(parts.map(({ billingAccountId }) => billingAccountId)).size === parts.length,
+    ),
 });
 export type Allocate = z.infer<typeof allocateSchema>;
 
@@ -120,9 +124,9 @@ export const accountsSchema = z.object({
   accounts: z.array(z.object(accountFields).meta({ id: 'BankAccount' })),
 });
 
-export const openBookingSchema = z
+export const debtSchema = z
   .object({
-    bookingId: z.string(),
+    billingAccountId: z.string(),
     number: z.string(),
     title: z.string(),
     organizationName: z.string(),
@@ -130,11 +134,11 @@ export const openBookingSchema = z
     dueOn: z.string().nullable(),
     dueYen: z.int().nullable(),
   })
-  .meta({ id: 'OwingBooking' });
+  .meta({ id: 'OpenDebt' });
 
 const proposalSchema = z
   .object({
-    parts: z.array(z.object({ booking: openBookingSchema, amountYen: z.int() })),
+    parts: z.array(z.object({ debt: debtSchema, amountYen: z.int() })),
     reasons: z.array(z.enum(matchReasons)),
     score: z.int(),
     isLikely: z.boolean(),
@@ -186,7 +190,7 @@ export const lineSchema = z
     allocations: z.array(
       z.object({
         allocationId: z.string(),
-        bookingId: z.string(),
+        billingAccountId: z.string(),
         number: z.string(),
         title: z.string(),
         amountYen: z.int(),

@@ -17,9 +17,9 @@ CREATE CONSTRAINT TRIGGER payments_in_ledger AFTER INSERT ON payments
 CREATE OR REPLACE FUNCTION check_allocation_recorded() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF (SELECT sum(amount_yen) FROM allocations
-      WHERE payment_id = NEW.payment_id AND booking_id = NEW.booking_id)
+      WHERE payment_id = NEW.payment_id AND billing_account_id = NEW.billing_account_id)
     <> (SELECT coalesce(-sum(amount_yen), 0) FROM money_events
-      WHERE payment_id = NEW.payment_id AND booking_id = NEW.booking_id
+      WHERE payment_id = NEW.payment_id AND billing_account_id = NEW.billing_account_id
         AND kind IN ('received', 'allocated')) THEN
     RAISE EXCEPTION 'allocation % is not in the ledger', NEW.id
       USING ERRCODE = 'check_violation', CONSTRAINT = 'allocations_in_ledger';
@@ -54,7 +54,7 @@ BEGIN
       USING ERRCODE = 'check_violation', CONSTRAINT = 'charges_not_below_nothing';
   END IF;
   IF NEW.refund_id IS NOT NULL AND NOT EXISTS (
-    SELECT FROM refunds WHERE id = NEW.refund_id AND booking_id = NEW.booking_id AND reduces_charge
+    SELECT FROM refunds WHERE id = NEW.refund_id AND billing_account_id = NEW.billing_account_id AND reduces_charge
       AND amount_yen >= (SELECT -sum(amount_yen) FROM money_events
         WHERE refund_id = NEW.refund_id AND kind = 'rebated')) THEN
     RAISE EXCEPTION 'refund % takes nothing or not so much off a charge', NEW.refund_id
@@ -66,14 +66,14 @@ END $$;
 CREATE OR REPLACE TRIGGER rebates_checked AFTER INSERT ON money_events
   FOR EACH ROW WHEN (NEW.kind = 'rebated') EXECUTE FUNCTION check_rebate();
 
--- What is taken off beside a payment is one person's decision: of one booking no more than the policy says.
+-- What is taken off beside a payment is one person's decision: of one account no more than the policy says.
 CREATE OR REPLACE FUNCTION check_rebate_of_rest() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF (SELECT -sum(amount_yen) FROM money_events WHERE booking_id = NEW.booking_id
+  IF (SELECT -sum(amount_yen) FROM money_events WHERE billing_account_id = NEW.billing_account_id
       AND kind = 'rebated' AND split_part(cause, ':', 2) = 'allocation')
     > (SELECT coalesce(max(yen_most), 0) FROM money_limits
       WHERE venue_id = NEW.venue_id AND deed = 'rebate') THEN
-    RAISE EXCEPTION 'more is taken off booking % than one person may decide', NEW.booking_id
+    RAISE EXCEPTION 'more is taken off account % than one person may decide', NEW.billing_account_id
       USING ERRCODE = 'check_violation', CONSTRAINT = 'rebates_within_limit';
   END IF;
   RETURN NULL;

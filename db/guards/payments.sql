@@ -37,29 +37,29 @@ BEGIN
   END IF;
   IF (SELECT coalesce(sum(amount_yen), 0) FROM allocations WHERE payment_id = NEW.payment_id)
     + (SELECT coalesce(sum(amount_yen), 0) FROM refunds WHERE payment_id = NEW.payment_id
-        AND booking_id IS NULL AND state NOT IN ('rejected', 'cancelled'))
+        AND billing_account_id IS NULL AND state NOT IN ('rejected', 'cancelled'))
     + (SELECT coalesce(sum(amount_yen), 0) FROM money_events WHERE payment_id = NEW.payment_id
-        AND booking_id IS NULL AND refund_id IS NULL
+        AND billing_account_id IS NULL AND refund_id IS NULL
         AND kind IN ('returned', 'return_bounced', 'dispute_withdrawn', 'dispute_reinstated')) > whole THEN
     RAISE EXCEPTION 'payment % is used for more than it is', NEW.payment_id
       USING ERRCODE = 'check_violation', CONSTRAINT = 'payments_used_once';
   END IF;
   IF EXISTS (
     SELECT FROM refunds going
-    WHERE going.payment_id = NEW.payment_id AND going.booking_id IS NOT NULL
+    WHERE going.payment_id = NEW.payment_id AND going.billing_account_id IS NOT NULL
       AND going.state NOT IN ('rejected', 'cancelled')
-    GROUP BY going.booking_id
+    GROUP BY going.billing_account_id
     HAVING sum(going.amount_yen)
       + (SELECT coalesce(sum(amount_yen), 0) FROM money_events
-          WHERE payment_id = NEW.payment_id AND booking_id = going.booking_id
+          WHERE payment_id = NEW.payment_id AND billing_account_id = going.billing_account_id
             AND kind IN ('dispute_withdrawn', 'dispute_reinstated'))
       > (SELECT coalesce(sum(amount_yen), 0) FROM allocations
-      WHERE payment_id = NEW.payment_id AND booking_id = going.booking_id)
+      WHERE payment_id = NEW.payment_id AND billing_account_id = going.billing_account_id)
   ) OR EXISTS (
     SELECT FROM allocations WHERE payment_id = NEW.payment_id
-    GROUP BY booking_id HAVING sum(amount_yen) < 0
+    GROUP BY billing_account_id HAVING sum(amount_yen) < 0
   ) THEN
-    RAISE EXCEPTION 'more of payment % would go back than a booking had of it', NEW.payment_id
+    RAISE EXCEPTION 'more of payment % would go back than its account had of it', NEW.payment_id
       USING ERRCODE = 'check_violation', CONSTRAINT = 'refunds_within_allocation';
   END IF;
   RETURN NULL;

@@ -1,7 +1,7 @@
 CREATE OR REPLACE FUNCTION refuse_change_of_refund() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF (OLD.payment_id, OLD.booking_id, OLD.amount_yen, OLD.reduces_charge, OLD.requested_by_account_id)
-    IS DISTINCT FROM (NEW.payment_id, NEW.booking_id, NEW.amount_yen, NEW.reduces_charge,
+  IF (OLD.payment_id, OLD.billing_account_id, OLD.amount_yen, OLD.reduces_charge, OLD.requested_by_account_id)
+    IS DISTINCT FROM (NEW.payment_id, NEW.billing_account_id, NEW.amount_yen, NEW.reduces_charge,
       NEW.requested_by_account_id) THEN
     RAISE EXCEPTION 'what refund % asks for is frozen', OLD.id USING ERRCODE = 'restrict_violation';
   END IF;

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, date, index, integer, pgTable, text } from 'drizzle-orm/pg-core';
 import { actorSchema } from '#api/shared/actor.ts';
-import { bookings } from './bookings.ts';
+import { billingAccounts } from './billing_accounts.ts';
 import { versionedJson, instant } from './columns.ts';
 import { charges, paymentAttempts } from './payments.ts';
 import { venues } from './venues.ts';
@@ -43,9 +43,9 @@ export const allocations = pgTable(
     paymentId: text('payment_id')
       .notNull()
       .references(() => payments.id),
-    bookingId: text('booking_id')
+    billingAccountId: text('billing_account_id')
       .notNull()
-      .references(() => bookings.id),
+      .references(() => billingAccounts.id),
     amountYen: integer('amount_yen').notNull(),
     reversesId: text('reverses_id').unique(),
     actor: versionedJson('actor', actorSchema).notNull(),
@@ -53,7 +53,7 @@ export const allocations = pgTable(
   },
   (table) => [
     index().on(table.paymentId),
-    index().on(table.bookingId),
+    index().on(table.billingAccountId),
     check(
       'allocations_signed',
       sql`(${table.reversesId} is null) = (${table.amountYen} > 0) and ${table.amountYen} <> 0`,
@@ -62,7 +62,7 @@ export const allocations = pgTable(
 );
 
 /**
- * Append-only ledger: what is owed to us grows with positive amounts. Rows without a booking are the
+ * Append-only ledger: what is owed to us grows with positive amounts. Rows without a billing account are the
  * pot of money that belongs to nobody yet. Balances are sums of `amount_yen`.
  */
 export const moneyEvents = pgTable(
@@ -72,7 +72,7 @@ export const moneyEvents = pgTable(
     venueId: text('venue_id')
       .notNull()
       .references(() => venues.id),
-    bookingId: text('booking_id').references(() => bookings.id),
+    billingAccountId: text('billing_account_id').references(() => billingAccounts.id),
     chargeId: text('charge_id').references(() => charges.id),
     attemptId: text('attempt_id').references(() => paymentAttempts.id),
     paymentId: text('payment_id').references(() => payments.id),
@@ -102,7 +102,7 @@ export const moneyEvents = pgTable(
     bookedOn: date('booked_on', { mode: 'string' }).notNull(),
   },
   (table) => [
-    index().on(table.bookingId),
+    index().on(table.billingAccountId),
     index().on(table.happenedAt),
     index().on(table.paymentId),
     index().on(table.venueId, table.bookedOn),

@@ -12,18 +12,18 @@ import {
 } from 'drizzle-orm/pg-core';
 import { transferSchema, voucherSchema } from '#api/payments/schema.ts';
 import { accounts } from './accounts.ts';
-import { bookings } from './bookings.ts';
+import { billingAccounts } from './billing_accounts.ts';
 import { versionedJson, instant, publication, anyJson } from './columns.ts';
 import { venues } from './venues.ts';
 
-/** What is owed for a booking, made at approval. */
+/** What is owed. */
 export const charges = pgTable(
   'charges',
   {
     id: text('id').primaryKey(),
-    bookingId: text('booking_id')
+    billingAccountId: text('billing_account_id')
       .notNull()
-      .references(() => bookings.id),
+      .references(() => billingAccounts.id),
     kind: text('kind', {
       enum: ['booking', 'amendment', 'settlement', 'cancellation', 'change'],
     })
@@ -42,7 +42,7 @@ export const charges = pgTable(
     reversedAt: instant('reversed_at'),
   },
   (table) => [
-    index().on(table.bookingId),
+    index().on(table.billingAccountId),
     check('charges_not_negative', sql`${table.amountYen} >= 0`),
   ],
 );
@@ -75,9 +75,9 @@ export const paymentAttempts = pgTable(
     chargeId: text('charge_id')
       .notNull()
       .references(() => charges.id),
-    bookingId: text('booking_id')
+    billingAccountId: text('billing_account_id')
       .notNull()
-      .references(() => bookings.id),
+      .references(() => billingAccounts.id),
     method: text('method', {
       enum: ['card', 'konbini', 'bank_transfer', 'cash', 'slip'],
     }).notNull(),
@@ -88,7 +88,7 @@ export const paymentAttempts = pgTable(
     stripePaymentIntentId: text('stripe_payment_intent_id').unique(),
     /** Store codes, voucher URL and expiry as Stripe gave them (konbini). */
     voucher: versionedJson('voucher', voucherSchema),
-    /** The account kept for this booking as Stripe gave it (bank_transfer). */
+    /** The account at a bank kept for it as Stripe gave it (bank_transfer). */
     transfer: versionedJson('transfer', transferSchema),
     /** What has reached that account so far; it counts as paid once it is whole. */
     fundedYen: integer('funded_yen').notNull().default(0),
@@ -105,7 +105,7 @@ export const paymentAttempts = pgTable(
     updatedAt: instant('updated_at').notNull(),
   },
   (table) => [
-    index().on(table.bookingId),
+    index().on(table.billingAccountId),
     uniqueIndex('payment_attempts_one_live')
       .on(table.chargeId)
       .where(sql`state in ('created', 'pending', 'cancel_requested')`),
@@ -128,22 +128,22 @@ export const stripeEvents = pgTable('stripe_events', {
   processedAt: instant('processed_at'),
 });
 
-/** Customers at Stripe that stand for a booking: its own account, where no other's money can land. */
+/** Customers at Stripe that stand for one billing account: no other's money can land there. */
 export const stripeCustomers = pgTable(
   'stripe_customers',
   {
     stripeCustomerId: text('stripe_customer_id').primaryKey(),
-    bookingId: text('booking_id')
+    billingAccountId: text('billing_account_id')
       .notNull()
-      .references(() => bookings.id),
+      .references(() => billingAccounts.id),
     createdAt: instant('created_at').notNull(),
     /** Since when no payment begins with it, because what stayed there is in the ledger already. */
     closedAt: instant('closed_at'),
   },
   (table) => [
-    index().on(table.bookingId),
+    index().on(table.billingAccountId),
     uniqueIndex('stripe_customers_one_open')
-      .on(table.bookingId)
+      .on(table.billingAccountId)
       .where(sql`${table.closedAt} is null`),
   ],
 );
@@ -160,7 +160,7 @@ export const stripeMovements = pgTable(
     eventType: text('event_type').notNull(),
     /** Absent where it is of no payment of ours: then it is every venue's finance who looks. */
     venueId: text('venue_id').references(() => venues.id),
-    bookingId: text('booking_id').references(() => bookings.id),
+    billingAccountId: text('billing_account_id').references(() => billingAccounts.id),
     paymentId: text('payment_id'),
     amountYen: integer('amount_yen'),
     reason: text('reason'),

@@ -10,7 +10,7 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import { accounts } from './accounts.ts';
-import { bookings } from './bookings.ts';
+import { billingAccounts } from './billing_accounts.ts';
 import { instant, publication } from './columns.ts';
 import { organizationBlocks } from './organizations.ts';
 import { charges } from './payments.ts';
@@ -70,9 +70,9 @@ export const dunnings = pgTable(
   'dunnings',
   {
     id: text('id').primaryKey(),
-    bookingId: text('booking_id')
+    billingAccountId: text('billing_account_id')
       .notNull()
-      .references(() => bookings.id),
+      .references(() => billingAccounts.id),
     chargeId: text('charge_id')
       .notNull()
       .references(() => charges.id),
@@ -85,17 +85,17 @@ export const dunnings = pgTable(
     sentAt: instant('sent_at').notNull(),
     sentByAccountId: text('sent_by_account_id').references(() => accounts.id),
   },
-  (table) => [index().on(table.bookingId)],
+  (table) => [index().on(table.billingAccountId)],
 );
 
-/** No dunning of a booking for now, as a person decided and why; ended by a person, too. */
+/** No dunning for now, as a person decided and why; ended by a person, too. */
 export const dunningPauses = pgTable(
   'dunning_pauses',
   {
     id: text('id').primaryKey(),
-    bookingId: text('booking_id')
+    billingAccountId: text('billing_account_id')
       .notNull()
-      .references(() => bookings.id),
+      .references(() => billingAccounts.id),
     reason: text('reason').notNull(),
     pausedByAccountId: text('paused_by_account_id')
       .notNull()
@@ -106,7 +106,7 @@ export const dunningPauses = pgTable(
   },
   (table) => [
     uniqueIndex('dunning_pauses_one_live')
-      .on(table.bookingId)
+      .on(table.billingAccountId)
       .where(sql`${table.resumedAt} is null`),
   ],
 );

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { boolean, check, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { storedPayeeSchema } from '#api/refunds/schema.ts';
 import { accounts } from './accounts.ts';
-import { bookings } from './bookings.ts';
+import { billingAccounts } from './billing_accounts.ts';
 import { versionedJson, instant, publication } from './columns.ts';
 import { payments } from './ledgers.ts';
 import { venues } from './venues.ts';
@@ -21,8 +21,8 @@ export const refunds = pgTable(
     paymentId: text('payment_id')
       .notNull()
       .references(() => payments.id),
-    /** Absent for money that never belonged to a booking. */
-    bookingId: text('booking_id').references(() => bookings.id),
+    /** Absent for money that never was anybody's. */
+    billingAccountId: text('billing_account_id').references(() => billingAccounts.id),
     amountYen: integer('amount_yen').notNull(),
     reason: text('reason', {
       enum: [
@@ -72,12 +72,12 @@ export const refunds = pgTable(
     updatedAt: instant('updated_at').notNull(),
   },
   (table) => [
-    index().on(table.bookingId),
+    index().on(table.billingAccountId),
     index().on(table.paymentId),
     index().on(table.venueId, table.state),
     check(
-      'refunds_reduce_of_booking',
-      sql`not ${table.reducesCharge} or ${table.bookingId} is not null`,
+      'refunds_reduce_of_account',
+      sql`not ${table.reducesCharge} or ${table.billingAccountId} is not null`,
     ),
     check('refunds_positive', sql`${table.amountYen} > 0`),
     check(
@@ -94,9 +94,9 @@ export const writeOffs = pgTable(
   {
     id: text('id').primaryKey(),
     venueId: venueId(),
-    bookingId: text('booking_id')
+    billingAccountId: text('billing_account_id')
       .notNull()
-      .references(() => bookings.id),
+      .references(() => billingAccounts.id),
     amountYen: integer('amount_yen').notNull(),
     reason: text('reason').notNull(),
     state: text('state', { enum: ['proposed', 'approved', 'rejected'] }).notNull(),
@@ -109,7 +109,7 @@ export const writeOffs = pgTable(
     createdAt: instant('created_at').notNull(),
   },
   (table) => [
-    index().on(table.bookingId),
+    index().on(table.billingAccountId),
     check('write_offs_positive', sql`${table.amountYen} > 0`),
     check(
       'write_offs_by_two',

@@ -522,7 +522,7 @@ describe('the money of a changed booking', () => {
     );
   const ledgerOf = async (id: string) =>
     (
-      await house.sql`select kind, amount_yen, cause from money_events where booking_id = ${id}
+      await house.sql`select kind, amount_yen, cause from money_events where billing_account_id = ${id}
         order by recorded_at, id`
     ).map(({ kind, amount_yen: yen }) => `${kind} ${yen}`);
 
@@ -595,7 +595,7 @@ describe('the money of a changed booking', () => {
     const standing = await house.sql`
       select c.kind, sum(e.amount_yen)::int as yen from charges c
       join money_events e on e.charge_id = c.id and e.kind in ('charged', 'charge_reduced')
-      where c.booking_id = ${booking.id} group by c.id order by c.created_at, c.id`;
+      where c.billing_account_id = ${booking.id} group by c.id order by c.created_at, c.id`;
     expect(standing.map(({ kind, yen }) => [kind, yen])).toEqual([
       ['booking', 217_800],
       ['amendment', 0],

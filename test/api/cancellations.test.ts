@@ -89,7 +89,7 @@ const receive = async (id: string, amountYen: number, cause: string) => {
   await context.transact((tx) =>
     receiveMoney(tx, context, {
       venueId: 'big-palette' as VenueId,
-      bookingId: id as BookingId,
+      billingAccountId: id as BookingId,
       method: 'slip',
       amountYen,
       receivedAt: app.clock.now(),
@@ -101,7 +101,7 @@ const receive = async (id: string, amountYen: number, cause: string) => {
 
 const refundsOf = (id: string) =>
   app.sql<{ amount_yen: number; reason: string; state: string }[]>`
-    select amount_yen, reason, state from refunds where booking_id = ${id} order by created_at`;
+    select amount_yen, reason, state from refunds where billing_account_id = ${id} order by created_at`;
 
 describe('the table', () => {
   test('is open to all, with its source', async () => {
@@ -274,7 +274,7 @@ describe('a cancellation', () => {
     expect(charge.balanceYen).toBe(halfYen - feeYen);
     const [kept] = await app.sql`
       select tax_rate_bp, is_provisional from charges
-      where booking_id = ${booking.id} and kind = 'cancellation'`;
+      where billing_account_id = ${booking.id} and kind = 'cancellation'`;
     expect(kept).toEqual({ tax_rate_bp: 0, is_provisional: true });
     expect(await refundsOf(booking.id)).toEqual([
       { amount_yen: feeYen - halfYen, reason: 'cancellation', state: 'proposed' },
@@ -328,7 +328,7 @@ describe('a cancellation', () => {
     expect((await lookAt(booking.id)).body.endsPayment).toBe(true);
     const [{ intent } = { intent: '' }] = await app.sql<{ intent: string }[]>`
       select stripe_payment_intent_id as intent from payment_attempts
-      where booking_id = ${booking.id}`;
+      where billing_account_id = ${booking.id}`;
     app.stripe.holdAtTill(intent);
     const refused = await cancel(booking, { keptYen: halfYen });
     expect(refused.status).toBe(409);
@@ -564,7 +564,7 @@ describe('what a person has to look at', () => {
     expect((await moneyOf(booking.id)).flags).toEqual(['paid_after_release']);
     const listed = await app.call('/api/payments?venue=big-palette', { as: finance });
     const own = listed.body.payments.find(
-      ({ bookingId }: { bookingId: string }) => bookingId === booking.id,
+      (payment: { billingAccountId: string }) => payment.billingAccountId === booking.id,
     );
     expect(own.flags).toEqual(['paid_after_release']);
     const before = listed.body.unmatched as { count: number; yen: number };

@@ -82,14 +82,14 @@ describe('cash at the desk', () => {
     const id = await makeCharged();
     await pay(id, { handedYen: 300_000 });
     const [money] = await app.sql`select -sum(amount_yen)::int as yen from money_events
-      where booking_id = ${id} and kind = 'received'`;
+      where billing_account_id = ${id} and kind = 'received'`;
     expect(money!['yen']).toBe(217_800);
   });
 
   test('too little is refused by the database, too', async () => {
     const id = await makeCharged();
     await pay(id, { handedYen: 217_800 });
-    const change = app.sql`update payment_attempts set handed_yen = 1 where booking_id = ${id}`;
+    const change = app.sql`update payment_attempts set handed_yen = 1 where billing_account_id = ${id}`;
     const constraint = await change.then(
       () => undefined,
       (error: { constraint_name?: string }) => error.constraint_name,

@@ -55,8 +55,8 @@ const differing = async () =>
   app.sql`
     select c.starts_on from closings c
     cross join lateral (select
-        coalesce(sum(amount_yen) filter (where booking_id is not null), 0) as receivables,
-        coalesce(-sum(amount_yen) filter (where booking_id is null), 0) as pot,
+        coalesce(sum(amount_yen) filter (where billing_account_id is not null), 0) as receivables,
+        coalesce(-sum(amount_yen) filter (where billing_account_id is null), 0) as pot,
         count(*) filter (where booked_on >= c.starts_on) as facts
       from money_events where venue_id = c.venue_id and booked_on <= c.ends_on) e
     where e.receivables <> (c.totals->'closing'->>'receivablesYen')::int
@@ -128,7 +128,7 @@ describe('the books of a venue', () => {
     app.clock.set('2026-11-17T14:59:59Z');
     const late = await charge();
     const [event] = await app.sql`select booked_on::text as on, happened_at from money_events
-      where booking_id = ${late}`;
+      where billing_account_id = ${late}`;
     expect(event).toMatchObject({
       on: '2026-11-18',
       happened_at: new Date('2026-11-17T14:59:59Z'),

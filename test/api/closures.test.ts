@@ -286,7 +286,7 @@ describe('a closure over bookings', () => {
     expect(letters).toHaveLength(1);
     expect(letters[0]!['body']).toContain('避難所を開設するため');
     const [charge] =
-      await app.sql`select reversed_at from charges where booking_id = ${booking.id}`;
+      await app.sql`select reversed_at from charges where billing_account_id = ${booking.id}`;
     expect(charge!['reversed_at']).not.toBeNull();
     const served = await app.call(`/api/bookings/${waiting.body.booking.id}`, { as: other });
     expect(served.body.booking.state).toBe('held');

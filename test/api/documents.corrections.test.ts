@@ -131,7 +131,7 @@ describe('a paper with a wrong addressee', () => {
   it('follows what it was issued for: a corrected invoice of a charge taken back is void', async () => {
     const { booking, invoice } = await invoiceOn('2027-03-05');
     const { body } = await correct(invoice.id, other);
-    await house.sql`update charges set reversed_at = now() where booking_id = ${booking.id}`;
+    await house.sql`update charges set reversed_at = now() where billing_account_id = ${booking.id}`;
     expect((await verified(body.document.id)).standing).toBe('voided');
     const late = await correct(body.document.id, other);
     expect([late.status, late.body.error.code]).toEqual([409, 'documents.does_not_hold']);

@@ -135,7 +135,11 @@ describe('money that is found to be for a booking', () => {
         cause: `test:${id}`,
       });
       const bookingId = id as BookingId;
-      await allocatePayment(tx, house, { paymentId: payment!.id, bookingId, amountYen: 100_000 });
+      await allocatePayment(tx, house, {
+        paymentId: payment!.id,
+        billingAccountId: bookingId,
+        amountYen: 100_000,
+      });
     });
     await app.runJobs();
     await app.runJobs();
@@ -182,9 +186,10 @@ describe('a settlement', () => {
 describe('a reminder', () => {
   const dun = async (bookingId: string, level: number) => {
     const dunningId = app.house.newId('dunning');
-    const [charge] = await app.sql`select id, due_on from charges where booking_id = ${bookingId}`;
+    const [charge] =
+      await app.sql`select id, due_on from charges where billing_account_id = ${bookingId}`;
     await app.sql`insert into dunnings
-      (id, booking_id, charge_id, level, due_on, overdue_yen, cause, sent_at)
+      (id, billing_account_id, charge_id, level, due_on, overdue_yen, cause, sent_at)
       values (${dunningId}, ${bookingId}, ${charge!['id'] as string}, ${level},
         ${charge!['due_on'] as string}, ${feeYen}, ${`test:${dunningId}`}, ${app.clock.now().toISOString()})`;
     await documentsJobs['documents.issue_dunning_letter'](asJob(), { dunningId });

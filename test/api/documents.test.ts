@@ -217,11 +217,11 @@ describe('other papers as PDF', () => {
     const [charge] = await house.house.database.db
       .select()
       .from(charges)
-      .where(eq(charges.bookingId, booking.id));
+      .where(eq(charges.billingAccountId, booking.id));
     await house.house.database.db.insert(paymentAttempts).values({
       id: attemptId,
       chargeId: charge!.id,
-      bookingId: booking.id,
+      billingAccountId: booking.id,
       method: 'konbini',
       state: 'pending',
       amountYen: charge!.amountYen,

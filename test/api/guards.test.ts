@@ -17,7 +17,7 @@ beforeAll(async () => {
   });
   bookingId = body.booking.id;
   await house.sql`
-    insert into money_events (id, venue_id, booking_id, kind, amount_yen, cause, actor, happened_at,
+    insert into money_events (id, venue_id, billing_account_id, kind, amount_yen, cause, actor, happened_at,
       recorded_at, booked_on)
     select 'mev_1', venue_id, id, 'charged', 1000, 'charged:1', '{"kind":"job"}', now(), now(), now()
     from bookings where id = ${bookingId}`;
@@ -53,9 +53,9 @@ describe('what is written once', () => {
 
   it('in the ledger is recorded once for one cause', async () => {
     const fault = await faultIn(`
-      insert into money_events (id, venue_id, booking_id, kind, amount_yen, cause, actor, happened_at,
+      insert into money_events (id, venue_id, billing_account_id, kind, amount_yen, cause, actor, happened_at,
         recorded_at, booked_on)
-      select 'mev_2', venue_id, booking_id, kind, amount_yen, cause, actor, happened_at, recorded_at,
+      select 'mev_2', venue_id, billing_account_id, kind, amount_yen, cause, actor, happened_at, recorded_at,
         booked_on from money_events`);
     expect(fault?.code).toBe('23505');
   });

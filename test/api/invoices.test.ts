@@ -50,8 +50,8 @@ const chargesOf = async (as: Person, organizationId = organizer.organizationId) 
 
 const invoiceOver = async (bookingIds: readonly string[], as: Person = manager) => {
   const { body } = await chargesOf(as);
-  const chosen = body.charges.filter((charge: { bookingId: string }) =>
-    bookingIds.includes(charge.bookingId),
+  const chosen = body.charges.filter((charge: { billingAccountId: string }) =>
+    bookingIds.includes(charge.billingAccountId),
   );
   const json = {
     venue: 'big-palette',
@@ -164,10 +164,10 @@ describe('a combined invoice', () => {
     const { chosen } = await invoiceOver([]);
     expect(chosen).toEqual([]);
     const before = (await chargesOf(manager)).body.charges as {
-      bookingId: string;
+      billingAccountId: string;
       chargeId: string;
     }[];
-    const { chargeId } = before.find(({ bookingId }) => bookingId === booking)!;
+    const { chargeId } = before.find(({ billingAccountId }) => billingAccountId === booking)!;
     const paid = await house.call(`/api/bookings/${booking}/payments`, {
       as: manager,
       json: { method: 'cash' },

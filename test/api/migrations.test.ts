@@ -141,10 +141,11 @@ describe('money recorded before there were payments', () => {
       cause: 'received:pat_1',
       paid_via: '職員',
     });
-    const [allocation] = await sql`select payment_id, booking_id, amount_yen from allocations`;
+    const [allocation] =
+      await sql`select payment_id, billing_account_id, amount_yen from allocations`;
     expect({ ...allocation }).toEqual({
       payment_id: 'pay_1',
-      booking_id: 'bkg_1',
+      billing_account_id: 'bkg_1',
       amount_yen: 900,
     });
   });

@@ -11,7 +11,7 @@ beforeAll(async () => {
   bookingId = await (await openMoneyWorld(app)).nextBooking();
   await app.sql.unsafe(payment('1', 1_000));
   await app.sql.unsafe(`
-    insert into allocations (id, payment_id, booking_id, amount_yen, actor, created_at)
+    insert into allocations (id, payment_id, billing_account_id, amount_yen, actor, created_at)
       values ('alc_1', 'pay_1', '${bookingId}', 1000, '{}', now());
     insert into cash_movements (id, venue_id, kind, amount_yen, note, moved_at)
       values ('csh_1', 'big-palette', 'float', 10000, '釣銭', now());
@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const event = (id: string, yen: number, booked = '2026-11-24') => `
-  insert into money_events (id, venue_id, booking_id, payment_id, kind, amount_yen, cause, actor,
+  insert into money_events (id, venue_id, billing_account_id, payment_id, kind, amount_yen, cause, actor,
     happened_at, recorded_at, booked_on)
   values ('mev_test_${id}', 'big-palette', '${bookingId}', 'pay_${id}', 'received', ${-yen},
     'test:${id}', '{}', now(), now(), '${booked}');`;
@@ -35,7 +35,7 @@ const payment = (id: string, yen: number, ledger = event(id, yen)) => `
   ${ledger}`;
 
 const allocation = (id: string, yen: number) => `
-  insert into allocations (id, payment_id, booking_id, amount_yen, actor, created_at)
+  insert into allocations (id, payment_id, billing_account_id, amount_yen, actor, created_at)
   values ('alc_test_${id}', 'pay_${id}', '${bookingId}', ${yen}, '{}', now());`;
 
 const faultIn = async (statements: string) =>
@@ -119,7 +119,7 @@ describe('the books', () => {
 
 describe('money that goes back', () => {
   const refund = (id: string, yen: number, changes = '') => `
-    insert into refunds (id, venue_id, payment_id, booking_id, amount_yen, reason, route, state,
+    insert into refunds (id, venue_id, payment_id, billing_account_id, amount_yen, reason, route, state,
       version, created_at, updated_at${changes ? ', requested_by_account_id, decided_by_account_id' : ''})
     values ('${id}', 'big-palette', 'pay_3', '${bookingId}', ${yen}, 'mistake', 'cash', 'proposed',
       1, now(), now()${changes});`;

@@ -89,7 +89,7 @@ const ledgerOf = async (bookingId: string) =>
     await app.house.database.db
       .select({ kind: moneyEvents.kind, amountYen: moneyEvents.amountYen })
       .from(moneyEvents)
-      .where(eq(moneyEvents.bookingId, bookingId))
+      .where(eq(moneyEvents.billingAccountId, bookingId))
       .orderBy(moneyEvents.recordedAt, moneyEvents.id)
   ).map(({ kind, amountYen }) => `${kind} ${amountYen}`);
 
@@ -172,7 +172,7 @@ describe('at a convenience store', () => {
     const { status, body } = await pay(bookingId);
     expect(status).toBe(201);
     expect(body.attempt).toMatchObject({
-      bookingId,
+      billingAccountId: bookingId,
       method: 'konbini',
       state: 'pending',
       amountYen: 217_800,
@@ -499,7 +499,7 @@ describe('at the desk', () => {
     const bookingId = await makeCharged();
     const context = app.contextOf({ kind: 'import', name: 'world' });
     const attempt = await recordPayment(context, {
-      bookingId,
+      billingAccountId: bookingId,
       method: 'konbini',
       paidVia: 'lawson',
     });
@@ -559,8 +559,8 @@ describe('who may know', () => {
     const { body } = await list(`${day}&state=confirmed`, finance);
     expect(body.payments).toHaveLength(1);
     expect(body.payments[0]).toMatchObject({
-      bookingId,
-      bookingNumber: expect.stringMatching(/^R08-/),
+      billingAccountId: bookingId,
+      number: expect.stringMatching(/^R08-/),
       organizationName: '郡山見本市実行委員会',
       title: '秋の住宅フェア',
       method: 'cash',
@@ -666,7 +666,7 @@ describe('when the line to Stripe breaks', () => {
     const attempt: Attempt = {
       id: app.house.newId('attempt') as AttemptId,
       chargeId: charge.id as ChargeId,
-      bookingId: bookingId as BookingId,
+      billingAccountId: bookingId as BookingId,
       method: 'konbini',
       state: 'created',
       amountYen: charge.balanceYen,
@@ -776,7 +776,7 @@ describe('when the line to Stripe breaks', () => {
     await insertMoneyEvent(app.house.database.db, {
       id: app.house.newId('money_event'),
       venueId: 'big-palette',
-      bookingId,
+      billingAccountId: bookingId,
       kind: 'received',
       amountYen: 100_000_000,
       cause: `received:by hand for ${bookingId}`,

@@ -127,10 +127,12 @@ describe('the list of what is owed', () => {
     const id = await book();
     at('2027-02-20');
     const { body } = await list();
-    const row = body.receivables.find((one: { bookingId: string }) => one.bookingId === id);
+    const row = body.receivables.find(
+      (one: { billingAccountId: string }) => one.billingAccountId === id,
+    );
     expect(row).toMatchObject({ to60Yen: 217_800, openYen: 217_800, oldestDueOn: '2026-12-24' });
     const [sum] = await app.sql`select sum(amount_yen)::int as yen from money_events
-      where booking_id is not null`;
+      where billing_account_id is not null`;
     expect(body.totals.openYen - body.totals.overpaidYen).toBe(sum!['yen']);
     const parts = ['notDueYen', 'to30Yen', 'to60Yen', 'to90Yen', 'over90Yen'];
     const total = parts.reduce((all, name) => all + body.totals[name], 0);
@@ -143,7 +145,7 @@ describe('the list of what is owed', () => {
     await pay(id, { method: 'cash' }, desk);
     const has = async (on: string) =>
       (await list(`&on=${on}`)).body.receivables.some(
-        (one: { bookingId: string }) => one.bookingId === id,
+        (one: { billingAccountId: string }) => one.billingAccountId === id,
       );
     expect(await has('2027-01-09')).toBe(true);
     expect(await has('2027-01-10')).toBe(false);
@@ -152,7 +154,9 @@ describe('the list of what is owed', () => {
   test('is for one organizer, and as a file for a spreadsheet', async () => {
     const id = await book({}, debtor);
     const { body } = await list(`&organization=${debtor.organizationId}`);
-    expect(body.receivables.map((one: { bookingId: string }) => one.bookingId)).toEqual([id]);
+    expect(
+      body.receivables.map((one: { billingAccountId: string }) => one.billingAccountId),
+    ).toEqual([id]);
     const csv = await list('&format=csv');
     expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8');
     expect(csv.headers.get('content-disposition')).toContain('receivables-2026-11-24.csv');

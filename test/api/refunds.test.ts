@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { proposeOverpaid, proposeRefund } from '#api/refunds/actions/propose.ts';
 import { refreshRefund, sweepRefunds, watchDone } from '#api/refunds/actions/execute.ts';
 import { receiveMoney } from '#api/payments/actions/ledger.ts';
-import type { BookingId, VenueId } from '#api/shared/ids.ts';
+import type { BillingAccountId, VenueId } from '#api/shared/ids.ts';
 import { addDays, localDay } from '#api/shared/time.ts';
 import {
   openTestApp,
@@ -50,15 +50,15 @@ const makeCharged = async (): Promise<string> => {
   return booking.id;
 };
 
-const refundsOf = async (bookingId: string, as: Person = finance) =>
-  (await app.call(`/api/bookings/${bookingId}/refunds`, { as })).body;
+const refundsOf = async (billingAccountId: string, as: Person = finance) =>
+  (await app.call(`/api/bookings/${billingAccountId}/refunds`, { as })).body;
 
-const payCash = async (): Promise<{ bookingId: string; paymentId: string }> => {
-  const bookingId = await makeCharged();
-  const paid = await post(`/api/bookings/${bookingId}/payments`, desk, { method: 'cash' });
+const payCash = async (): Promise<{ billingAccountId: string; paymentId: string }> => {
+  const billingAccountId = await makeCharged();
+  const paid = await post(`/api/bookings/${billingAccountId}/payments`, desk, { method: 'cash' });
   expect(paid.status).toBe(201);
   await app.runJobs();
-  return { bookingId, paymentId: (await refundsOf(bookingId)).payments[0].id };
+  return { billingAccountId, paymentId: (await refundsOf(billingAccountId)).payments[0].id };
 };
 
 const payer = { name: '佐藤 花子', email: 'hanako@example.jp', phone: '0249478010' };
@@ -68,17 +68,19 @@ const hear = async () => {
   await app.runJobs();
 };
 
-const payKonbini = async (): Promise<{ bookingId: string; paymentId: string }> => {
-  const bookingId = await makeCharged();
+const payKonbini = async (): Promise<{ billingAccountId: string; paymentId: string }> => {
+  const billingAccountId = await makeCharged();
   const json = { method: 'konbini', ...payer };
-  expect((await post(`/api/bookings/${bookingId}/payments`, organizer, json)).status).toBe(201);
+  expect((await post(`/api/bookings/${billingAccountId}/payments`, organizer, json)).status).toBe(
+    201,
+  );
   app.stripe.payVoucher(app.stripe.listIntents().at(-1)!.id);
   await hear();
-  return { bookingId, paymentId: (await refundsOf(bookingId)).payments[0].id };
+  return { billingAccountId, paymentId: (await refundsOf(billingAccountId)).payments[0].id };
 };
 
 const propose = (
-  paid: { bookingId?: string; paymentId: string },
+  paid: { billingAccountId?: string; paymentId: string },
   changes: object = {},
   as: Person = finance,
 ) =>
@@ -87,12 +89,12 @@ const propose = (
     amountYen: 100_000,
     reason: 'mistake',
     note: '二重にお支払いいただいたため',
-    ...(paid.bookingId === undefined ? {} : { reducesCharge: false }),
+    ...(paid.billingAccountId === undefined ? {} : { reducesCharge: false }),
     ...changes,
   });
 
 const proposed = async (
-  paid: { bookingId: string; paymentId: string },
+  paid: { billingAccountId: string; paymentId: string },
   changes: object = {},
   as: Person = finance,
 ): Promise<string> => {
@@ -109,15 +111,15 @@ const codeOf = ({ body }: Answer) => body.error?.code as string | undefined;
 const lookAt = async (id: string, as: Person = finance) =>
   (await app.call(`/api/refunds/${id}`, { as })).body.refund;
 
-const ledgerOf = async (bookingId: string) =>
+const ledgerOf = async (billingAccountId: string) =>
   (
-    await app.sql`select kind, amount_yen from money_events where booking_id = ${bookingId}
+    await app.sql`select kind, amount_yen from money_events where billing_account_id = ${billingAccountId}
       and kind in ('returned', 'return_bounced', 'written_off') order by recorded_at, id`
   ).map((row) => `${row['kind']} ${row['amount_yen']}`);
 
-const mailsOf = async (bookingId: string) =>
+const mailsOf = async (billingAccountId: string) =>
   (
-    await app.sql`select topic from mails where booking_id = ${bookingId}
+    await app.sql`select topic from mails where booking_id = ${billingAccountId}
       and topic like 'refunds.%' order by created_at, id`
   ).map((row) => row['topic'] as string);
 
@@ -147,7 +149,7 @@ describe('asking for a refund', () => {
       requestedByName: '職員',
       allowedActions: ['cancel'],
     });
-    expect((await refundsOf(paid.bookingId)).payments[0]).toMatchObject({
+    expect((await refundsOf(paid.billingAccountId)).payments[0]).toMatchObject({
       paidYen: 217_800,
       leftYen: 117_800,
     });
@@ -160,7 +162,9 @@ describe('asking for a refund', () => {
     expect(codeOf(await propose(paid, { amountYen: 17_801 }))).toBe('refunds.more_than_left');
     expect((await propose(paid, { amountYen: 17_800 })).status).toBe(201);
     const other = await makeCharged();
-    expect(codeOf(await propose({ ...paid, bookingId: other }))).toBe('refunds.more_than_left');
+    expect(codeOf(await propose({ ...paid, billingAccountId: other }))).toBe(
+      'refunds.more_than_left',
+    );
   });
 
   test('is for staff of the venue; to others the payment does not exist', async () => {
@@ -219,23 +223,23 @@ describe('deciding about a refund', () => {
     expect((await act(id, 'reject', manager, { reason: '' })).status).toBe(400);
     const rejected = await act(id, 'reject', manager, { reason: '規程に当たらないため' });
     expect(rejected.body.refund.state).toBe('rejected');
-    expect((await refundsOf(paid.bookingId, organizer)).refunds).toEqual([]);
+    expect((await refundsOf(paid.billingAccountId, organizer)).refunds).toEqual([]);
     expect((await propose(paid, { amountYen: 217_800 })).status).toBe(201);
   });
 
   test('of a refund the house asked for by a rule needs one person', async () => {
-    const { bookingId } = await payCash();
-    await app.sql`insert into money_events (id, venue_id, booking_id, kind, amount_yen, cause, actor,
-      happened_at, recorded_at, booked_on) select 'mev_' || ${bookingId}, 'big-palette', ${bookingId},
-      'charge_reduced', -50000, 'test:' || ${bookingId}, '{}', now(), now(), '2026-11-24'`;
+    const { billingAccountId } = await payCash();
+    await app.sql`insert into money_events (id, venue_id, billing_account_id, kind, amount_yen, cause, actor,
+      happened_at, recorded_at, booked_on) select 'mev_' || ${billingAccountId}, 'big-palette', ${billingAccountId},
+      'charge_reduced', -50000, 'test:' || ${billingAccountId}, '{}', now(), now(), '2026-11-24'`;
     const job = app.contextOf({ kind: 'job', name: 'test' });
-    const [refund, ...rest] = await proposeOverpaid(job, { bookingId, reason: 'reduction' });
+    const [refund, ...rest] = await proposeOverpaid(job, { billingAccountId, reason: 'reduction' });
     expect(rest).toEqual([]);
     expect(refund).toMatchObject({ amountYen: 50_000, requestedByAccountId: null });
-    expect(await proposeOverpaid(job, { bookingId, reason: 'reduction' })).toEqual([]);
+    expect(await proposeOverpaid(job, { billingAccountId, reason: 'reduction' })).toEqual([]);
     await act(refund!.id, 'reject', manager, { reason: '次回の使用料に充てるため' });
-    expect(await proposeOverpaid(job, { bookingId, reason: 'reduction' })).toEqual([]);
-    const [again] = await proposeOverpaid(job, { bookingId, reason: 'overpaid' });
+    expect(await proposeOverpaid(job, { billingAccountId, reason: 'reduction' })).toEqual([]);
+    const [again] = await proposeOverpaid(job, { billingAccountId, reason: 'overpaid' });
     expect((await act(again!.id, 'approve', finance)).status).toBe(200);
   });
 });
@@ -250,17 +254,17 @@ describe('cash', () => {
     const { body } = await act(id, 'payout', desk);
     expect(body.refund).toMatchObject({ state: 'paid_out', paidOutByName: '職員' });
     expect(codeOf(await act(id, 'payout', desk))).toBe('accounts.forbidden');
-    expect(await ledgerOf(paid.bookingId)).toEqual(['returned 100000']);
-    expect(await mailsOf(paid.bookingId)).toEqual(['refunds.approved', 'refunds.finished']);
+    expect(await ledgerOf(paid.billingAccountId)).toEqual(['returned 100000']);
+    expect(await mailsOf(paid.billingAccountId)).toEqual(['refunds.approved', 'refunds.finished']);
     expect(await auditOf(id)).toEqual(['refunds.propose', 'refunds.approve', 'refunds.pay_out']);
-    const seen = await refundsOf(paid.bookingId, organizer);
+    const seen = await refundsOf(paid.billingAccountId, organizer);
     expect(seen).toMatchObject({
       refunds: [{ id, state: 'paid_out', amountYen: 100_000 }],
       payments: [],
       mayPropose: false,
     });
     expect(
-      (await app.call(`/api/bookings/${paid.bookingId}/refunds`, { as: stranger })).status,
+      (await app.call(`/api/bookings/${paid.billingAccountId}/refunds`, { as: stranger })).status,
     ).toBe(404);
     expect((await lookAt(id)).history.map(({ action }: { action: string }) => action)).toEqual([
       'refunds.propose',
@@ -271,7 +275,7 @@ describe('cash', () => {
 });
 
 const payTransfer = async () => {
-  const bookingId = await makeCharged();
+  const billingAccountId = await makeCharged();
   const context = app.contextOf({ kind: 'import', name: 'test' });
   const payment = await context.transact((tx) =>
     receiveMoney(tx, context, {
@@ -279,11 +283,11 @@ const payTransfer = async () => {
       method: 'bank_transfer',
       amountYen: 217_800,
       receivedAt: app.clock.now(),
-      cause: `bank_line:${bookingId}`,
-      bookingId: bookingId as BookingId,
+      cause: `bank_line:${billingAccountId}`,
+      billingAccountId: billingAccountId as BillingAccountId,
     }),
   );
-  return { bookingId, paymentId: payment!.id as string };
+  return { billingAccountId, paymentId: payment!.id as string };
 };
 
 describe('a transfer we saw on our own account', () => {
@@ -319,7 +323,7 @@ describe('a transfer we saw on our own account', () => {
     expect(codeOf(await act(id, 'cancel', desk))).toBe('accounts.forbidden');
     expect((await act(id, 'cancel', manager)).body.refund.state).toBe('cancelled');
     expect(codeOf(await act(id, 'cancel', manager))).toBe('refunds.not_allowed_in_state');
-    expect((await refundsOf(paid.bookingId)).payments[0].leftYen).toBe(217_800);
+    expect((await refundsOf(paid.billingAccountId)).payments[0].leftYen).toBe(217_800);
   });
 });
 
@@ -337,7 +341,7 @@ describe('money of the pot', () => {
       });
       const asked = {
         paymentId: payment!.id,
-        bookingId: null,
+        billingAccountId: null,
         amountYen: 12_000,
         reason: 'unmatched',
         note: null,
@@ -354,11 +358,11 @@ describe('money of the pot', () => {
     const { body } = await act(refund.id, 'payout', finance);
     expect(body.refund).toMatchObject({
       state: 'paid_out',
-      bookingId: null,
+      billingAccountId: null,
       payerName: 'ｽｽﾞｷ ｲﾁﾛｳ',
     });
     const [pot] = await app.sql`select sum(amount_yen)::int as yen from money_events
-      where payment_id = ${refund.paymentId} and booking_id is null`;
+      where payment_id = ${refund.paymentId} and billing_account_id is null`;
     expect(pot!['yen']).toBe(0);
   });
 });
@@ -380,62 +384,62 @@ const job = () => app.contextOf({ kind: 'job', name: 'test' });
 
 describe('a konbini payment', () => {
   test('goes back to the account the customer names at Stripe', async () => {
-    const { id, bookingId, stripeId } = await startAtStripe();
+    const { id, billingAccountId, stripeId } = await startAtStripe();
     const waiting = await lookAt(id);
     expect(waiting).toMatchObject({ state: 'awaiting_customer', route: 'stripe' });
     expect(waiting.expiresAt).toBe('2027-01-08T01:00:00.000Z');
     const atStripe = await app.house.stripe!.client.refunds.retrieve(stripeId);
     expect(atStripe).toMatchObject({
       amount: 100_000,
-      metadata: { refund_id: id, booking_id: bookingId },
+      metadata: { refund_id: id, booking_id: billingAccountId },
     });
     app.stripe.giveRefundAccount(stripeId);
     await hear();
     expect((await lookAt(id)).state).toBe('processing');
     expect(codeOf(await act(id, 'cancel', manager))).toBe('refunds.on_its_way');
-    expect(await ledgerOf(bookingId)).toEqual([]);
+    expect(await ledgerOf(billingAccountId)).toEqual([]);
     app.stripe.settleRefund(stripeId);
     await hear();
     expect((await lookAt(id)).state).toBe('done');
-    expect(await ledgerOf(bookingId)).toEqual(['returned 100000']);
-    expect(await mailsOf(bookingId)).toEqual(['refunds.approved', 'refunds.finished']);
+    expect(await ledgerOf(billingAccountId)).toEqual(['returned 100000']);
+    expect(await mailsOf(billingAccountId)).toEqual(['refunds.approved', 'refunds.finished']);
   });
 
   test('that the bank sends back is owed again, and goes out again', async () => {
-    const { id, bookingId, stripeId } = await startAtStripe();
+    const { id, billingAccountId, stripeId } = await startAtStripe();
     app.stripe.giveRefundAccount(stripeId);
     app.stripe.settleRefund(stripeId);
     await hear();
     app.stripe.bounceRefund(stripeId);
     await hear();
     expect((await lookAt(id)).state).toBe('awaiting_customer');
-    expect(await ledgerOf(bookingId)).toEqual(['returned 100000', 'return_bounced -100000']);
+    expect(await ledgerOf(billingAccountId)).toEqual(['returned 100000', 'return_bounced -100000']);
     app.stripe.giveRefundAccount(stripeId);
     app.stripe.settleRefund(stripeId);
     await hear();
-    expect(await ledgerOf(bookingId)).toEqual([
+    expect(await ledgerOf(billingAccountId)).toEqual([
       'returned 100000',
       'return_bounced -100000',
       'returned 100000',
     ]);
-    expect(await mailsOf(bookingId)).toContain('refunds.bounced');
+    expect(await mailsOf(billingAccountId)).toContain('refunds.bounced');
   });
 
   test('for which no account was named in time is paid out by hand', async () => {
-    const { id, bookingId, stripeId } = await startAtStripe();
+    const { id, billingAccountId, stripeId } = await startAtStripe();
     app.stripe.expireRefund(stripeId);
     await hear();
     expect(await lookAt(id)).toMatchObject({
       state: 'failed',
       allowedActions: ['cancel', 'payee'],
     });
-    expect(await mailsOf(bookingId)).toEqual(['refunds.approved', 'refunds.failed']);
+    expect(await mailsOf(billingAccountId)).toEqual(['refunds.approved', 'refunds.failed']);
     await act(id, 'payee', finance, account);
     expect((await act(id, 'payout', finance)).body.refund).toMatchObject({
       state: 'paid_out',
       route: 'stripe',
     });
-    expect(await ledgerOf(bookingId)).toEqual(['returned 100000']);
+    expect(await ledgerOf(billingAccountId)).toEqual(['returned 100000']);
     const [event] = await app.sql`select cause from money_events where refund_id = ${id}`;
     expect(event!['cause']).toMatch(/^paid_out:rfd_/);
     await sweepRefunds(job());
@@ -443,12 +447,12 @@ describe('a konbini payment', () => {
   });
 
   test('is called back while Stripe waits for the customer', async () => {
-    const { id, bookingId, stripeId } = await startAtStripe();
+    const { id, billingAccountId, stripeId } = await startAtStripe();
     expect(codeOf(await act(id, 'cancel', desk))).toBe('accounts.forbidden');
     expect(codeOf(await act(id, 'cancel', elsewhere))).toBe('refunds.unknown');
     expect((await act(id, 'cancel', manager)).body.refund.state).toBe('cancelled');
     expect((await app.house.stripe!.client.refunds.retrieve(stripeId)).status).toBe('canceled');
-    expect((await refundsOf(bookingId)).payments[0].leftYen).toBe(217_800);
+    expect((await refundsOf(billingAccountId)).payments[0].leftYen).toBe(217_800);
   });
 
   test('whose customer was faster than the recall goes its way', async () => {
@@ -471,7 +475,7 @@ describe('a konbini payment', () => {
   });
 
   test('told of twice and late is returned once', async () => {
-    const { id, bookingId, stripeId } = await startAtStripe();
+    const { id, billingAccountId, stripeId } = await startAtStripe();
     app.stripe.giveRefundAccount(stripeId);
     app.stripe.settleRefund(stripeId);
     await hear();
@@ -480,7 +484,7 @@ describe('a konbini payment', () => {
     await sweepRefunds(job());
     await watchDone(job());
     expect((await lookAt(id)).state).toBe('done');
-    expect(await ledgerOf(bookingId)).toEqual(['returned 100000']);
+    expect(await ledgerOf(billingAccountId)).toEqual(['returned 100000']);
   });
 
   test.each(['before', 'after'] as const)(
@@ -528,14 +532,14 @@ describe('a konbini payment', () => {
   });
 });
 
-const byCard = async (number: string): Promise<{ bookingId: string; paymentId: string }> => {
-  const bookingId = await makeCharged();
+const byCard = async (number: string): Promise<{ billingAccountId: string; paymentId: string }> => {
+  const billingAccountId = await makeCharged();
   const json = { method: 'card' };
-  const { body } = await post(`/api/bookings/${bookingId}/payments`, organizer, json);
+  const { body } = await post(`/api/bookings/${billingAccountId}/payments`, organizer, json);
   const { clientSecret } = body.attempt;
   app.stripe.payCard({ clientSecret, number, expiry: '12/34', cvc: '123', returnUrl: '/' });
   await hear();
-  return { bookingId, paymentId: (await refundsOf(bookingId)).payments[0].id };
+  return { billingAccountId, paymentId: (await refundsOf(billingAccountId)).payments[0].id };
 };
 
 describe('a card payment', () => {
@@ -545,7 +549,7 @@ describe('a card payment', () => {
     await act(id, 'approve', manager);
     await hear();
     expect(await lookAt(id)).toMatchObject({ state: 'done', expiresAt: null });
-    expect(await ledgerOf(paid.bookingId)).toEqual(['returned 100000']);
+    expect(await ledgerOf(paid.billingAccountId)).toEqual(['returned 100000']);
   });
 
   test('that the bank of the card sends back is ours to pay', async () => {
@@ -557,15 +561,18 @@ describe('a card payment', () => {
     await app.stripe.advance();
     await hear();
     expect(await lookAt(id)).toMatchObject({ state: 'failed', finishedAt: null });
-    expect(await ledgerOf(paid.bookingId)).toEqual(['returned 100000', 'return_bounced -100000']);
+    expect(await ledgerOf(paid.billingAccountId)).toEqual([
+      'returned 100000',
+      'return_bounced -100000',
+    ]);
   });
 });
 
 describe('what was paid too much', () => {
   test('is asked for by the house when money comes once too often', async () => {
-    const bookingId = await makeCharged();
+    const billingAccountId = await makeCharged();
     const konbini = { method: 'konbini', ...payer };
-    await post(`/api/bookings/${bookingId}/payments`, organizer, konbini);
+    await post(`/api/bookings/${billingAccountId}/payments`, organizer, konbini);
     const intent = app.stripe.listIntents().at(-1)!;
     app.stripe.holdAtTill(intent.id);
     const context = app.contextOf({ kind: 'import', name: 'test' });
@@ -575,13 +582,13 @@ describe('what was paid too much', () => {
         method: 'bank_transfer',
         amountYen: 217_800,
         receivedAt: app.clock.now(),
-        cause: `bank_line:${bookingId}`,
-        bookingId: bookingId as BookingId,
+        cause: `bank_line:${billingAccountId}`,
+        billingAccountId: billingAccountId as BillingAccountId,
       }),
     );
     app.stripe.payVoucher(intent.id);
     await hear();
-    const { refunds, owedYen } = await refundsOf(bookingId);
+    const { refunds, owedYen } = await refundsOf(billingAccountId);
     expect(owedYen).toBe(-217_800);
     expect(refunds).toMatchObject([
       { state: 'proposed', reason: 'overpaid', route: 'stripe', amountYen: 217_800 },
@@ -590,12 +597,16 @@ describe('what was paid too much', () => {
 });
 
 describe('a debt given up', () => {
-  const askToGiveUp = (bookingId: string, amountYen: number, as: Person = finance) =>
-    post('/api/write-offs', as, { bookingId, amountYen, reason: '倒産により回収できないため' });
+  const askToGiveUp = (billingAccountId: string, amountYen: number, as: Person = finance) =>
+    post('/api/write-offs', as, {
+      billingAccountId,
+      amountYen,
+      reason: '倒産により回収できないため',
+    });
 
   test('is decided by a second person, and the ledger says so', async () => {
-    const bookingId = await makeCharged();
-    const { status, body } = await askToGiveUp(bookingId, 217_800);
+    const billingAccountId = await makeCharged();
+    const { status, body } = await askToGiveUp(billingAccountId, 217_800);
     expect(status).toBe(201);
     const decide = (deed: string, as: Person, json: object = {}) =>
       post(`/api/write-offs/${body.id}/${deed}`, as, json);
@@ -606,27 +617,27 @@ describe('a debt given up', () => {
     expect(codeOf(await decide('reject', colleague, { reason: '遅い' }))).toBe(
       'refunds.not_allowed_in_state',
     );
-    expect(await ledgerOf(bookingId)).toEqual(['written_off -217800']);
-    expect((await refundsOf(bookingId)).writeOffs).toMatchObject([
+    expect(await ledgerOf(billingAccountId)).toEqual(['written_off -217800']);
+    expect((await refundsOf(billingAccountId)).writeOffs).toMatchObject([
       { state: 'approved', decidedByName: '職員', allowedActions: [] },
     ]);
-    expect(await auditOf(bookingId)).toContain('refunds.approve_write_off');
+    expect(await auditOf(billingAccountId)).toContain('refunds.approve_write_off');
   });
 
   test('is never more than is owed, when asked and when decided', async () => {
-    const bookingId = await makeCharged();
-    const refused = await askToGiveUp(bookingId, 217_801);
+    const billingAccountId = await makeCharged();
+    const refused = await askToGiveUp(billingAccountId, 217_801);
     expect([refused.status, codeOf(refused)]).toEqual([409, 'refunds.more_than_owed']);
-    const asked = await askToGiveUp(bookingId, 217_800);
-    await post(`/api/bookings/${bookingId}/payments`, desk, { method: 'cash' });
+    const asked = await askToGiveUp(billingAccountId, 217_800);
+    await post(`/api/bookings/${billingAccountId}/payments`, desk, { method: 'cash' });
     const late = await post(`/api/write-offs/${asked.body.id}/approve`, manager);
     expect(codeOf(late)).toBe('refunds.more_than_owed');
-    expect((await askToGiveUp(bookingId, 1, organizer)).status).toBe(404);
+    expect((await askToGiveUp(billingAccountId, 1, organizer)).status).toBe(404);
   });
 
   test('is listed for staff of the venue', async () => {
-    const bookingId = await makeCharged();
-    const { body } = await askToGiveUp(bookingId, 1_000);
+    const billingAccountId = await makeCharged();
+    const { body } = await askToGiveUp(billingAccountId, 1_000);
     const listed = await app.call('/api/write-offs?state=proposed', { as: manager });
     const mine = listed.body.writeOffs.find(({ id }: { id: string }) => id === body.id);
     expect(mine).toMatchObject({ amountYen: 1_000, allowedActions: ['approve', 'reject'] });
@@ -635,7 +646,7 @@ describe('a debt given up', () => {
     const none = await app.call('/api/write-offs', { as: elsewhere });
     expect(none.body.writeOffs).toEqual([]);
     expect((await app.call('/api/write-offs', { as: organizer })).status).toBe(403);
-    expect((await refundsOf(bookingId, organizer)).writeOffs).toEqual([]);
+    expect((await refundsOf(billingAccountId, organizer)).writeOffs).toEqual([]);
   });
 });
 

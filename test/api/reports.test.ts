@@ -404,7 +404,7 @@ describe('the day at the desk', () => {
       await house.database.db.insert(moneyEvents).values({
         id: house.newId('money_event'),
         venueId: 'big-palette',
-        bookingId: paid,
+        billingAccountId: paid,
         kind,
         amountYen,
         cause: `${kind}:${paid}`,

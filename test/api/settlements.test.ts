@@ -76,7 +76,7 @@ describe('the settlement of a booking', () => {
     await app.runJobs();
     const shown = await app.call(`/api/bookings/${id}`, { as: organizer });
     expect(shown.body.booking.state).toBe('settled');
-    const charges = await app.sql`select kind from charges where booking_id = ${id}`;
+    const charges = await app.sql`select kind from charges where billing_account_id = ${id}`;
     expect(charges.map(({ kind }) => kind as string)).toEqual(['booking']);
     expect((await settle(id, 0)).body.error.code).toBe('bookings.not_allowed_in_state');
   });
@@ -101,7 +101,7 @@ describe('the settlement of a booking', () => {
     await app.runJobs();
     await app.runJobs();
     const charges = await app.sql`select amount_yen from charges
-      where booking_id = ${id} and kind = 'settlement'`;
+      where billing_account_id = ${id} and kind = 'settlement'`;
     expect(charges.map((row) => row['amount_yen'] as number)).toEqual([3 * unitFeeYen]);
     const revenue = await app.call(
       `/api/closings/revenue?venue=big-palette&from=${date}&to=${date}`,

@@ -39,7 +39,7 @@ const hear = async () => {
 type MovementRow = z.infer<typeof movementListSchema>['movements'][number];
 
 interface Paid {
-  readonly bookingId: string;
+  readonly billingAccountId: string;
   readonly paymentId: string;
   readonly intentId: string;
 }
@@ -60,33 +60,38 @@ const payByCard = async (): Promise<Paid> => {
   await hear();
   const [payment] =
     await app.sql`select id from payments order by created_at desc, id desc limit 1`;
-  return { bookingId: id as string, paymentId: payment!['id'] as string, intentId: intent.id };
+  return {
+    billingAccountId: id as string,
+    paymentId: payment!['id'] as string,
+    intentId: intent.id,
+  };
 };
 
-const ledgerOf = async (bookingId: string) =>
+const ledgerOf = async (billingAccountId: string) =>
   (
-    await app.sql`select kind, amount_yen from money_events where booking_id = ${bookingId}
+    await app.sql`select kind, amount_yen from money_events where billing_account_id = ${billingAccountId}
       and kind not in ('charged', 'received') order by recorded_at, id`
   ).map((row) => `${row['kind']} ${row['amount_yen']}`);
 
-const refundsOf = async (bookingId: string) =>
+const refundsOf = async (billingAccountId: string) =>
   (
-    await app.sql`select state, amount_yen, reason from refunds where booking_id = ${bookingId}
+    await app.sql`select state, amount_yen, reason from refunds where billing_account_id = ${billingAccountId}
       order by created_at, id`
   ).map((row) => `${row['state']} ${row['amount_yen']} ${row['reason']}`);
 
-const propose = ({ bookingId, paymentId }: Paid, amountYen: number, as = desk) =>
+const propose = ({ billingAccountId, paymentId }: Paid, amountYen: number, as = desk) =>
   post('/api/refunds', as, {
-    ...{ bookingId, paymentId, amountYen, reason: 'mistake', note: '誤り' },
+    ...{ billingAccountId, paymentId, amountYen, reason: 'mistake', note: '誤り' },
     reducesCharge: false,
   });
 
-const owedOf = async ({ bookingId }: Paid) =>
-  (await app.call(`/api/bookings/${bookingId}/refunds`, { as: finance })).body.owedYen as number;
+const owedOf = async ({ billingAccountId }: Paid) =>
+  (await app.call(`/api/bookings/${billingAccountId}/refunds`, { as: finance })).body
+    .owedYen as number;
 
-const goneOf = async ({ bookingId }: Paid) => {
+const goneOf = async ({ billingAccountId }: Paid) => {
   const [row] = await app.sql`select coalesce(sum(amount_yen), 0)::int as yen from money_events
-    where booking_id = ${bookingId} and kind in ('returned', 'return_bounced')`;
+    where billing_account_id = ${billingAccountId} and kind in ('returned', 'return_bounced')`;
   return row!['yen'] as number;
 };
 
@@ -116,12 +121,12 @@ describe('money given back at Stripe', () => {
     await post(`/api/refunds/${id}/payout`, finance);
     await hear();
     expect(await goneOf(paid)).toBe(100_000);
-    expect(await refundsOf(paid.bookingId)).toEqual([
+    expect(await refundsOf(paid.billingAccountId)).toEqual([
       'cancelled 217800 mistake',
       'done 100000 at_stripe',
       'proposed 117800 mistake',
     ]);
-    expect(await ledgerOf(paid.bookingId)).toEqual(['returned 100000']);
+    expect(await ledgerOf(paid.billingAccountId)).toEqual(['returned 100000']);
   });
 
   test('while a refund of ours is under way, leaves ours to Stripe, which refuses it', async () => {
@@ -132,7 +137,7 @@ describe('money given back at Stripe', () => {
     await app.runJobs();
     await hear();
     expect(await goneOf(paid)).toBe(100_000);
-    expect((await refundsOf(paid.bookingId)).sort()).toEqual([
+    expect((await refundsOf(paid.billingAccountId)).sort()).toEqual([
       'cancelled 217800 mistake',
       'done 100000 at_stripe',
       'proposed 117800 mistake',
@@ -144,9 +149,9 @@ describe('money given back at Stripe', () => {
     app.stripe.refundByHand(paid.intentId, 50_000);
     await app.sql`select graphile_worker.add_job('refunds.sweep_stripe')`;
     await app.runJobs();
-    expect(await ledgerOf(paid.bookingId)).toEqual(['returned 50000']);
+    expect(await ledgerOf(paid.billingAccountId)).toEqual(['returned 50000']);
     await hear();
-    expect(await ledgerOf(paid.bookingId)).toEqual(['returned 50000']);
+    expect(await ledgerOf(paid.billingAccountId)).toEqual(['returned 50000']);
   });
 
   test('of a payment that is not ours is an entry somebody must look at', async () => {
@@ -164,7 +169,7 @@ describe('money given back at Stripe', () => {
         kind: 'refund',
         stripeId: 're_ofAnotherSystem0001',
         amountYen: 4_200,
-        bookingId: null,
+        billingAccountId: null,
       }),
     );
   });
@@ -175,13 +180,15 @@ describe('a payment its payer disputes', () => {
     const paid = await payByCard();
     app.stripe.openDispute(paid.intentId);
     await hear();
-    expect(await ledgerOf(paid.bookingId)).toEqual(['dispute_withdrawn 217800']);
+    expect(await ledgerOf(paid.billingAccountId)).toEqual(['dispute_withdrawn 217800']);
     expect(await owedOf(paid)).toBe(217_800);
     const [letter] = await app.sql`select to_address, subject, body from mails
-      where booking_id = ${paid.bookingId} and topic = 'payments.disputed'
+      where booking_id = ${paid.billingAccountId} and topic = 'payments.disputed'
         and to_address like ${`${accountOf(finance)}@%`}`;
     expect(letter!['body']).toContain('2026年12月8日');
-    const movement = (await movementsOf()).find(({ bookingId }) => bookingId === paid.bookingId)!;
+    const movement = (await movementsOf()).find(
+      ({ billingAccountId }) => billingAccountId === paid.billingAccountId,
+    )!;
     expect(movement).toMatchObject({ kind: 'dispute', isOpen: true, amountYen: 217_800 });
     expect(movement.answerBy).toBe('2026-12-08T01:00:00.000Z');
   });
@@ -191,7 +198,7 @@ describe('a payment its payer disputes', () => {
     const { id } = (await propose(paid, 10_000)).body.refund;
     const dispute = app.stripe.openDispute(paid.intentId, { isInquiry: true });
     await hear();
-    expect(await ledgerOf(paid.bookingId)).toEqual([]);
+    expect(await ledgerOf(paid.billingAccountId)).toEqual([]);
     expect(codeOf(await propose(paid, 20_000))).toBe('refunds.disputed');
     expect(codeOf(await post(`/api/refunds/${id}/approve`, finance))).toBe('refunds.disputed');
     app.stripe.closeDispute(dispute.id, 'won');
@@ -208,7 +215,7 @@ describe('a payment its payer disputes', () => {
     for (const { id } of [...told].reverse()) await app.stripe.redeliver(id);
     for (const { id } of told) await app.stripe.redeliver(id);
     await app.runJobs();
-    expect(await ledgerOf(paid.bookingId)).toEqual([
+    expect(await ledgerOf(paid.billingAccountId)).toEqual([
       'dispute_withdrawn 217800',
       'dispute_reinstated -217800',
     ]);
@@ -223,7 +230,7 @@ describe('a payment its payer disputes', () => {
     app.stripe.closeDispute(dispute.id, 'lost');
     await hear();
     expect(await owedOf(paid)).toBe(217_800);
-    expect(await refundsOf(paid.bookingId)).toEqual(['cancelled 217800 mistake']);
+    expect(await refundsOf(paid.billingAccountId)).toEqual(['cancelled 217800 mistake']);
     expect(codeOf(await post(`/api/refunds/${id}/approve`, finance))).toBe(
       'refunds.not_allowed_in_state',
     );
@@ -237,8 +244,10 @@ describe('a payment its payer disputes', () => {
     app.clock.advanceMinutes(60 * 24 * 60);
     await app.sql`select graphile_worker.add_job('receivables.dun')`;
     await app.runJobs();
-    expect(await app.sql`select from dunnings where booking_id = ${paid.bookingId}`).toEqual([]);
-    const byHand = await post(`/api/bookings/${paid.bookingId}/debt/dunnings`, finance);
+    expect(
+      await app.sql`select from dunnings where billing_account_id = ${paid.billingAccountId}`,
+    ).toEqual([]);
+    const byHand = await post(`/api/bookings/${paid.billingAccountId}/debt/dunnings`, finance);
     expect(codeOf(byHand)).toBe('receivables.disputed');
   });
 });
@@ -309,9 +318,9 @@ describe('the database', () => {
     app.stripe.openDispute(paid.intentId, { isInquiry: true });
     await hear();
     const fault = await app.sql`
-      insert into refunds (id, venue_id, payment_id, booking_id, amount_yen, reason, route, state,
+      insert into refunds (id, venue_id, payment_id, billing_account_id, amount_yen, reason, route, state,
         version, created_at, updated_at)
-      values ('rfd_test_1', 'big-palette', ${paid.paymentId}, ${paid.bookingId}, 1, 'mistake',
+      values ('rfd_test_1', 'big-palette', ${paid.paymentId}, ${paid.billingAccountId}, 1, 'mistake',
         'stripe', 'proposed', 1, now(), now())`.then(
       () => undefined,
       (error: { constraint_name?: string }) => error.constraint_name,

@@ -79,7 +79,7 @@ const ledgerOf = async (bookingId: string) =>
     await app.house.database.db
       .select({ kind: moneyEvents.kind, amountYen: moneyEvents.amountYen })
       .from(moneyEvents)
-      .where(eq(moneyEvents.bookingId, bookingId))
+      .where(eq(moneyEvents.billingAccountId, bookingId))
       .orderBy(moneyEvents.recordedAt, moneyEvents.id)
   ).map(({ kind, amountYen }) => `${kind} ${amountYen}`);
 
@@ -87,7 +87,7 @@ const customersOf = (bookingId: string) =>
   app.house.database.db
     .select()
     .from(stripeCustomers)
-    .where(eq(stripeCustomers.bookingId, bookingId))
+    .where(eq(stripeCustomers.billingAccountId, bookingId))
     .orderBy(stripeCustomers.createdAt, stripeCustomers.closedAt);
 
 /** Money that stayed at Stripe and is in the ledger, with what of it is allocated. */

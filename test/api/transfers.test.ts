@@ -83,15 +83,15 @@ const bring = async (changes: Partial<Entry> = {}) => {
   return { entry, id: await lineOf(entry) };
 };
 
-const balanceOf = async (bookingId: string) => {
-  const { body } = await app.call(`/api/bookings/${bookingId}/payments`, { as: finance });
+const balanceOf = async (billingAccountId: string) => {
+  const { body } = await app.call(`/api/bookings/${billingAccountId}/payments`, { as: finance });
   return body.charge.balanceYen as number;
 };
 
 const potOf = async (id: string) => {
   const [row] = await app.sql`select coalesce(-sum(e.amount_yen), 0)::int as pot
     from bank_lines l join money_events e on e.payment_id = l.payment_id
-    where l.id = ${id} and e.booking_id is null`;
+    where l.id = ${id} and e.billing_account_id is null`;
   return row!['pot'] as number;
 };
 
@@ -274,20 +274,20 @@ describe('an entry the bank took back', () => {
       expect((await view(lineId)).body.line.state).toBe('taken_back');
       expect(await potOf(lineId)).toBe(0);
     }
-    const { id: bookingId } = await book();
-    const parts = [{ bookingId, amountYen: 1_000 }];
+    const { id: billingAccountId } = await book();
+    const parts = [{ billingAccountId, amountYen: 1_000 }];
     expect((await act(id, 'allocate', { parts })).body.error.code).toBe('transfers.taken_back');
     const [row] = await app.sql`select payment_id from bank_lines where id = ${id}`;
-    await expect(app.sql`insert into allocations (id, payment_id, booking_id, amount_yen, actor,
-      created_at) values ('alc_x', ${row!['payment_id'] as string}, ${bookingId}, 1, '{}', now())`).rejects.toThrow(
+    await expect(app.sql`insert into allocations (id, payment_id, billing_account_id, amount_yen, actor,
+      created_at) values ('alc_x', ${row!['payment_id'] as string}, ${billingAccountId}, 1, '{}', now())`).rejects.toThrow(
       'used for more than it is',
     );
   });
 
   test('waits for a person where it pays for something', async () => {
     const { entry, id } = await bring();
-    const { id: bookingId } = await book();
-    const parts = [{ bookingId, amountYen: 1_000 }];
+    const { id: billingAccountId } = await book();
+    const parts = [{ billingAccountId, amountYen: 1_000 }];
     const allocated = await act(id, 'allocate', { parts });
     await send(writeFile(fileOf([cancelOf(entry)])));
     expect((await view(id)).body.line.state).toBe('conflict');
@@ -297,7 +297,7 @@ describe('an entry the bank took back', () => {
     const { allocationId } = allocated.body.line.allocations[0];
     const freed = await act(id, 'take-back', { allocationId });
     expect(freed.body.line).toMatchObject({ state: 'taken_back', allocations: [] });
-    expect(await balanceOf(bookingId)).toBe(fullYen);
+    expect(await balanceOf(billingAccountId)).toBe(fullYen);
     expect(await potOf(id)).toBe(0);
   });
 
@@ -339,15 +339,15 @@ describe('a correction of a statement', () => {
     const entry = deposit({ amountYen: 7_700 });
     await sendStatement(entry);
     const id = await lineOf(entry);
-    const { id: bookingId } = await book();
-    const parts = [{ bookingId, amountYen: 7_700 }];
+    const { id: billingAccountId } = await book();
+    const parts = [{ billingAccountId, amountYen: 7_700 }];
     const allocated = await act(id, 'allocate', { parts });
     await sendStatement(correctionOf(entry, { payerName: '' }));
     expect((await view(id)).body.line.state).toBe('conflict');
     const { allocationId } = allocated.body.line.allocations[0];
     const freed = await act(id, 'take-back', { allocationId });
     expect(freed.body.line).toMatchObject({ state: 'taken_back', allocations: [] });
-    expect(await balanceOf(bookingId)).toBe(fullYen);
+    expect(await balanceOf(billingAccountId)).toBe(fullYen);
   });
 
   test('does not take back the deposit of another payer, nor one that came after it', async () => {
@@ -389,24 +389,24 @@ describe('a cancellation of nothing we know', () => {
 
 describe('the money of an entry', () => {
   test('pays for the booking it names, with one button', async () => {
-    const { id: bookingId, number } = await book();
+    const { id: billingAccountId, number } = await book();
     const { id } = await bring({ message: number });
     const listed = await app.call('/api/transfers', { as: finance });
     const { best } = listed.body.lines.find((line: { id: string }) => line.id === id);
     expect(best).toMatchObject({
       isLikely: true,
       restYen: 0,
-      parts: [{ booking: { bookingId, number }, amountYen: fullYen }],
+      parts: [{ debt: { billingAccountId, number }, amountYen: fullYen }],
     });
     expect(best.reasons).toEqual(expect.arrayContaining(['number', 'balance']));
-    const parts = [{ bookingId, amountYen: fullYen }];
+    const parts = [{ billingAccountId, amountYen: fullYen }];
     const done = await act(id, 'allocate', { parts });
     expect(done.body.line).toMatchObject({
       state: 'done',
       leftYen: 0,
       allocations: [{ number, amountYen: fullYen }],
     });
-    expect(await balanceOf(bookingId)).toBe(0);
+    expect(await balanceOf(billingAccountId)).toBe(0);
     expect((await act(id, 'allocate', { parts })).body.error.code).toBe('payments.already_used');
   });
 
@@ -427,7 +427,7 @@ describe('the money of an entry', () => {
       expect(best).toMatchObject({
         isLikely: true,
         reasons: ['paper', 'balance'],
-        parts: [{ booking: { number: one.number } }],
+        parts: [{ debt: { number: one.number } }],
       });
     }
     const message = `${one.number} ${other.number.split('-')[2]!}`;
@@ -436,15 +436,15 @@ describe('the money of an entry', () => {
   });
 
   test('ends a voucher that is still open for what it pays', async () => {
-    const { id: bookingId } = await book();
+    const { id: billingAccountId } = await book();
     const person = { name: '郡山 太郎', email: 'taro@example.jp', phone: '0249478010' };
-    const started = await app.call(`/api/bookings/${bookingId}/payments`, {
+    const started = await app.call(`/api/bookings/${billingAccountId}/payments`, {
       as: organizer,
       json: { method: 'konbini', ...person },
     });
     expect(started.status).toBe(201);
     const { id } = await bring();
-    const done = await act(id, 'allocate', { parts: [{ bookingId, amountYen: fullYen }] });
+    const done = await act(id, 'allocate', { parts: [{ billingAccountId, amountYen: fullYen }] });
     expect(done.status).toBe(200);
     await app.runJobs();
     const seen = await app.call(`/api/payments/${started.body.attempt.id}`, { as: organizer });
@@ -456,8 +456,8 @@ describe('the money of an entry', () => {
     const { id } = await bring({ amountYen: 2 * fullYen });
     const shared = await act(id, 'allocate', {
       parts: [
-        { bookingId: one.id, amountYen: fullYen },
-        { bookingId: other.id, amountYen: 100_000 },
+        { billingAccountId: one.id, amountYen: fullYen },
+        { billingAccountId: other.id, amountYen: 100_000 },
       ],
     });
     expect(shared.body.line).toMatchObject({ state: 'open', leftYen: 117_800 });
@@ -475,8 +475,8 @@ describe('the money of an entry', () => {
   test('never pays more than is owed, nor what is not there', async () => {
     const [one, other] = [await book(), await book()];
     const { id } = await bring({ amountYen: fullYen + 1_000 });
-    const pay = (bookingId: string, amountYen: number) =>
-      act(id, 'allocate', { parts: [{ bookingId, amountYen }] });
+    const pay = (billingAccountId: string, amountYen: number) =>
+      act(id, 'allocate', { parts: [{ billingAccountId, amountYen }] });
     const tooMuch = await pay(one.id, fullYen + 1);
     expect(tooMuch.body.error).toMatchObject({
       code: 'transfers.more_than_owed',
@@ -485,7 +485,7 @@ describe('the money of an entry', () => {
     expect((await pay(one.id, fullYen)).status).toBe(200);
     expect((await pay(other.id, 1_001)).body.error.code).toBe('payments.already_used');
     expect((await pay('bkg_00000000000000000000000000', 1)).body.error.code).toBe(
-      'transfers.booking_not_found',
+      'transfers.debt_not_found',
     );
   });
 
@@ -493,21 +493,21 @@ describe('the money of an entry', () => {
     const { number } = await book();
     const { id } = await bring();
     const find = (text: string) =>
-      app.call(`/api/transfers/${id}/bookings?number=${encodeURIComponent(text)}`, { as: finance });
-    expect((await find(` ${number.toLowerCase()} `)).body.booking).toMatchObject({
+      app.call(`/api/transfers/${id}/debts?number=${encodeURIComponent(text)}`, { as: finance });
+    expect((await find(` ${number.toLowerCase()} `)).body.debt).toMatchObject({
       number,
       owedYen: fullYen,
     });
     const [era, prefix, position] = number.split('-') as [string, string, string];
     const short = `${era.replace('0', '').toLowerCase()}－${prefix}－${Number(position)}`;
-    expect((await find(short)).body.booking).toMatchObject({ number });
-    expect((await find('R08-BP-999999')).body.error.code).toBe('transfers.booking_not_found');
+    expect((await find(short)).body.debt).toMatchObject({ number });
+    expect((await find('R08-BP-999999')).body.error.code).toBe('transfers.debt_not_found');
   });
 
   test('that is no organizer’s is set aside, and taken up again', async () => {
     const { id } = await bring();
-    const { id: bookingId } = await book();
-    const parts = [{ bookingId, amountYen: 1 }];
+    const { id: billingAccountId } = await book();
+    const parts = [{ billingAccountId, amountYen: 1 }];
     const aside = await act(id, 'ignore', { reason: '預金利息' });
     expect(aside.body.line).toMatchObject({ state: 'ignored', ignoredReason: '預金利息' });
     expect(await potOf(id)).toBe(0);
@@ -522,10 +522,10 @@ describe('the money of an entry', () => {
 
   test('of nobody is proposed for a refund, and is not used meanwhile', async () => {
     const { id } = await bring();
-    const { id: bookingId } = await book();
+    const { id: billingAccountId } = await book();
     const asked = await act(id, 'refund', { amountYen: fullYen, note: '誤って振り込まれたため' });
     expect(asked.body.line).toMatchObject({ state: 'done', leftYen: 0, refundYen: fullYen });
-    const parts = [{ bookingId, amountYen: 1 }];
+    const parts = [{ billingAccountId, amountYen: 1 }];
     expect((await act(id, 'allocate', { parts })).body.error.code).toBe('payments.already_used');
     const [refund] = await app.sql`select r.reason, r.state from refunds r
       join bank_lines l on l.payment_id = r.payment_id where l.id = ${id}`;
@@ -535,37 +535,38 @@ describe('the money of an entry', () => {
 
 describe('a payment that is a little short', () => {
   /** An entry of so much less than the booking owes, allocated with what is then left taken off. */
-  const payShort = async (bookingId: string, shortYen: number, rebateYen = shortYen) => {
+  const payShort = async (billingAccountId: string, shortYen: number, rebateYen = shortYen) => {
     const amountYen = fullYen - shortYen;
     const { id } = await bring({ amountYen });
-    const parts = [{ bookingId, amountYen, rebateYen }];
+    const parts = [{ billingAccountId, amountYen, rebateYen }];
     return { id, done: await act(id, 'allocate', { parts }) };
   };
 
   test('is settled by the clerk who allocates it, up to the limit, with a credit note of its tax', async () => {
-    const { id: bookingId } = await book();
-    const { id, done } = await payShort(bookingId, 440);
+    const { id: billingAccountId } = await book();
+    const { id, done } = await payShort(billingAccountId, 440);
     expect(done.status).toBe(200);
     expect(done.body.line).toMatchObject({
       state: 'done',
       rebateLimit: { yenMost: 1_000, publication: 'provisional' },
       allocations: [{ amountYen: fullYen - 440, rebateYen: 440 }],
     });
-    expect(await balanceOf(bookingId)).toBe(0);
+    expect(await balanceOf(billingAccountId)).toBe(0);
     await app.runJobs();
-    const { documents } = (await app.call(`/api/bookings/${bookingId}/documents`, { as: finance }))
-      .body;
+    const { documents } = (
+      await app.call(`/api/bookings/${billingAccountId}/documents`, { as: finance })
+    ).body;
     const notes = documents.filter(({ kind }: { kind: string }) => kind === 'credit_note');
     expect(notes).toHaveLength(1);
 
     const { allocationId } = done.body.line.allocations[0];
     await act(id, 'take-back', { allocationId });
-    expect(await balanceOf(bookingId)).toBe(fullYen);
+    expect(await balanceOf(billingAccountId)).toBe(fullYen);
   });
 
   test('is not settled by one person beyond the limit', async () => {
-    const { id: bookingId } = await book();
-    const { done } = await payShort(bookingId, 1_001);
+    const { id: billingAccountId } = await book();
+    const { done } = await payShort(billingAccountId, 1_001);
     expect([done.status, done.body.error]).toMatchObject([
       422,
       {
@@ -574,22 +575,23 @@ describe('a payment that is a little short', () => {
         fields: [{ path: 'parts.0.rebateYen' }],
       },
     ]);
-    expect(await balanceOf(bookingId)).toBe(fullYen);
+    expect(await balanceOf(billingAccountId)).toBe(fullYen);
   });
 
   test('owes nothing again for a charge that was reversed meanwhile', async () => {
-    const { id: bookingId } = await book();
-    const { id, done } = await payShort(bookingId, 440);
+    const { id: billingAccountId } = await book();
+    const { id, done } = await payShort(billingAccountId, 440);
     await app.runJobs();
-    const { booking } = (await app.call(`/api/bookings/${bookingId}`, { as: manager })).body;
+    const { booking } = (await app.call(`/api/bookings/${billingAccountId}`, { as: manager })).body;
     const ended = { version: booking.version, reason: '災害', ground: 'force_majeure' };
-    const { status } = await app.call(`/api/bookings/${bookingId}/cancel`, {
+    const { status } = await app.call(`/api/bookings/${billingAccountId}/cancel`, {
       as: manager,
       json: ended,
     });
     expect(status).toBe(200);
     await app.runJobs();
-    const proposed = await app.sql`select id from refunds where booking_id = ${bookingId}`;
+    const proposed =
+      await app.sql`select id from refunds where billing_account_id = ${billingAccountId}`;
     for (const refund of proposed) {
       const path = `/api/refunds/${refund['id'] as string}/reject`;
       await app.call(path, { as: manager, json: { reason: '別の予約に充てるため' } });
@@ -598,31 +600,31 @@ describe('a payment that is a little short', () => {
     expect((await act(id, 'take-back', { allocationId })).status).toBe(200);
     const [{ yen } = {}] = await app.sql`select coalesce(sum(e.amount_yen), 0)::int as yen
       from money_events e join charges c on c.id = e.charge_id
-      where c.booking_id = ${bookingId}
+      where c.billing_account_id = ${billingAccountId}
         and e.kind in ('charged', 'charge_reduced', 'charge_reversed', 'rebated')`;
     expect(yen).toBe(0);
   });
 
   test('is settled by exactly what is left, or by nothing', async () => {
-    const { id: bookingId, number } = await book();
+    const { id: billingAccountId, number } = await book();
     for (const rebateYen of [439, 441]) {
-      const { done } = await payShort(bookingId, 440, rebateYen);
+      const { done } = await payShort(billingAccountId, 440, rebateYen);
       expect([done.status, done.body.error]).toMatchObject([
         409,
         { code: 'transfers.rebate_not_the_rest', detail: { number, restYen: 440 } },
       ]);
     }
-    expect(await balanceOf(bookingId)).toBe(fullYen);
+    expect(await balanceOf(billingAccountId)).toBe(fullYen);
   });
 
   test('cannot be settled beyond the limit in the database either', async () => {
-    const { id: bookingId } = await book();
-    await payShort(bookingId, 1_000);
+    const { id: billingAccountId } = await book();
+    await payShort(billingAccountId, 1_000);
     const again = app.sql`insert into money_events
       select (e).* from (
         select jsonb_populate_record(m, ${app.sql.json({ id: 'mev_twice', cause: 'rebated:allocation:all_x:chg_x', amount_yen: -1 })}) as e
         from money_events m
-        where m.booking_id = ${bookingId} and m.kind = 'rebated' limit 1) one`;
+        where m.billing_account_id = ${billingAccountId} and m.kind = 'rebated' limit 1) one`;
     await expect(again).rejects.toMatchObject({ constraint_name: 'rebates_within_limit' });
   });
 
@@ -630,14 +632,15 @@ describe('a payment that is a little short', () => {
     [499, 0],
     [500, 1],
   ])('of %i yen is dunned %i times', async (shortYen, times) => {
-    const { id: bookingId } = await book();
+    const { id: billingAccountId } = await book();
     const amountYen = fullYen - shortYen;
     const { id } = await bring({ amountYen });
-    await act(id, 'allocate', { parts: [{ bookingId, amountYen }] });
+    await act(id, 'allocate', { parts: [{ billingAccountId, amountYen }] });
     app.clock.set('2027-03-20T03:00:00Z');
     await dunOverdue(app.contextOf({ kind: 'job', name: 'receivables.dun' }));
     app.clock.set(testNow);
-    const { dunnings } = (await app.call(`/api/bookings/${bookingId}/debt`, { as: finance })).body;
+    const { dunnings } = (await app.call(`/api/bookings/${billingAccountId}/debt`, { as: finance }))
+      .body;
     expect(dunnings).toHaveLength(times);
   });
 });
@@ -672,9 +675,9 @@ describe('entries of the bank', () => {
   });
 
   test('are found by payer, amount, day and number, however they are typed', async () => {
-    const { id: bookingId, number } = await book();
+    const { id: billingAccountId, number } = await book();
     const { id } = await bring({ payerName: 'ｻｶﾞｽ ﾋﾄ', amountYen: 43_210 });
-    await act(id, 'allocate', { parts: [{ bookingId, amountYen: 43_210 }] });
+    await act(id, 'allocate', { parts: [{ billingAccountId, amountYen: 43_210 }] });
     const find = async (query: Record<string, string>) => {
       const asked = new URLSearchParams({ view: 'all', ...query }).toString();
       const { body } = await app.call(`/api/transfers?${asked}`, { as: finance });

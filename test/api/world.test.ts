@@ -62,7 +62,7 @@ describe('the invented year', () => {
     expect(sent[0]!['count']).toBe(0);
 
     const dates = await sql`select c.created_at as charged, b.decided_at as decided
-      from charges c join bookings b on b.id = c.booking_id where c.kind = 'booking'`;
+      from charges c join bookings b on b.id = c.billing_account_id where c.kind = 'booking'`;
     expect(dates.length).toBeGreaterThan(5);
     expect(dates.map((row) => row['charged'])).toEqual(dates.map((row) => row['decided']));
   });

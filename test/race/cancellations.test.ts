@@ -55,7 +55,7 @@ const startKonbini = async (id: string): Promise<string> => {
   });
   expect(started.status).toBe(201);
   const [row] = await app.sql<{ intent: string }[]>`
-    select stripe_payment_intent_id as intent from payment_attempts where booking_id = ${id}`;
+    select stripe_payment_intent_id as intent from payment_attempts where billing_account_id = ${id}`;
   return row!.intent;
 };
 
@@ -73,11 +73,11 @@ const standing = async (id: string) => {
     { state: string; owed: number; received: number; live: number; kept: number; cells: number }[]
   >`
     select b.state,
-      (select coalesce(sum(amount_yen), 0)::int from money_events where booking_id = b.id) as owed,
-      (select coalesce(sum(amount_yen), 0)::int from allocations where booking_id = b.id) as received,
-      (select count(*)::int from payment_attempts where booking_id = b.id
+      (select coalesce(sum(amount_yen), 0)::int from money_events where billing_account_id = b.id) as owed,
+      (select coalesce(sum(amount_yen), 0)::int from allocations where billing_account_id = b.id) as received,
+      (select count(*)::int from payment_attempts where billing_account_id = b.id
         and state in ('created', 'pending', 'cancel_requested')) as live,
-      (select count(*)::int from charges where booking_id = b.id and kind = 'cancellation') as kept,
+      (select count(*)::int from charges where billing_account_id = b.id and kind = 'cancellation') as kept,
       (select count(*)::int from occupancies where booking_id = b.id and released_at is null) as cells
     from bookings b where b.id = ${id}`;
   return row!;
@@ -140,7 +140,7 @@ describe('late money and somebody new', () => {
       await job.transact((tx) =>
         receiveMoney(tx, job, {
           venueId: 'big-palette' as VenueId,
-          bookingId: booking.id as BookingId,
+          billingAccountId: booking.id as BookingId,
           method: 'slip',
           amountYen: feeYen,
           receivedAt: app.clock.now(),
@@ -156,7 +156,7 @@ describe('late money and somebody new', () => {
       await app.runJobs();
       const { state, owed } = await standing(booking.id);
       const [refunds] = await app.sql<{ yen: number }[]>`
-        select coalesce(sum(amount_yen), 0)::int as yen from refunds where booking_id = ${booking.id}`;
+        select coalesce(sum(amount_yen), 0)::int as yen from refunds where billing_account_id = ${booking.id}`;
       if (held.status === 201) {
         expect({ state, owed, back: refunds!.yen }).toEqual({
           state: 'cancelled',

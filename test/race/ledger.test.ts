@@ -40,7 +40,9 @@ const receive = (amountYen: number) =>
   });
 
 const allocate = (paymentId: string, bookingId: BookingId, amountYen: number) =>
-  finance.transact((tx) => allocatePayment(tx, finance, { paymentId, bookingId, amountYen }));
+  finance.transact((tx) =>
+    allocatePayment(tx, finance, { paymentId, billingAccountId: bookingId, amountYen }),
+  );
 
 const reverse = (id: string) => finance.transact((tx) => reverseAllocation(tx, finance, id));
 
@@ -60,7 +62,7 @@ const usedYen = async (paymentId: string) => {
 /** Of the ledger, not of the allocations: both must say the same. */
 const potYen = async (paymentId: string) => {
   const [row] = await app.sql`select -sum(amount_yen)::int as left from money_events
-    where payment_id = ${paymentId} and booking_id is null`;
+    where payment_id = ${paymentId} and billing_account_id is null`;
   return row!['left'] as number;
 };
 
@@ -136,7 +138,7 @@ describe('what was allocated', () => {
     await finance.transact((tx) =>
       proposeRefund(tx, finance, {
         paymentId: payment,
-        bookingId,
+        billingAccountId: bookingId,
         amountYen: 1_000,
         reason: 'mistake',
         note: null,
@@ -155,7 +157,7 @@ describe('what was allocated', () => {
       const refund = finance.transact((tx) =>
         proposeRefund(tx, finance, {
           paymentId: payment,
-          bookingId,
+          billingAccountId: bookingId,
           amountYen: 5_000,
           reason: 'mistake',
           note: null,
@@ -175,13 +177,13 @@ const byCash = startPaymentSchema.parse({ method: 'cash' });
 
 const attemptsOf = async (bookingId: string) =>
   (
-    await app.sql`select state from payment_attempts where booking_id = ${bookingId} order by state`
+    await app.sql`select state from payment_attempts where billing_account_id = ${bookingId} order by state`
   ).map(({ state }) => state as string);
 
 const receivedYen = async (bookingId: string) =>
   (
     await app.sql`select -amount_yen as yen from money_events
-    where booking_id = ${bookingId} and kind = 'received'`
+    where billing_account_id = ${bookingId} and kind = 'received'`
   ).map(({ yen }) => yen as number);
 
 describe('the news that a voucher was paid', () => {

@@ -101,12 +101,12 @@ const sweep: Deed = async () => {
 /** Who asks for money back looks first whether it has been asked for. */
 const askBack: Deed = async (bookingId) => {
   const [payment] = await app.sql`select payment_id as id, amount_yen from allocations
-    where booking_id = ${bookingId}
-      and not exists (select from refunds where booking_id = ${bookingId})`;
+    where billing_account_id = ${bookingId}
+      and not exists (select from refunds where billing_account_id = ${bookingId})`;
   if (!payment) return;
   await proposeByStaff(app.contextOf(desk.actor), {
     paymentId: payment['id'] as PaymentId,
-    bookingId: bookingId as BookingId,
+    billingAccountId: bookingId as BookingId,
     amountYen: (payment['amount_yen'] as number) - 1_000,
     reason: 'mistake',
     note: '誤り',
@@ -115,7 +115,7 @@ const askBack: Deed = async (bookingId) => {
 };
 
 const approve: Deed = async (bookingId) => {
-  const [refund] = await app.sql`select id from refunds where booking_id = ${bookingId}`;
+  const [refund] = await app.sql`select id from refunds where billing_account_id = ${bookingId}`;
   const decision = { id: refund!['id'] as string, reason: '確認した' };
   await approveRefund(app.contextOf(finance.actor), decision);
 };
@@ -133,19 +133,19 @@ const tryAgain =
 
 const endOf = async (bookingId: string) => {
   const ledger = await app.sql`
-    select kind, amount_yen from money_events where booking_id = ${bookingId} order by kind, id`;
+    select kind, amount_yen from money_events where billing_account_id = ${bookingId} order by kind, id`;
   const attempts = await app.sql`
-    select state from payment_attempts where booking_id = ${bookingId}`;
+    select state from payment_attempts where billing_account_id = ${bookingId}`;
   const payments = await app.sql`
     select p.method, p.amount_yen, a.amount_yen as allocated_yen from payments p
-    join allocations a on a.payment_id = p.id where a.booking_id = ${bookingId}`;
+    join allocations a on a.payment_id = p.id where a.billing_account_id = ${bookingId}`;
   const letters = await app.sql`
     select topic from mails where booking_id = ${bookingId} and topic <> 'payments.voucher_issued'
     order by topic`;
   const papers = await app.sql`
     select kind from documents where booking_id = ${bookingId} order by kind`;
   const refunds = await app.sql`
-    select state, amount_yen from refunds where booking_id = ${bookingId}`;
+    select state, amount_yen from refunds where billing_account_id = ${bookingId}`;
   const ours = new Set(intentsOf(bookingId).map(({ id }) => id));
   return {
     refunds: refunds.map((row) => ({ ...row })),

@@ -140,7 +140,7 @@ const checkAttempts = async ({ bookingId, intents }: Story) => {
     select t.id, t.method, t.state, t.amount_yen, t.stripe_payment_intent_id as intent_id,
       count(p.id)::int as payments, coalesce(sum(p.amount_yen), 0)::int as paid_yen
     from payment_attempts t left join payments p on p.attempt_id = t.id
-    where t.booking_id = ${bookingId} group by t.id`;
+    where t.billing_account_id = ${bookingId} group by t.id`;
   const atStripe = intents();
   for (const attempt of attempts) {
     const intent = atStripe.find(
@@ -170,10 +170,10 @@ const checkPayments = async ({ bookingId }: Story) => {
         and e.kind in ('received', 'allocated')) as ledger_yen,
       (select coalesce(sum(a.amount_yen), 0)::int from allocations a where a.payment_id = p.id) as allocated_yen,
       (select coalesce(-sum(e.amount_yen), 0)::int from money_events e where e.payment_id = p.id
-        and e.booking_id is not null and e.kind in ('received', 'allocated')) as in_bookings_yen,
+        and e.billing_account_id is not null and e.kind in ('received', 'allocated')) as in_bookings_yen,
       (select count(*)::int from documents d where d.cause = 'receipt:' || p.attempt_id) as receipts
     from payments p left join payment_attempts t on t.id = p.attempt_id
-    where t.booking_id = ${bookingId} or p.cause like ${`test:${bookingId}:%`}`;
+    where t.billing_account_id = ${bookingId} or p.cause like ${`test:${bookingId}:%`}`;
   for (const payment of payments) {
     expect(payment['received'], 'each payment is received once').toBe(1);
     expect(payment['ledger_yen'], 'pot and bookings are the payment').toBe(payment['amount_yen']);
@@ -198,7 +198,7 @@ const checkCharges = async ({ bookingId }: Story) => {
       coalesce(sum(e.amount_yen) filter (where e.kind <> 'rebated'), 0)::int as price_yen
     from charges c left join money_events e on e.charge_id = c.id
       and e.kind in ('charged', 'charge_reduced', 'charge_reversed', 'rebated')
-    where c.booking_id = ${bookingId} group by c.id`;
+    where c.billing_account_id = ${bookingId} group by c.id`;
   for (const charge of charges) {
     expect(charge['standing_yen'], 'no charge below nothing').toBeGreaterThanOrEqual(0);
     if (charge['reversed_at']) expect(charge['standing_yen'], 'reversed is nothing').toBe(0);
@@ -230,7 +230,7 @@ const checkRefunds = async ({ bookingId, refunds }: Story) => {
     select r.id, r.state, r.route, r.amount_yen, r.stripe_refund_id,
       coalesce((select sum(e.amount_yen) from money_events e where e.refund_id = r.id
         and e.kind <> 'rebated'), 0)::int as gone_yen
-    from refunds r where r.booking_id = ${bookingId}`;
+    from refunds r where r.billing_account_id = ${bookingId}`;
   for (const refund of ours) {
     const isGone = ['done', 'paid_out'].includes(refund['state'] as string);
     expect(refund['gone_yen'], 'the ledger says what is gone').toBe(
@@ -252,7 +252,7 @@ const checkRefunds = async ({ bookingId, refunds }: Story) => {
 const checkDisputes = async ({ bookingId, disputes }: Story) => {
   const moves = disputes().flatMap((dispute) => dispute.moves);
   const [row] = await app.sql`select coalesce(sum(amount_yen), 0)::int as yen from money_events
-    where booking_id = ${bookingId} and kind in ('dispute_withdrawn', 'dispute_reinstated')`;
+    where billing_account_id = ${bookingId} and kind in ('dispute_withdrawn', 'dispute_reinstated')`;
   const takenYen = moves.reduce((sum, { amount }) => sum - amount, 0);
   expect(row!['yen'], 'what a dispute took is on the ledger').toBe(takenYen);
 };
@@ -264,8 +264,8 @@ const checkOverpaid = async ({ bookingId, disputes }: Story, deeds: readonly Dee
   const byHand = ['allocate', 'reverse', 'reject'];
   if (JSON.stringify(deeds).match(new RegExp(`"(${byHand.join('|')})"`))) return;
   const [row] = await app.sql`select
-    (select coalesce(sum(amount_yen), 0)::int from money_events where booking_id = ${bookingId}) as owed,
-    (select coalesce(sum(amount_yen), 0)::int from refunds where booking_id = ${bookingId}
+    (select coalesce(sum(amount_yen), 0)::int from money_events where billing_account_id = ${bookingId}) as owed,
+    (select coalesce(sum(amount_yen), 0)::int from refunds where billing_account_id = ${bookingId}
       and state not in ('done', 'paid_out', 'rejected', 'cancelled')) as going`;
   expect(-row!['owed'], 'paid too much is not forgotten').toBeLessThanOrEqual(
     row!['going'] as number,
@@ -277,7 +277,7 @@ const checkFunded = async ({ bookingId, intents, fundedYen }: Story) => {
   const customers = [...new Set(intents().map(({ customerId }) => customerId))].filter(Boolean);
   const [row] = await app.sql`select coalesce(sum(p.amount_yen), 0)::int as yen from payments p
     left join payment_attempts t on t.id = p.attempt_id
-    where (t.booking_id = ${bookingId} and t.method = 'bank_transfer')
+    where (t.billing_account_id = ${bookingId} and t.method = 'bank_transfer')
       or split_part(p.cause, ':', 2) = any(${customers as string[]})`;
   expect(row!['yen'], 'every transfer is on the ledger').toBe(fundedYen());
 };

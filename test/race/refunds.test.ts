@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { receiveMoney } from '#api/payments/actions/ledger.ts';
 import { executeRefund, sweepRefunds } from '#api/refunds/actions/execute.ts';
-import type { BookingId, VenueId } from '#api/shared/ids.ts';
+import type { BillingAccountId, VenueId } from '#api/shared/ids.ts';
 import { addDays, localDay } from '#api/shared/time.ts';
 import { openTestApp, type Organizer, type Person, type TestApp } from '#test/fixtures/app.ts';
 import { makeApprovedBooking } from '#test/fixtures/bookings.ts';
@@ -31,7 +31,7 @@ afterEach(async () => {
 
 const wholeYen = 217_800;
 
-const makeApproved = async (): Promise<BookingId> => {
+const makeApproved = async (): Promise<BillingAccountId> => {
   const date = addDays(localDay('2027-01-12'), (days += 1));
   const uses = [{ room: 'exhibition-hall', configuration: 'a', date, band: 'daytime' }];
   const { id } = await makeApprovedBooking(house, { organizer, manager }, { uses });
@@ -41,7 +41,7 @@ const makeApproved = async (): Promise<BookingId> => {
 
 /** A booking paid by a transfer we saw on our own account. */
 const makePaid = async () => {
-  const bookingId = await makeApproved();
+  const billingAccountId = await makeApproved();
   const context = house.contextOf({ kind: 'import', name: 'test' });
   const payment = await context.transact((tx) =>
     receiveMoney(tx, context, {
@@ -49,11 +49,11 @@ const makePaid = async () => {
       method: 'bank_transfer',
       amountYen: wholeYen,
       receivedAt: house.clock.now(),
-      cause: `bank_line:${bookingId}`,
-      bookingId,
+      cause: `bank_line:${billingAccountId}`,
+      billingAccountId,
     }),
   );
-  return { bookingId, paymentId: payment!.id };
+  return { billingAccountId, paymentId: payment!.id };
 };
 
 type Paid = Awaited<ReturnType<typeof makePaid>>;
@@ -94,15 +94,15 @@ describe('twelve refunds of one payment at the same moment', () => {
 });
 
 /** Writers who lock nothing and ask nobody. */
-const writersWhoDoNotLook = ({ bookingId, paymentId }: Paid) =>
+const writersWhoDoNotLook = ({ billingAccountId, paymentId }: Paid) =>
   Promise.allSettled(
     [1, 2, 3].map((at) =>
       house.sql.begin(
         (
           tx,
-        ) => tx`insert into refunds (id, venue_id, payment_id, booking_id, amount_yen, reason, route,
+        ) => tx`insert into refunds (id, venue_id, payment_id, billing_account_id, amount_yen, reason, route,
             state, version, created_at, updated_at)
-          values (${`rfd_${paymentId}_${at}`}, 'big-palette', ${paymentId}, ${bookingId},
+          values (${`rfd_${paymentId}_${at}`}, 'big-palette', ${paymentId}, ${billingAccountId},
             ${wholeYen - 1_000}, 'mistake', 'bank', 'approved', 1, now(), now())`,
       ),
     ),
@@ -150,16 +150,19 @@ describe('one refund decided and paid out by many at once', () => {
 
 describe('an approved refund handed to Stripe by many workers at once', () => {
   it('is one refund there, and returned once here', async () => {
-    const bookingId = await makeApproved();
-    await house.call(`/api/bookings/${bookingId}/payments`, {
+    const billingAccountId = await makeApproved();
+    await house.call(`/api/bookings/${billingAccountId}/payments`, {
       as: organizer,
       json: { method: 'konbini', name: '佐藤 花子', email: 'h@example.jp', phone: '0249478010' },
     });
     house.stripe.payVoucher(house.stripe.listIntents().at(-1)!.id);
     await house.stripe.deliverDue();
     await house.runJobs();
-    const seen = await house.call(`/api/bookings/${bookingId}/refunds`, { as: finance });
-    const { body } = await propose({ bookingId, paymentId: seen.body.payments[0].id }, 100_000);
+    const seen = await house.call(`/api/bookings/${billingAccountId}/refunds`, { as: finance });
+    const { body } = await propose(
+      { billingAccountId, paymentId: seen.body.payments[0].id },
+      100_000,
+    );
     const { id } = body.refund;
     await house.call(`/api/refunds/${id}/approve`, { as: manager, json: {} });
     const job = house.contextOf({ kind: 'job', name: 'test' });

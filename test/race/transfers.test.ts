@@ -44,10 +44,10 @@ beforeEach(async () => {
 
 afterEach(() => house.close());
 
-const allocate = (clerk: Person, bookingId: string) =>
+const allocate = (clerk: Person, billingAccountId: string) =>
   house.call(`/api/transfers/${lineId}/allocate`, {
     as: clerk,
-    json: { parts: [{ bookingId, amountYen: 217_800 }] },
+    json: { parts: [{ billingAccountId, amountYen: 217_800 }] },
   });
 
 const usedYen = async () => {

@@ -213,13 +213,13 @@ describe('the money of a booking that ended', () => {
   });
 
   it('is flagged where a person has to look', () => {
-    const flags = (state: 'approved' | 'cancelled', owedYen: number, overdueYen = 0) =>
-      flagsOf({ state, owedYen, overdueYen });
-    expect(flags('approved', 0)).toEqual([]);
-    expect(flags('approved', 10)).toEqual([]);
-    expect(flags('approved', 10, 5)).toEqual(['overdue']);
-    expect(flags('cancelled', 10, 5)).toEqual(['overdue']);
-    expect(flags('approved', -10)).toEqual(['overpaid']);
-    expect(flags('cancelled', -10)).toEqual(['paid_after_release']);
+    const flags = (stage: 'agreed' | 'ended', owedYen: number, overdueYen = 0) =>
+      flagsOf({ stage, owedYen, overdueYen });
+    expect(flags('agreed', 0)).toEqual([]);
+    expect(flags('agreed', 10)).toEqual([]);
+    expect(flags('agreed', 10, 5)).toEqual(['overdue']);
+    expect(flags('ended', 10, 5)).toEqual(['overdue']);
+    expect(flags('agreed', -10)).toEqual(['overpaid']);
+    expect(flags('ended', -10)).toEqual(['paid_after_release']);
   });
 });

@@ -82,7 +82,7 @@ const fact = (changes: Partial<JournalFact>): JournalFact => ({
   method: null,
   route: null,
   taxRateBp: null,
-  bookingNumber: 'R08-BP-000001',
+  number: 'R08-BP-000001',
   title: '物産展',
   organizationName: '髙﨑商事㈱',
   note: null,

@@ -97,9 +97,21 @@ const entry = { number: 7, asked: { title: 'Fair' }, uses: [{ date: day }] } as 
 const won = { position: 2, acceptBy: at, bookingNumber: 'R08-BP-000002' };
 const level = { daysAfterDue: 1, sendsLetter: true, nameJa: '督促状', nameEn: 'Dunning letter' };
 const venue = { nameJa: '会館', nameEn: 'The hall', phone: '024-947-8010' };
-const debt = { bookingId: 'b', number: '1', title: 'Fair', venue, dueOn: day, openYen: 1_000 };
+const debt = {
+  billingAccountId: 'b',
+  number: '1',
+  title: 'Fair',
+  venue,
+  dueOn: day,
+  openYen: 1_000,
+};
 const application = { groundCode: 'g', reducedBp: 5_000, decisionReason: 'public' } as Application;
-const refund = { bookingId: 'b', amountYen: 1_000, expiresAt: at, reducesCharge: true } as Refund;
+const refund = {
+  billingAccountId: 'b',
+  amountYen: 1_000,
+  expiresAt: at,
+  reducesCharge: true,
+} as Refund;
 const moved = { stripeId: 'dp_1', amountYen: 1_000, status: 'lost', answerBy: at };
 const missing = { nameJa: '机', nameEn: 'Table', unitJa: '台', wanted: 9, free: 2, from: at };
 const closed = { startsOn: day, endsOn: day, reasonJa: '工事', reasonEn: 'Works' };

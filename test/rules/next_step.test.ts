@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BookingView } from '#web/bookings/views.ts';
-import { earlyEndOf, nextOf, stepsOf } from '#web/payments/next_step.ts';
-import type { BookingPayments } from '#web/payments/views.ts';
+import { earlyEndOf, nextOf, stepsOf } from '#web/booking_charges/next_step.ts';
+import type { SubjectPayments } from '#web/payments/views.ts';
 
 const now = new Date('2026-11-24T01:00:00Z');
 const deadline = '2026-11-30T08:00:00Z';
@@ -24,7 +24,7 @@ const bookingWith = (changes: Partial<BookingView>) =>
     ...changes,
   }) as Partial<BookingView> as BookingView;
 
-type Attempt = BookingPayments['attempts'][number];
+type Attempt = SubjectPayments['attempts'][number];
 const attemptBy = (method: Attempt['method'], changes: Partial<Attempt> = {}) =>
   ({
     method,
@@ -34,7 +34,7 @@ const attemptBy = (method: Attempt['method'], changes: Partial<Attempt> = {}) =>
     ...changes,
   }) as Partial<Attempt> as Attempt;
 
-const owing = (balanceYen: number, changes: Partial<BookingPayments> = {}) =>
+const owing = (balanceYen: number, changes: Partial<SubjectPayments> = {}) =>
   ({
     charge: { balanceYen, dueOn: '2026-12-10' },
     parts: [
@@ -44,7 +44,7 @@ const owing = (balanceYen: number, changes: Partial<BookingPayments> = {}) =>
     overdueYen: 0,
     attempts: [],
     ...changes,
-  }) as Partial<BookingPayments> as BookingPayments;
+  }) as Partial<SubjectPayments> as SubjectPayments;
 
 const approved = bookingWith({ state: 'approved' });
 
@@ -72,7 +72,7 @@ describe('what happens next', () => {
     expect(nextOf(bookingWith({ state }), owing(5_000), now)).toEqual({ kind: state });
   });
 
-  it.each<[string, BookingPayments | undefined, object]>([
+  it.each<[string, SubjectPayments | undefined, object]>([
     ['is not charged yet', undefined, { kind: 'preparing' }],
     ['owes a part', owing(20_000), { kind: 'pay', dueOn: '2026-12-10', amountYen: 20_000 }],
     [
@@ -118,7 +118,7 @@ describe('what happens next', () => {
   });
 });
 
-const told = (booking: BookingView, payments?: BookingPayments) =>
+const told = (booking: BookingView, payments?: SubjectPayments) =>
   stepsOf(booking, payments, now).map(({ name, status }) => `${name} ${status}`);
 
 describe('the steps of a booking', () => {

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import type { Booking } from '#api/bookings/rules/booking.ts';
 import {
   applyNews,
   closedUnstarted,
@@ -54,7 +53,7 @@ const voucher: Voucher = {
 const makeAttempt = (changes: Partial<Attempt> = {}): Attempt => ({
   id: 'pat_1' as AttemptId,
   chargeId: 'chg_1' as ChargeId,
-  bookingId: 'bkg_1' as BookingId,
+  billingAccountId: 'bkg_1' as BookingId,
   method: 'konbini',
   state: 'pending',
   amountYen: 217_800,
@@ -109,7 +108,7 @@ const staff = (role: 'desk' | 'finance' | 'manager'): Actor => ({
 
 const makeCharge = (changes: Partial<Charge> = {}): Charge => ({
   id: 'chg_1' as ChargeId,
-  bookingId: 'bkg_1' as BookingId,
+  billingAccountId: 'bkg_1' as BookingId,
   kind: 'booking',
   cause: null,
   amountYen: 217_800,
@@ -123,15 +122,11 @@ const makeCharge = (changes: Partial<Charge> = {}): Charge => ({
 });
 
 const makeSituation = (changes: Partial<Situation> = {}): Situation => ({
-  booking: { state: 'approved', venueId: 'big-palette' as VenueId } satisfies Pick<
-    Booking,
-    'state' | 'venueId'
-  >,
+  billingAccount: { stage: 'agreed', venueId: 'big-palette' as VenueId, isProvisional: false },
   charge: makeCharge(),
   owedYen: 217_800,
   actor: organizer,
   hasStripe: true,
-  isPriceProvisional: false,
   chargesProvisionalFees: true,
   now,
   ...changes,
@@ -415,22 +410,24 @@ describe('the ways to pay', () => {
 
   test('are closed for provisional fees unless the operator opens them', () => {
     const charge = makeCharge({ isProvisional: true });
-    const closed = { charge, isPriceProvisional: true, chargesProvisionalFees: false };
+    const { billingAccount } = makeSituation();
+    const account = { ...billingAccount, isProvisional: true };
+    const closed = { charge, billingAccount: account, chargesProvisionalFees: false };
     for (const method of ['card', 'konbini'] as const) {
       expect(refusalOf(method, closed)).toBe('payments.provisional_not_chargeable');
     }
     expect(refusalOf('cash', { ...closed, actor: staff('finance') })).toBe(
       'payments.provisional_not_chargeable',
     );
-    expect(refusalOf('card', { charge, isPriceProvisional: true })).toBeUndefined();
+    expect(refusalOf('card', { charge, billingAccount: account })).toBeUndefined();
   });
 
   test('are closed when nothing is owed, before approval, and until the charge is made', () => {
     expect(refusalOf('card', { owedYen: 0 })).toBe('payments.nothing_to_pay');
     expect(refusalOf('card', { owedYen: -500 })).toBe('payments.nothing_to_pay');
     expect(refusalOf('card', { charge: undefined })).toBe('payments.charge_not_ready');
-    const booking = { state: 'requested' as const, venueId: 'big-palette' as VenueId };
-    expect(refusalOf('card', { booking })).toBe('payments.not_payable');
+    const billingAccount = { ...makeSituation().billingAccount, stage: 'proposed' } as const;
+    expect(refusalOf('card', { billingAccount })).toBe('payments.not_payable');
   });
 
   test('are at the venue only where no online payment is set up', () => {

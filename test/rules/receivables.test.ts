@@ -234,7 +234,7 @@ describe('dunning', () => {
 
   test('a letter says the debt, its day and where to pay, and threatens no use', () => {
     const debt = {
-      bookingId: 'bkg_1',
+      billingAccountId: 'bkg_1',
       number: 'R08-BP-000001',
       title: '秋の展示会',
       venue: {

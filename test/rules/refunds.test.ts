@@ -27,7 +27,7 @@ import {
 import { checkOwed, decideWriteOff, type WriteOff } from '#api/refunds/rules/write_off.ts';
 import { payeeSchema } from '#api/refunds/schema.ts';
 import type { Actor, StaffRole } from '#api/shared/actor.ts';
-import type { AccountId, BookingId, PaymentId, RefundId, VenueId } from '#api/shared/ids.ts';
+import type { AccountId, BillingAccountId, PaymentId, RefundId, VenueId } from '#api/shared/ids.ts';
 
 const now = new Date('2026-11-24T01:00:00Z');
 const later = new Date('2026-11-25T01:00:00Z');
@@ -51,7 +51,7 @@ const refund = (changes: Partial<Refund> = {}): Refund => ({
   id: 'rfd_1' as RefundId,
   venueId,
   paymentId: 'pay_1' as PaymentId,
-  bookingId: 'bkg_1' as BookingId,
+  billingAccountId: 'bkg_1' as BillingAccountId,
   amountYen: 217_800,
   reason: 'overpaid',
   note: null,
@@ -348,7 +348,7 @@ describe('a debt given up', () => {
   const writeOff: WriteOff = {
     id: 'wof_1',
     venueId,
-    bookingId: 'bkg_1' as BookingId,
+    billingAccountId: 'bkg_1' as BillingAccountId,
     amountYen: 300_000,
     reason: '倒産のため',
     state: 'proposed',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { correctedOf, keyTexts, stateOfLine } from '#api/transfers/rules/line.ts';
-import type { OpenBooking } from '#api/transfers/rules/mentions.ts';
+import type { Debt } from '#api/transfers/rules/mentions.ts';
 import { proposeMatches, restOf } from '#api/transfers/rules/match.ts';
 import { nameAgreement } from '#api/transfers/rules/names.ts';
 import { writtenNumbers } from '#api/shared/written_numbers.ts';
@@ -45,8 +45,8 @@ describe('the name of a payer', () => {
   });
 });
 
-const booking = (changes: Partial<OpenBooking> & { number: string }): OpenBooking => ({
-  bookingId: `bkg_${changes.number}`,
+const booking = (changes: Partial<Debt> & { number: string }): Debt => ({
+  billingAccountId: `bkg_${changes.number}`,
   title: '催し',
   organizationId: 'org_1',
   organizationName: '郡山商事株式会社',
@@ -70,7 +70,7 @@ const entry = (changes: Partial<Parameters<typeof proposeMatches>[0]> = {}) => (
 });
 
 const numbersOf = (proposals: ReturnType<typeof proposeMatches>) =>
-  proposals.map(({ parts }) => parts.map((part) => part.booking.number));
+  proposals.map(({ parts }) => parts.map((part) => part.debt.number));
 
 describe('what a transfer pays for', () => {
   test('is said by name and amount together', () => {
@@ -92,7 +92,7 @@ describe('what a transfer pays for', () => {
       expect(best).toMatchObject({
         reasons: ['number'],
         isLikely: true,
-        parts: [{ booking: { number: 'R08-BP-000123' }, amountYen: 100_000 }],
+        parts: [{ debt: { number: 'R08-BP-000123' }, amountYen: 100_000 }],
       });
     },
   );
@@ -173,8 +173,14 @@ describe('what a transfer pays for', () => {
       booking({ number: 'R08-BP-000045', owedYen: 40_000, dueYen: 40_000, ...other }),
     ];
     const papers = [
-      { number: 'R08-BP-I-000045', asks: [{ bookingId: 'bkg_R08-BP-000012', amountYen: 40_000 }] },
-      { number: 'R08-BP-N-000003', asks: [{ bookingId: 'bkg_R08-BP-000012', amountYen: null }] },
+      {
+        number: 'R08-BP-I-000045',
+        asks: [{ billingAccountId: 'bkg_R08-BP-000012', amountYen: 40_000 }],
+      },
+      {
+        number: 'R08-BP-N-000003',
+        asks: [{ billingAccountId: 'bkg_R08-BP-000012', amountYen: null }],
+      },
     ];
     const of = (message: string, potYen = 40_000) =>
       proposeMatches(entry({ potYen, payerName: 'ﾀﾞﾚｶ', message }), bookings, papers);
@@ -194,7 +200,7 @@ describe('what a transfer pays for', () => {
     const bookings = Array.from({ length: 200 }, (_, at) =>
       booking({ number: `R08-BP-${String(at + 1).padStart(6, '0')}`, owedYen: 1_000 + at }),
     );
-    const asks = bookings.map(({ bookingId }) => ({ bookingId, amountYen: 1_000 }));
+    const asks = bookings.map(({ billingAccountId }) => ({ billingAccountId, amountYen: 1_000 }));
     const papers = [{ number: 'R08-BP-I-000300', asks }];
     const [best] = proposeMatches(
       entry({ potYen: 200_000, message: 'R08-BP-I-000300' }),
@@ -237,7 +243,7 @@ describe('what a transfer pays for', () => {
         for (const proposal of proposeMatches(entry({ potYen }), bookings)) {
           expect(restOf(potYen, proposal)).toBeGreaterThanOrEqual(0);
           const isOwed = proposal.parts.every(
-            (part) => 0 < part.amountYen && part.amountYen <= part.booking.owedYen,
+            (part) => 0 < part.amountYen && part.amountYen <= part.debt.owedYen,
           );
           expect(isOwed).toBe(true);
         }

@@ -1,20 +1,20 @@
 import type { Transaction } from '#db/client.server.ts';
 import { recordAudit } from '../../audit/actions.ts';
-import { findBookingForUpdate, findQuote } from '../../bookings/actions/read.ts';
-import { firstStart, type Booking } from '../../bookings/rules/booking.ts';
+import { findQuote } from '../../bookings/actions/read.ts';
+import { type Booking, firstStart, isAgreed } from '../../bookings/rules/booking.ts';
 import type { Context } from '../../context.ts';
 import { enqueue } from '../../outbox/actions.ts';
 import { addCharge, reduceCharges } from '../../payments/actions/charges.ts';
-import { listChargesByBooking } from '../../payments/actions/read.ts';
-import { isChargeable, isPayable, type Charge, type Price } from '../../payments/rules/charge.ts';
+import { listChargesByBillingAccount } from '../../payments/actions/read.ts';
+import { isChargeable, type Charge, type Price } from '../../payments/rules/charge.ts';
 import { dueDayOf } from '../../payments/rules/due_day.ts';
-import { findOptionalSettlement } from '../../settlements/actions.ts';
 import type { ChargeId } from '../../shared/ids.ts';
-import { standardTaxRateBp, type Yen } from '../../shared/money.ts';
+import type { Yen } from '../../shared/money.ts';
 import { findVenue } from '../../venues/actions.ts';
 import { adjustmentOf, makeExtraCharge } from '../rules/charge.ts';
 import { findChargedYen } from '../store/charges.ts';
 import { chargeChangeFee } from './change_fee.ts';
+import { lockWithMoney } from './lock.ts';
 
 interface Adjustment {
   readonly booking: Booking;
@@ -24,7 +24,8 @@ interface Adjustment {
   readonly cause: string;
 }
 
-const chargeExtra = async (
+/** Charges what came to a booking later, once for its cause. */
+export const chargeExtra = async (
   tx: Transaction,
   context: Context,
   { booking, price, ...made }: Adjustment,
@@ -63,11 +64,11 @@ export const adjustCharge = (
   { bookingId, version }: { bookingId: string; version?: number | undefined },
 ): Promise<void> =>
   context.transact(async (tx) => {
-    const booking = await findBookingForUpdate(tx, bookingId);
-    if (!isPayable(booking)) return;
+    const booking = await lockWithMoney(tx, context, bookingId);
+    if (!isAgreed(booking)) return;
     const payload = { bookingId, version: version ?? booking.version };
     await enqueue(tx, { task: 'booking_charges.adjusted', payload });
-    const charges = (await listChargesByBooking(tx, bookingId)).filter(
+    const charges = (await listChargesByBillingAccount(tx, bookingId)).filter(
       ({ kind, reversedAt }) => (kind === 'booking' || kind === 'amendment') && !reversedAt,
     );
     if (!charges.some(({ kind }) => kind === 'booking')) return;
@@ -84,19 +85,4 @@ export const adjustCharge = (
       await reduceToPrice(tx, context, adjustment, charges);
       await chargeChangeFee(tx, context, booking);
     }
-  });
-
-/** Charges what a settlement says is owed, once. */
-export const chargeSettlement = (context: Context, bookingId: string): Promise<void> =>
-  context.transact(async (tx) => {
-    const booking = await findBookingForUpdate(tx, bookingId);
-    const settlement = await findOptionalSettlement(tx, bookingId);
-    if (!settlement || settlement.totalYen === 0) return;
-    if (!isChargeable(settlement, context.settings.chargesProvisionalFees)) return;
-    const cause = `settlement:${settlement.id}`;
-    const charges = await listChargesByBooking(tx, bookingId);
-    if (charges.some((charge) => charge.cause === cause)) return;
-    const { totalYen, taxYen, isProvisional } = settlement;
-    const price = { totalYen, taxYen, isProvisional, taxRateBp: standardTaxRateBp };
-    await chargeExtra(tx, context, { booking, price, chargedYen: 0, cause, kind: 'settlement' });
   });

@@ -1,17 +1,17 @@
 import type { Transaction } from '#db/client.server.ts';
-import { findBookingForUpdate } from '../../bookings/actions/read.ts';
 import type { Booking } from '../../bookings/rules/booking.ts';
 import { keepCancellation } from '../../cancellations/actions.ts';
 import type { Context } from '../../context.ts';
 import { enqueue } from '../../outbox/actions.ts';
 import { reverseCharge } from '../../payments/actions/charges.ts';
 import { findBalance } from '../../payments/actions/ledger.ts';
-import { listChargesByBooking } from '../../payments/actions/read.ts';
+import { listChargesByBillingAccount } from '../../payments/actions/read.ts';
 import { requestCancelOfLive } from '../../payments/actions/settle.ts';
 import { isChargeable } from '../../payments/rules/charge.ts';
 import { isGivenUp, isLateMoney } from '../rules/cancellation.ts';
 import { keptCause, listUnchargedCancellations } from '../store/cancellations.ts';
 import { chargeKept } from './kept.ts';
+import { lockWithMoney } from './lock.ts';
 
 /** Money that came for a booking given up unpaid brings it back; of the rest those who refund hear. */
 const tellSettled = async (tx: Transaction, booking: Booking, feeYen: number): Promise<void> => {
@@ -29,10 +29,10 @@ const tellSettled = async (tx: Transaction, booking: Booking, feeYen: number): P
  */
 export const settleCancellation = (context: Context, bookingId: string): Promise<void> =>
   context.transact(async (tx) => {
-    const booking = await findBookingForUpdate(tx, bookingId);
+    const booking = await lockWithMoney(tx, context, bookingId);
     if (booking.state !== 'cancelled') return;
     const kept = await keepCancellation(tx, context, { bookingId });
-    const charges = await listChargesByBooking(tx, bookingId);
+    const charges = await listChargesByBillingAccount(tx, bookingId);
     for (const charge of charges.filter((one) => isGivenUp(one, kept.ground))) {
       await reverseCharge(tx, context, booking, charge);
     }

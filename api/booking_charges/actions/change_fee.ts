@@ -2,13 +2,13 @@ import type { Transaction } from '#db/client.server.ts';
 import { previewAmendment } from '../../bookings/actions/amend_booking.ts';
 import { findQuote, findVisibleBooking } from '../../bookings/actions/read.ts';
 import { findLastChange } from '../../bookings/actions/versions.ts';
-import type { Booking } from '../../bookings/rules/booking.ts';
+import { type Booking, isAgreed } from '../../bookings/rules/booking.ts';
 import type { AmendAsk } from '../../bookings/schema/amendments.ts';
 import { findChangeFee } from '../../cancellations/actions.ts';
 import type { Context } from '../../context.ts';
 import { isMemberOf } from '../../shared/actor.ts';
 import { dayOf } from '../../shared/time.ts';
-import { isChargeable, isPayable } from '../../payments/rules/charge.ts';
+import { isChargeable } from '../../payments/rules/charge.ts';
 import { chargeKept } from './kept.ts';
 
 const free = { keptYen: 0, reasons: [], isProvisional: false };
@@ -20,7 +20,7 @@ export const viewChangeFee = async (
 ) => {
   const booking = await findVisibleBooking(context, bookingId);
   const { quote } = await previewAmendment(context, { bookingId, asked });
-  if (!isPayable(booking) || !isMemberOf(context.actor, booking.organizationId)) return free;
+  if (!isAgreed(booking) || !isMemberOf(context.actor, booking.organizationId)) return free;
   const { lines } = await findQuote(context.reads, bookingId);
   const noticedOn = dayOf(context.now());
   const changed = { before: lines, after: quote.lines, noticedOn };

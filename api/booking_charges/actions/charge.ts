@@ -1,9 +1,9 @@
-import { findBookingForUpdate, findQuote } from '../../bookings/actions/read.ts';
-import { firstStart } from '../../bookings/rules/booking.ts';
+import { findQuote } from '../../bookings/actions/read.ts';
+import { firstStart, isAgreed } from '../../bookings/rules/booking.ts';
 import type { Context } from '../../context.ts';
 import { enqueue } from '../../outbox/actions.ts';
 import { addCharge, findOptionalCharge } from '../../payments/actions/charges.ts';
-import { isChargeable, isPayable, type Charge } from '../../payments/rules/charge.ts';
+import { isChargeable, type Charge } from '../../payments/rules/charge.ts';
 import type { ChargeId } from '../../shared/ids.ts';
 import { findVenue } from '../../venues/actions.ts';
 import { dueDayOfBooking, makeCharge } from '../rules/charge.ts';
@@ -14,13 +14,14 @@ import {
   listUnchargedBookings,
 } from '../store/charges.ts';
 import { adjustCharge } from './adjust.ts';
+import { lockWithMoney } from './lock.ts';
 
 /** Makes what is owed from the promised price, once for a booking; a price that may not be charged yet waits. */
 export const chargeBooking = (context: Context, bookingId: string): Promise<Charge | undefined> =>
   context.transact(async (tx) => {
-    const booking = await findBookingForUpdate(tx, bookingId);
+    const booking = await lockWithMoney(tx, context, bookingId);
     const known = await findOptionalCharge(tx, bookingId);
-    if (known || !isPayable(booking)) return known;
+    if (known || !isAgreed(booking)) return known;
     const { uses, venueId, decidedAt } = booking;
     const roomIds = uses.map(({ roomId }) => roomId);
     const [quote, { paymentDueDays }, terms] = await Promise.all([

@@ -1,13 +1,12 @@
 import type { Transaction } from '#db/client.server.ts';
 import { findBooking, findQuote } from '../../bookings/actions/read.ts';
 import { restoreWithin } from '../../bookings/actions/restore.ts';
-import type { Booking } from '../../bookings/rules/booking.ts';
+import { type Booking, isAgreed } from '../../bookings/rules/booking.ts';
 import type { Context } from '../../context.ts';
 import type { Quote } from '../../fees/rules/quote.ts';
 import { enqueue } from '../../outbox/actions.ts';
 import { addCharge } from '../../payments/actions/charges.ts';
 import { findBalance } from '../../payments/actions/ledger.ts';
-import { isPayable } from '../../payments/rules/charge.ts';
 import type { ChargeId } from '../../shared/ids.ts';
 import { findVenue } from '../../venues/actions.ts';
 import { isLateMoney } from '../rules/cancellation.ts';
@@ -36,7 +35,7 @@ export const followLateMoney = (context: Context, bookingId: string): Promise<vo
   context.transact(async (tx) => {
     const booking = await findBooking(tx, bookingId);
     const { owedYen } = await findBalance(tx, bookingId);
-    if (isPayable(booking) || owedYen >= 0) return;
+    if (isAgreed(booking) || owedYen >= 0) return;
     const quote = await findQuote(tx, bookingId);
     if (isLateMoney(booking, { owedYen, feeYen: quote.totalYen })) {
       const restored = await restoreWithin(tx, context, bookingId);

@@ -18,7 +18,7 @@ const chargeAs = (
 
 export const makeCharge = (booking: Booking, price: Price, made: Made): Charge =>
   chargeAs(made, {
-    bookingId: booking.id,
+    billingAccountId: booking.id,
     kind: 'booking',
     cause: null,
     amountYen: price.totalYen,
@@ -36,10 +36,11 @@ export interface KeptYen {
 
 /** What is kept of what was given up: undivided, so outside of the consumption tax (国税庁 No.6253). */
 export const makeKeptCharge = (
-  { id: bookingId }: Pick<Booking, 'id'>,
+  { id: billingAccountId }: Pick<Booking, 'id'>,
   { keptYen, ...kept }: KeptYen,
   made: Made,
-): Charge => chargeAs(made, { ...kept, bookingId, amountYen: keptYen, taxYen: 0, taxRateBp: 0 });
+): Charge =>
+  chargeAs(made, { ...kept, billingAccountId, amountYen: keptYen, taxYen: 0, taxRateBp: 0 });
 
 /** What an amendment adds to what was charged so far, or (negative) takes from it. */
 export const adjustmentOf = (price: Price, chargedYen: Yen): { amountYen: Yen; taxYen: Yen } => ({
@@ -57,7 +58,7 @@ interface Extra extends Made {
 export const makeExtraCharge = (booking: Booking, price: Price, made: Extra): Charge => {
   const { amountYen, taxYen } = adjustmentOf(price, made.chargedYen);
   return chargeAs(made, {
-    bookingId: booking.id,
+    billingAccountId: booking.id,
     kind: made.kind,
     cause: made.cause,
     amountYen,

@@ -27,7 +27,7 @@ export const findChangeFeesYen = async (db: Queryable, bookingId: string): Promi
   } = await db.execute<{ standing_yen: number }>(sql`
     select coalesce(sum(e.amount_yen), 0)::int as standing_yen
     from ${moneyEvents} e join charges c on c.id = e.charge_id
-    where e.booking_id = ${bookingId} and c.kind = 'change'
+    where e.billing_account_id = ${bookingId} and c.kind = 'change'
       and e.kind in ('charged', 'charge_reduced', 'charge_reversed', 'rebated')`);
   return row!.standing_yen;
 };

@@ -35,7 +35,7 @@ export const findChargedYen = async (db: Queryable, bookingId: string): Promise<
     .innerJoin(charges, eq(charges.id, moneyEvents.chargeId))
     .where(
       and(
-        eq(moneyEvents.bookingId, bookingId),
+        eq(moneyEvents.billingAccountId, bookingId),
         sql`${moneyEvents.kind} in ${priceKinds}`,
         inArray(charges.kind, ['booking', 'amendment']),
         isNull(charges.reversedAt),
@@ -50,7 +50,7 @@ export const listUnadjustedBookings = async (db: Queryable, limit: number): Prom
     select b.id from bookings b
     join lateral (select sum(e.amount_yen) as charged_yen from money_events e
       join charges c on c.id = e.charge_id
-      where e.booking_id = b.id and e.kind in ${priceKinds} and c.kind in ('booking', 'amendment')
+      where e.billing_account_id = b.id and e.kind in ${priceKinds} and c.kind in ('booking', 'amendment')
         and c.reversed_at is null
       having count(*) > 0) money on true
     join lateral (select q.total_yen from booking_quotes q where q.booking_id = b.id
@@ -65,7 +65,7 @@ export const listUnchargedBookings = async (db: Queryable, limit: number): Promi
   const rows = await db
     .select({ id: bookings.id })
     .from(bookings)
-    .leftJoin(charges, eq(charges.bookingId, bookings.id))
+    .leftJoin(charges, eq(charges.billingAccountId, bookings.id))
     .where(and(inArray(bookings.state, ['approved', 'in_use', 'settled']), isNull(charges.id)))
     .orderBy(asc(bookings.decidedAt), asc(bookings.id))
     .limit(limit);

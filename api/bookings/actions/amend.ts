@@ -1,3 +1,4 @@
+import { isConcerned } from '../../shared/actor.ts';
 import type { Transaction } from '#db/client.server.ts';
 import { recordAudit } from '../../audit/actions.ts';
 import type { Context } from '../../context.ts';
@@ -12,7 +13,6 @@ import {
 } from '../rules/amendment_mails.ts';
 import type { Booking } from '../rules/booking.ts';
 import type { NamedChanges } from '../rules/changes.ts';
-import { canSee } from '../rules/transitions.ts';
 import { insertVersion, saveAmendmentsStale } from '../store/amendments.ts';
 import { findBooking, findBookingForUpdate, insertQuote, saveBooking } from '../store/bookings.ts';
 import { listCellsOfLine, saveClaimExpiry } from '../store/line.ts';
@@ -166,7 +166,7 @@ export const amendWithin = async (
   input: AmendWithin,
 ): Promise<Booking> => {
   const seen = await findBooking(tx, input.bookingId);
-  if (!canSee(seen, context.actor)) throw bookingErrors.unknown();
+  if (!isConcerned(context.actor, seen)) throw bookingErrors.unknown();
   const plan = await planAmendment(tx, context, seen, input);
   decidePlanned(context, plan, seen, input.version);
   return amendPlanned(tx, context, { seen, plan, input });

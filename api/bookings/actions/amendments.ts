@@ -1,3 +1,4 @@
+import { isConcerned } from '../../shared/actor.ts';
 import type { Transaction } from '#db/client.server.ts';
 import { recordAudit } from '../../audit/actions.ts';
 import type { Context } from '../../context.ts';
@@ -8,7 +9,6 @@ import { bookingErrors } from '../errors.ts';
 import { sideOf, type AmendPolicy } from '../rules/amendment.ts';
 import type { Booking } from '../rules/booking.ts';
 import { allowedAnswers, decideAnswer, type ProposalAnswer } from '../rules/proposal.ts';
-import { canSee } from '../rules/transitions.ts';
 import type { Consent } from '../schema/amendments.ts';
 import {
   findAmendmentForUpdate,
@@ -101,7 +101,7 @@ const openAnswer = async (
   answer: ProposalAnswer,
 ): Promise<{ booking: Booking; amendment: Amendment }> => {
   const booking = await findBooking(tx, bookingId);
-  if (!canSee(booking, context.actor)) throw bookingErrors.unknown();
+  if (!isConcerned(context.actor, booking)) throw bookingErrors.unknown();
   const amendment = await findAmendmentForUpdate(tx, bookingId, amendmentId);
   const policy = await findApprovers(tx, booking);
   orThrow(decideAnswer(answer, amendment, { booking, actor: context.actor, policy }));

@@ -1,3 +1,4 @@
+import { isConcerned } from '../../shared/actor.ts';
 import type { Transaction } from '#db/client.server.ts';
 import { recordAudit } from '../../audit/actions.ts';
 import type { Context } from '../../context.ts';
@@ -5,7 +6,6 @@ import type { BookingId } from '../../shared/ids.ts';
 import { orThrow } from '../../shared/result.ts';
 import { bookingErrors } from '../errors.ts';
 import { challengedHold, decideChallenge, placeInLine } from '../rules/line.ts';
-import { canSee } from '../rules/transitions.ts';
 import { findBookingForUpdate, saveBooking } from '../store/bookings.ts';
 import { listWaitingTimes, saveClaimExpiry } from '../store/line.ts';
 import { listInLine, listInTheWay } from '../store/lines.ts';
@@ -46,7 +46,7 @@ export const challengeHolders = (
   context.transact(async (tx) => {
     await lockLine(tx, bookingId);
     const option = await findBookingForUpdate(tx, bookingId);
-    if (!canSee(option, context.actor)) throw bookingErrors.unknown();
+    if (!isConcerned(context.actor, option)) throw bookingErrors.unknown();
     const now = context.now();
     const times = await listWaitingTimes(tx, bookingId);
     const inTheWay = await listInTheWay(tx, times, now);

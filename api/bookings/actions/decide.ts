@@ -2,20 +2,21 @@ import type { Transaction } from '#db/client.server.ts';
 import { recordAudit } from '../../audit/actions.ts';
 import type { Context } from '../../context.ts';
 import { enqueue } from '../../outbox/actions.ts';
+import { clearAttempt } from '../../payments/actions/cancel.ts';
+import { findOptionalLiveAttempt } from '../../payments/actions/read.ts';
+import { paymentErrors } from '../../payments/errors.ts';
 import { listRefusalGrounds } from '../../policies/actions.ts';
-import type { Actor } from '../../shared/actor.ts';
+import { type Actor, isConcerned } from '../../shared/actor.ts';
 import { orThrow, refuse, type Result } from '../../shared/result.ts';
 import { bookingErrors } from '../errors.ts';
-import { keepsCells, type Booking, type CancelGround } from '../rules/booking.ts';
+import { keepsCells, type Booking } from '../rules/booking.ts';
 import { decideRequestInTime, isApprovedAtOnce } from '../rules/conditions.ts';
 import { isInLine } from '../rules/line.ts';
 import type { BookingNews } from '../rules/mails.ts';
 import type { ReleasedMoney } from '../rules/release.ts';
 import {
-  canSee,
   decideApproval,
   decideBegin,
-  decideCancellation,
   decideRefusal,
   decideRequest,
   decideSettlement,
@@ -54,9 +55,14 @@ const moveCells = async (tx: Transaction, context: Context, booking: Booking): P
 interface Told {
   readonly rule?: object;
   readonly isSilent?: (booking: Booking) => boolean;
-  /** What was shown to be kept of the fee. */
-  readonly shownKeptYen?: number | undefined;
+  /** What becomes of the money, noted in the transaction that ends the booking. */
+  readonly noteMoney?: (tx: Transaction) => Promise<ReleasedMoney>;
 }
+
+/** While somebody may stand at a till, the booking stays. */
+const refuseLivePayment = async (tx: Transaction, bookingId: string): Promise<void> => {
+  if (await findOptionalLiveAttempt(tx, bookingId)) throw paymentErrors.cancel_not_definite();
+};
 
 /** The one door of every transition: lock, decide, save, cells, trace, news. */
 export const moveWithin = async (
@@ -69,13 +75,11 @@ export const moveWithin = async (
 ): Promise<Booking> => {
   if (releasesCells.includes(deed)) await lockLine(tx, bookingId);
   const booking = await findBookingForUpdate(tx, bookingId);
-  if (!canSee(booking, context.actor)) throw bookingErrors.unknown();
+  if (!isConcerned(context.actor, booking)) throw bookingErrors.unknown();
   const decided = orThrow(decide(booking));
   await saveBooking(tx, decided);
-  let money: ReleasedMoney | undefined;
-  if (deed === 'cancel' || deed === 'withdraw') {
-    money = await context.release.keep(tx, context, { bookingId, shownKeptYen: told.shownKeptYen });
-  }
+  if (deed === 'cancel' || deed === 'withdraw') await refuseLivePayment(tx, bookingId);
+  const money = await told.noteMoney?.(tx);
   await moveCells(tx, context, decided);
   const { uses: _before, ...before } = booking;
   const { uses: _after, ...after } = decided;
@@ -94,18 +98,19 @@ export const moveWithin = async (
 };
 
 /**
- * Gives rooms back. Decided first, so that a request that leads nowhere ends no payment; then no
- * money may be under way; then decided again on the locked row.
+ * Gives rooms back. Decided first, so that a request that leads nowhere ends no payment; then a payment
+ * under way has ended by Stripe's definite word; then decided again on the locked row.
  */
-const release = async (
+export const releaseBooking = async (
   context: Context,
   bookingId: string,
   deed: 'cancel' | 'withdraw',
-  asked: { decide: (booking: Booking) => Result<Booking>; shownKeptYen?: number | undefined },
+  asked: Pick<Told, 'noteMoney'> & { readonly decide: (booking: Booking) => Result<Booking> },
 ): Promise<Booking> => {
   const seen = await findVisibleBooking(context, bookingId);
   orThrow(asked.decide(seen));
-  await context.release.clear(context, bookingId);
+  const live = await findOptionalLiveAttempt(context.reads, bookingId);
+  if (live) await clearAttempt(context, live);
   return context.transact((tx) => moveWithin(tx, context, bookingId, deed, asked.decide, asked));
 };
 
@@ -195,21 +200,8 @@ export const refuseBooking = (context: Context, input: RefuseBooking) =>
     });
   });
 
-interface CancelBooking extends Step {
-  readonly reason: string;
-  readonly ground?: CancelGround | undefined;
-  readonly keptYen?: number | undefined;
-}
-
-export const cancelBooking = (context: Context, input: CancelBooking) => {
-  const { bookingId, version, reason, ground, keptYen: shownKeptYen } = input;
-  const decide = (booking: Booking) =>
-    decideCancellation(booking, { ...asked(context, version), reason, ground });
-  return release(context, bookingId, 'cancel', { decide, shownKeptYen });
-};
-
 export const withdrawBooking = (context: Context, { bookingId, version }: Step) =>
-  release(context, bookingId, 'withdraw', {
+  releaseBooking(context, bookingId, 'withdraw', {
     decide: (booking) => decideWithdrawal(booking, asked(context, version)),
   });
 

@@ -1,3 +1,4 @@
+import { isConcerned } from '../../shared/actor.ts';
 import { recordAudit } from '../../audit/actions.ts';
 import type { Context } from '../../context.ts';
 import { orThrow } from '../../shared/result.ts';
@@ -5,7 +6,6 @@ import { bookingErrors } from '../errors.ts';
 import type { Booking } from '../rules/booking.ts';
 import { decideExtension, isReminderDue, remindedBy } from '../rules/extension.ts';
 import { isChallenged } from '../rules/line.ts';
-import { canSee } from '../rules/transitions.ts';
 import type { ExtendHold } from '../schema/line.ts';
 import { findBookingForUpdate, saveBooking } from '../store/bookings.ts';
 import { listHoldsEndingBy, saveClaimExpiry } from '../store/line.ts';
@@ -19,7 +19,7 @@ export const extendHold = (
 ): Promise<Booking> =>
   context.transact(async (tx) => {
     const hold = await findBookingForUpdate(tx, input.bookingId);
-    if (!canSee(hold, context.actor)) throw bookingErrors.unknown();
+    if (!isConcerned(context.actor, hold)) throw bookingErrors.unknown();
     const { version, until, reason } = input;
     const { actor } = context;
     const now = context.now();

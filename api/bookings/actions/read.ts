@@ -1,3 +1,4 @@
+import { isConcerned } from '../../shared/actor.ts';
 import type { Context } from '../../context.ts';
 import type { Quote } from '../../fees/rules/quote.ts';
 import { findOrganization, type Organization } from '../../organizations/actions.ts';
@@ -5,7 +6,7 @@ import { listed, pageAsked } from '../../shared/lists.ts';
 import { bookingErrors } from '../errors.ts';
 import type { Booking, BookingState } from '../rules/booking.ts';
 import { isApprovedAtOnce, type BookingConditions } from '../rules/conditions.ts';
-import { allowedTransitions, canSee } from '../rules/transitions.ts';
+import { allowedTransitions } from '../rules/transitions.ts';
 import { bookingList, type ListBookings } from '../schema/list.ts';
 import { findOptionalBooking, findQuote } from '../store/bookings.ts';
 import {
@@ -21,7 +22,7 @@ import { findBookingConditions } from './conditions.ts';
 /** A booking the actor may know of; anything else reads as unknown. */
 export const findVisibleBooking = async (context: Context, bookingId: string): Promise<Booking> => {
   const booking = await findOptionalBooking(context.reads, bookingId);
-  if (!booking || !canSee(booking, context.actor)) throw bookingErrors.unknown();
+  if (!booking || !isConcerned(context.actor, booking)) throw bookingErrors.unknown();
   return booking;
 };
 

@@ -1,3 +1,4 @@
+import { isConcerned } from '../../shared/actor.ts';
 import type { Transaction } from '#db/client.server.ts';
 import { recordAudit } from '../../audit/actions.ts';
 import type { Context } from '../../context.ts';
@@ -11,7 +12,6 @@ import { bookingErrors } from '../errors.ts';
 import { askOf, shiftedAsk } from '../rules/amendment.ts';
 import type { Booking } from '../rules/booking.ts';
 import { decideApart, decideSplit } from '../rules/split.ts';
-import { canSee } from '../rules/transitions.ts';
 import type { SplitBooking } from '../schema/amendments.ts';
 import { insertVersion, saveAmendmentsStale } from '../store/amendments.ts';
 import {
@@ -100,7 +100,7 @@ export const splitBooking = (
 ): Promise<Booking> =>
   context.transact(async (tx) => {
     const before = await findBookingForUpdate(tx, input.bookingId);
-    if (!canSee(before, context.actor)) throw bookingErrors.unknown();
+    if (!isConcerned(context.actor, before)) throw bookingErrors.unknown();
     const { actor } = context;
     const now = context.now();
     const id = context.newId('booking') as BookingId;

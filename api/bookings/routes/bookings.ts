@@ -8,7 +8,6 @@ import { parse } from '../../http/parse.ts';
 import { requireSession } from '../../http/session.ts';
 import {
   approveBooking,
-  cancelBooking,
   refuseBooking,
   requestBooking,
   withdrawBooking,
@@ -18,7 +17,6 @@ import { listBookings, viewBooking, viewHistory } from '../actions/read.ts';
 import { recordLook } from '../actions/versions.ts';
 import {
   bookingSchema,
-  cancelSchema,
   historyEntrySchema,
   holdBookingSchema,
   refuseSchema,
@@ -108,16 +106,6 @@ export const bookingsRoutes = new Hono<AppEnvironment>()
     async (c) => {
       const bookingId = c.req.param('id');
       await refuseBooking(c.get('context'), { bookingId, ...c.req.valid('json') });
-      return c.json({ booking: await viewBooking(c.get('context'), bookingId) });
-    },
-  )
-  .post(
-    '/:id/cancel',
-    stepRoute('Cancel an approved booking'),
-    parse('json', cancelSchema),
-    async (c) => {
-      const bookingId = c.req.param('id');
-      await cancelBooking(c.get('context'), { bookingId, ...c.req.valid('json') });
       return c.json({ booking: await viewBooking(c.get('context'), bookingId) });
     },
   )

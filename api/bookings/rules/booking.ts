@@ -116,6 +116,10 @@ export interface Booking {
 export const hasOvertime = ({ uses }: Pick<Booking, 'uses'>): boolean =>
   uses.some(({ earlyMinutes, lateMinutes }) => earlyMinutes + lateMinutes > 0);
 
+/** Approved and not ended: its price is owed. */
+export const isAgreed = ({ state }: Pick<Booking, 'state'>): boolean =>
+  ['approved', 'in_use', 'settled'].includes(state);
+
 /** States in which a booking keeps its cells. */
 export const keepsCells = (state: BookingState): boolean =>
   ['held', 'requested', 'approved', 'in_use', 'settled'].includes(state);

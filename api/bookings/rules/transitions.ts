@@ -91,14 +91,6 @@ export const allowedTransitions = (
       !(transition === 'cancel' && hasBegun(booking, now)),
   );
 
-/** Whether the actor may know of the booking at all. */
-export const canSee = (
-  booking: Pick<Booking, 'organizationId' | 'venueId'>,
-  actor: Actor,
-): boolean =>
-  isMemberOf(actor, booking.organizationId) ||
-  hasRole(actor, booking.venueId, ['desk', 'manager', 'finance']);
-
 interface Step {
   readonly transition: Transition;
   readonly version?: number;

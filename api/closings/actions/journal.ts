@@ -30,7 +30,7 @@ const listFacts = async (
     method: null,
     route: null,
     taxRateBp: null,
-    bookingNumber: null,
+    number: null,
     title: null,
     organizationName: null,
   };

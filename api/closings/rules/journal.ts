@@ -56,7 +56,7 @@ export interface JournalFact {
   readonly method: Method | null;
   readonly route: Route | null;
   readonly taxRateBp: number | null;
-  readonly bookingNumber: string | null;
+  readonly number: string | null;
   readonly title: string | null;
   readonly organizationName: string | null;
   readonly note: string | null;
@@ -169,7 +169,7 @@ const entryOf = (
   const [debit, credit] = isForward
     ? [side('debit'), side('credit')]
     : [side('credit'), side('debit')];
-  const summary = [wordJa, fact.bookingNumber, fact.title, fact.note].filter(Boolean).join(' ');
+  const summary = [wordJa, fact.number, fact.title, fact.note].filter(Boolean).join(' ');
   return { number, bookedOn: fact.bookedOn, entry, debit, credit, summary };
 };
 

@@ -62,9 +62,9 @@ export const findBalancesBefore = async (
   const [row] = await db
     .select({
       receivablesYen: sql<number>`coalesce(sum(${moneyEvents.amountYen})
-        filter (where ${moneyEvents.bookingId} is not null), 0)::int`,
+        filter (where ${moneyEvents.billingAccountId} is not null), 0)::int`,
       potYen: sql<number>`coalesce(-sum(${moneyEvents.amountYen})
-        filter (where ${moneyEvents.bookingId} is null), 0)::int`,
+        filter (where ${moneyEvents.billingAccountId} is null), 0)::int`,
     })
     .from(moneyEvents)
     .where(and(eq(moneyEvents.venueId, venueId), lt(moneyEvents.bookedOn, day)));

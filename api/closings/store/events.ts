@@ -1,7 +1,7 @@
 import { and, asc, between, eq, gte, isNull, lt, sql } from 'drizzle-orm';
 import type { Queryable } from '#db/client.server.ts';
 import { accounts } from '#db/schema/accounts.ts';
-import { bookings } from '#db/schema/bookings.ts';
+import { billingAccounts } from '#db/schema/billing_accounts.ts';
 import { cashMovements } from '#db/schema/drawers.ts';
 import { moneyEvents, payments } from '#db/schema/ledgers.ts';
 import { organizations } from '#db/schema/organizations.ts';
@@ -27,7 +27,7 @@ export const listSums = async (
   venueId: string,
   { from, to }: { readonly from: LocalDay | null; readonly to: LocalDay },
 ): Promise<(BookSum & { bookedOn: LocalDay })[]> => {
-  const isPot = isNull(moneyEvents.bookingId);
+  const isPot = isNull(moneyEvents.billingAccountId);
   const rows = await db
     .select({
       bookedOn: moneyEvents.bookedOn,
@@ -61,14 +61,14 @@ export const listEvents = async (db: Queryable, venueId: string, { from, to }: P
       bookedOn: moneyEvents.bookedOn,
       happenedAt: moneyEvents.happenedAt,
       recordedAt: moneyEvents.recordedAt,
-      isPot: sql<boolean>`${isNull(moneyEvents.bookingId)}`,
+      isPot: sql<boolean>`${isNull(moneyEvents.billingAccountId)}`,
       shownMethod: methodOf,
       method: payments.method,
       route: routeOf,
       taxRateBp: charges.taxRateBp,
-      bookingId: moneyEvents.bookingId,
-      bookingNumber: bookings.number,
-      title: bookings.title,
+      billingAccountId: moneyEvents.billingAccountId,
+      number: billingAccounts.number,
+      title: billingAccounts.title,
       organizationName: organizations.name,
       payerName: payments.payerName,
       by: accounts.name,
@@ -77,8 +77,8 @@ export const listEvents = async (db: Queryable, venueId: string, { from, to }: P
     .leftJoin(payments, eq(payments.id, moneyEvents.paymentId))
     .leftJoin(refunds, eq(refunds.id, moneyEvents.refundId))
     .leftJoin(charges, eq(charges.id, moneyEvents.chargeId))
-    .leftJoin(bookings, eq(bookings.id, moneyEvents.bookingId))
-    .leftJoin(organizations, eq(organizations.id, bookings.organizationId))
+    .leftJoin(billingAccounts, eq(billingAccounts.id, moneyEvents.billingAccountId))
+    .leftJoin(organizations, eq(organizations.id, billingAccounts.organizationId))
     .leftJoin(accounts, sql`${accounts.id} = ${moneyEvents.actor}->>'accountId'`)
     .where(and(eq(moneyEvents.venueId, venueId), between(moneyEvents.bookedOn, from, to)))
     .orderBy(asc(moneyEvents.bookedOn), asc(moneyEvents.recordedAt), asc(moneyEvents.id));

@@ -32,7 +32,7 @@ const chargeRows = (db: Queryable, venueId: string, { from, to }: Period) =>
 const partRows = (db: Queryable, venueId: string, { from, to }: Period) =>
   db.execute<PartRow>(sql`
     with told as (
-      select distinct c.id, c.kind, c.booking_id, c.created_at
+      select distinct c.id, c.kind, c.billing_account_id as booking_id, c.created_at
       from money_events e join charges c on c.id = e.charge_id
       where e.venue_id = ${venueId} and e.booked_on between ${from} and ${to}
         and e.kind in ('charged', 'charge_reduced', 'charge_reversed', 'rebated')
@@ -124,9 +124,9 @@ export const listReductionCosts = async (
       coalesce(sum(cost.yen), 0)::int as "costYen"
     from money_events e
     join charges c on c.id = e.charge_id and c.kind = 'booking' and c.reversed_at is null
-    join reduction_applications a on a.booking_id = e.booking_id and a.state = 'approved'
+    join reduction_applications a on a.booking_id = e.billing_account_id and a.state = 'approved'
     left join reduction_grounds g on g.venue_id = e.venue_id and g.code = a.ground_code
-    join lateral (select q.content from booking_quotes q where q.booking_id = e.booking_id
+    join lateral (select q.content from booking_quotes q where q.booking_id = e.billing_account_id
       order by q.booking_version desc limit 1) quote on true
     join lateral (
       select sum(coalesce((line.value->'steps'->-2->>'amountAfterYen')::int,

@@ -8,7 +8,7 @@ import type { Booking } from '../../bookings/rules/booking.ts';
 import type { Context } from '../../context.ts';
 import { chargeBooking } from '../../booking_charges/actions/charge.ts';
 import { findDues, listStandingCharges } from '../../payments/actions/dues.ts';
-import { listChargesByBooking } from '../../payments/actions/read.ts';
+import { listChargesByBillingAccount } from '../../payments/actions/read.ts';
 import type { Charge } from '../../payments/rules/charge.ts';
 import type { Instalment } from '../../payments/rules/ledger.ts';
 import { keptInvoiceOf } from '../rules/after_use.ts';
@@ -44,7 +44,7 @@ export const issueInvoices = async (
   booking: Booking,
 ): Promise<(Document | undefined)[]> => {
   const [charges, standing, quotes] = await Promise.all([
-    listChargesByBooking(tx, booking.id),
+    listChargesByBillingAccount(tx, booking.id),
     listStandingCharges(tx, [booking.id]),
     listQuotes(tx, booking.id),
   ]);

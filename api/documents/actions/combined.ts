@@ -31,7 +31,7 @@ export const issueCombinedInvoice = (context: Context, invoiceId: string): Promi
       cause: `combined_invoice:${invoiceId}`,
       owner,
       bookingId: null,
-      bookingIds: [...new Set(lines.map(({ bookingId }) => bookingId))],
+      bookingIds: [...new Set(lines.map(({ billingAccountId }) => billingAccountId))],
       compose: (issue) => combinedInvoiceOf(subject, issue, combined),
     });
     if (!paper) return;

@@ -3,10 +3,10 @@ import { findBookingForUpdate } from '../../bookings/actions/read.ts';
 import type { Booking } from '../../bookings/rules/booking.ts';
 import type { Context } from '../../context.ts';
 import { findInvoiceWithLines, findOptionalInvoiceOfCharge } from '../../invoices/actions.ts';
-import { chargeSettlement } from '../../booking_charges/actions/adjust.ts';
+import { chargeSettlement } from '../../settlements/actions.ts';
 import { listStandingCharges } from '../../payments/actions/dues.ts';
 import { findBalance } from '../../payments/actions/ledger.ts';
-import { listChargesByBooking } from '../../payments/actions/read.ts';
+import { listChargesByBillingAccount } from '../../payments/actions/read.ts';
 import type { Charge } from '../../payments/rules/charge.ts';
 import { findOptionalSettlement } from '../../settlements/actions.ts';
 import type { Settlement } from '../../settlements/rules.ts';
@@ -51,7 +51,7 @@ const onCombined = async (
   const line = await listLine(tx, paper);
   const numbers = line.map(({ number }) => number);
   const credited = (
-    await listCredited(tx, [...new Set(lines.map(({ bookingId }) => bookingId))])
+    await listCredited(tx, [...new Set(lines.map(({ billingAccountId }) => billingAccountId))])
   ).filter(({ invoiceNumber }) => invoiceNumber && numbers.includes(invoiceNumber));
   const sameRate = lines
     .filter(({ taxRateBp }) => taxRateBp === charge.taxRateBp)
@@ -72,7 +72,7 @@ const onCombined = async (
 const onItsOwn = async (tx: Transaction, charge: Charge, standingYen: number) => {
   const paper = await findOptionalDocumentByCause(tx, `invoice:${charge.id}`);
   if (!paper) return undefined;
-  const credited = (await listCredited(tx, [charge.bookingId])).filter(
+  const credited = (await listCredited(tx, [charge.billingAccountId])).filter(
     ({ chargeId }) => chargeId === charge.id,
   );
   return {
@@ -87,7 +87,7 @@ const onItsOwn = async (tx: Transaction, charge: Charge, standingYen: number) =>
 
 const listInvoiced = async (tx: Transaction, bookingId: string): Promise<InvoicedCharge[]> => {
   const [charges, standing] = await Promise.all([
-    listChargesByBooking(tx, bookingId),
+    listChargesByBillingAccount(tx, bookingId),
     listStandingCharges(tx, [bookingId]),
   ]);
   const invoiced: InvoicedCharge[] = [];
@@ -154,7 +154,7 @@ export const issueSettlement = async (context: Context, bookingId: string): Prom
       cause: `settlement_statement:${settled.id}`,
       compose: (subject, issue) => settlementStatementOf(subject, issue, settlement),
     });
-    const charge = (await listChargesByBooking(tx, bookingId)).find(
+    const charge = (await listChargesByBillingAccount(tx, bookingId)).find(
       ({ cause, reversedAt }) => cause === `settlement:${settled.id}` && !reversedAt,
     );
     const invoice =

@@ -2,11 +2,10 @@ import type { Transaction } from '#db/client.server.ts';
 import { accountErrors } from '../../accounts/errors.ts';
 import { findBookingForUpdate, listQuotes } from '../../bookings/actions/read.ts';
 import type { Booking } from '../../bookings/rules/booking.ts';
-import { canSee } from '../../bookings/rules/transitions.ts';
 import type { Context } from '../../context.ts';
 import { findDues } from '../../payments/actions/dues.ts';
 import type { Due } from '../../payments/rules/ledger.ts';
-import { hasRole, type StaffRole } from '../../shared/actor.ts';
+import { hasRole, type StaffRole, isConcerned } from '../../shared/actor.ts';
 import { orThrow } from '../../shared/result.ts';
 import { dayOf } from '../../shared/time.ts';
 import { findVenue } from '../../venues/actions.ts';
@@ -38,7 +37,7 @@ const findKnownBooking = async (
   const booking = await findBookingForUpdate(tx, bookingId).catch(() => {
     throw documentErrors.unknown();
   });
-  if (!canSee(booking, context.actor)) throw documentErrors.unknown();
+  if (!isConcerned(context.actor, booking)) throw documentErrors.unknown();
   return booking;
 };
 

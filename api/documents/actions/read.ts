@@ -1,4 +1,4 @@
-import { canSee } from '../../bookings/rules/transitions.ts';
+import { isConcerned } from '../../shared/actor.ts';
 import type { Context } from '../../context.ts';
 import type { OrganizationId, VenueId } from '../../shared/ids.ts';
 import { documentErrors } from '../errors.ts';
@@ -28,7 +28,7 @@ export const findVisibleDocument = async (
     venueId: document.venueId as VenueId,
     organizationId: document.organizationId as OrganizationId,
   };
-  if (!canSee(owner, context.actor)) throw documentErrors.unknown();
+  if (!isConcerned(context.actor, owner)) throw documentErrors.unknown();
   return document;
 };
 
@@ -49,7 +49,7 @@ const withReissues = async <Paper extends Row>(context: Context, papers: readonl
 
 export const listBookingDocuments = async (context: Context, bookingId: string) => {
   const owner = await findBookingOwner(context.reads, bookingId);
-  if (!canSee(owner, context.actor)) throw documentErrors.unknown();
+  if (!isConcerned(context.actor, owner)) throw documentErrors.unknown();
   return withReissues(context, await listDocumentsByBooking(context.reads, bookingId));
 };
 

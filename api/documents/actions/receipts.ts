@@ -5,7 +5,7 @@ import {
   findOptionalAllocation,
   findOptionalPayment,
 } from '../../payments/actions/ledger.ts';
-import { findVisibleAttempt, listChargesByBooking } from '../../payments/actions/read.ts';
+import { findVisibleAttempt, listChargesByBillingAccount } from '../../payments/actions/read.ts';
 import { receiptOf, type PaperPayment } from '../rules/money.ts';
 import { issueDocument, tellOrganizer } from './issue.ts';
 
@@ -23,7 +23,7 @@ const keepReceipt = (
   context.transact(async (tx) => {
     const booking = await findBookingForUpdate(tx, bookingId);
     const { owedYen } = await findBalance(tx, bookingId);
-    const standing = (await listChargesByBooking(tx, bookingId)).filter(
+    const standing = (await listChargesByBillingAccount(tx, bookingId)).filter(
       ({ reversedAt }) => !reversedAt,
     );
     const rates = [...new Set(standing.map(({ taxRateBp }) => taxRateBp))];
@@ -40,7 +40,14 @@ const keepReceipt = (
 /** 領収書 of money that has arrived; whatever became of the booking, who paid gets a receipt. */
 export const issueReceipt = async (context: Context, attemptId: string): Promise<void> => {
   const { attempt } = await findVisibleAttempt(context, attemptId);
-  const { confirmedAt, bookingId, method, amountYen, paidVia, handedYen } = attempt;
+  const {
+    confirmedAt,
+    billingAccountId: bookingId,
+    method,
+    amountYen,
+    paidVia,
+    handedYen,
+  } = attempt;
   if (!confirmedAt) throw new Error(`${attemptId} is not confirmed: no receipt`);
   await keepReceipt(context, {
     bookingId,
@@ -61,7 +68,7 @@ export const issueAllocationReceipt = async (
   }
   const payment = (await findOptionalPayment(context.database.db, allocation.paymentId))!;
   await keepReceipt(context, {
-    bookingId: allocation.bookingId,
+    bookingId: allocation.billingAccountId,
     cause: `receipt:${allocationId}`,
     payment: {
       method: payment.method,

@@ -14,7 +14,7 @@ import { accountFacts, type PaperAccount } from './notices.ts';
 
 export interface CombinedLine {
   readonly chargeId: string;
-  readonly bookingNumber: string;
+  readonly number: string;
   readonly title: string;
   readonly firstUsedOn: LocalDay | null;
   readonly kind: ChargeKind;
@@ -72,7 +72,7 @@ export const combinedInvoiceOf = (
     ],
     lines: combined.lines.map((line) => ({
       what: line.title,
-      when: `${line.firstUsedOn ? eraDayWithWeekday(line.firstUsedOn) : ''} 予約番号 ${line.bookingNumber}`,
+      when: `${line.firstUsedOn ? eraDayWithWeekday(line.firstUsedOn) : ''} 予約番号 ${line.number}`,
       reason: kinds[line.kind],
       quantity: '一式',
       unitYen: line.amountYen,

@@ -75,7 +75,7 @@ export const findDunnedBooking = async (
   dunningId: string,
 ): Promise<string | undefined> => {
   const [row] = await db
-    .select({ bookingId: dunnings.bookingId })
+    .select({ bookingId: dunnings.billingAccountId })
     .from(dunnings)
     .where(eq(dunnings.id, dunningId));
   return row?.bookingId;
@@ -87,7 +87,7 @@ export const findRefundedBooking = async (
   refundId: string,
 ): Promise<string | null> => {
   const [row] = await db
-    .select({ bookingId: refunds.bookingId })
+    .select({ bookingId: refunds.billingAccountId })
     .from(refunds)
     .where(eq(refunds.id, refundId));
   return row?.bookingId ?? null;

@@ -1,7 +1,7 @@
 import type { Transaction } from '#db/client.server.ts';
 import { recordAudit } from '../../audit/actions.ts';
 import type { Context } from '../../context.ts';
-import type { BookingId, VenueId } from '../../shared/ids.ts';
+import type { BillingAccountId, VenueId } from '../../shared/ids.ts';
 import type { Yen } from '../../shared/money.ts';
 import type { Charge } from '../rules/charge.ts';
 import { shareReduction, type Instalment } from '../rules/ledger.ts';
@@ -11,7 +11,7 @@ import { recordMoneyEvent } from './ledger.ts';
 import { cancelTooMuch, takeBackRebates } from './rebate.ts';
 
 interface Charged {
-  readonly id: BookingId;
+  readonly id: BillingAccountId;
   readonly venueId: VenueId;
 }
 
@@ -19,22 +19,22 @@ interface Charged {
 export const addCharge = async (
   tx: Transaction,
   context: Context,
-  { id: bookingId, venueId }: Charged,
+  { id: billingAccountId, venueId }: Charged,
   { charge, parts = [] }: { readonly charge: Charge; readonly parts?: readonly Instalment[] },
 ): Promise<void> => {
   await insertCharge(tx, charge);
   await insertInstalments(tx, parts);
   await recordMoneyEvent(tx, context, {
     venueId,
-    bookingId,
+    billingAccountId,
     chargeId: charge.id,
     kind: 'charged',
     amountYen: charge.amountYen,
-    cause: charge.cause ?? `charged:${bookingId}`,
+    cause: charge.cause ?? `charged:${billingAccountId}`,
   });
   await recordAudit(tx, context, {
     action: 'payments.charge',
-    subjectId: bookingId,
+    subjectId: billingAccountId,
     after: charge,
   });
 };
@@ -55,29 +55,29 @@ export const reduceCharges = async (
   charged: Charged,
   { reductionYen, cause, chargeIds }: Reduction,
 ): Promise<void> => {
-  const { id: bookingId, venueId } = charged;
+  const { id: billingAccountId, venueId } = charged;
   await takeBackRebates(tx, context, charged, { reductionYen, cause, chargeIds });
-  const standing = (await listStandingCharges(tx, [bookingId])).filter(({ id }) =>
+  const standing = (await listStandingCharges(tx, [billingAccountId])).filter(({ id }) =>
     chargeIds.includes(id),
   );
   for (const [at, part] of shareReduction(standing, reductionYen).entries()) {
     await recordMoneyEvent(tx, context, {
       venueId,
-      bookingId,
+      billingAccountId,
       chargeId: part.id,
       kind: 'charge_reduced',
       amountYen: -part.amountYen,
       cause: at === 0 ? cause : `${cause}:${part.id}`,
     });
   }
-  await cancelTooMuch(tx, context, bookingId);
+  await cancelTooMuch(tx, context, billingAccountId);
 };
 
 /** Takes back what stands of a charge. */
 export const reverseCharge = async (
   tx: Transaction,
   context: Context,
-  { id: bookingId, venueId }: Charged,
+  { id: billingAccountId, venueId }: Charged,
   charge: Charge,
 ): Promise<void> => {
   const now = context.now();
@@ -85,7 +85,7 @@ export const reverseCharge = async (
   await saveChargeReversed(tx, charge.id, now);
   await recordMoneyEvent(tx, context, {
     venueId,
-    bookingId,
+    billingAccountId,
     chargeId: charge.id,
     kind: 'charge_reversed',
     amountYen: -standingYen,
@@ -93,7 +93,7 @@ export const reverseCharge = async (
   });
   await recordAudit(tx, context, {
     action: 'payments.reverse_charge',
-    subjectId: bookingId,
+    subjectId: billingAccountId,
     before: charge,
     after: { ...charge, reversedAt: now },
   });

@@ -69,7 +69,7 @@ const recordFunds = async (
   const { withdrawnYen, reinstatedYen } = fundsOf(dispute.balance_transactions);
   const fact = {
     venueId: payment.venueId,
-    bookingId: attempt.bookingId,
+    billingAccountId: attempt.billingAccountId,
     attemptId: attempt.id,
     paymentId: payment.id,
     happenedAt: instantOf(dispute.balance_transactions.at(-1)?.created) ?? context.now(),
@@ -100,7 +100,7 @@ const settleKnown = async (
       stripeId: dispute.id,
       eventType: 'charge.dispute',
       venueId: paid?.payment.venueId ?? null,
-      bookingId: paid?.attempt.bookingId ?? null,
+      billingAccountId: paid?.attempt.billingAccountId ?? null,
       paymentId: paid?.payment.id ?? null,
       amountYen: dispute.amount,
       reason: dispute.reason,
@@ -112,7 +112,7 @@ const settleKnown = async (
     const hasMoved = paid ? await recordFunds(tx, context, dispute, paid) : false;
     if (!paid || (!isNews && !hasMoved)) return;
     const { attempt, payment } = paid;
-    const payload = { bookingId: attempt.bookingId, paymentId: payment.id };
+    const payload = { billingAccountId: attempt.billingAccountId, paymentId: payment.id };
     await enqueue(tx, { task: 'payments.dispute_moved', payload });
   });
 };

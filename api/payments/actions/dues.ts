@@ -4,16 +4,16 @@ import { listStandingCharges } from '../store/instalments.ts';
 import { findBalance } from '../store/ledger.ts';
 
 /** Every part of what is owed for a booking with what of it is still open, earliest day first. */
-export const listParts = async (db: Queryable, bookingId: string): Promise<Due[]> => {
+export const listParts = async (db: Queryable, billingAccountId: string): Promise<Due[]> => {
   const [charges, { owedYen }] = await Promise.all([
-    listStandingCharges(db, [bookingId]),
-    findBalance(db, bookingId),
+    listStandingCharges(db, [billingAccountId]),
+    findBalance(db, billingAccountId),
   ]);
   return partsPaidOff(charges, owedYen);
 };
 
 /** What is still to be paid for a booking and by when, earliest first. */
-export const findDues = async (db: Queryable, bookingId: string): Promise<Due[]> =>
-  (await listParts(db, bookingId)).filter(({ openYen }) => openYen > 0);
+export const findDues = async (db: Queryable, billingAccountId: string): Promise<Due[]> =>
+  (await listParts(db, billingAccountId)).filter(({ openYen }) => openYen > 0);
 
 export { listStandingCharges } from '../store/instalments.ts';

@@ -1,9 +1,9 @@
 import type { Transaction } from '#db/client.server.ts';
 import { recordAudit } from '../../audit/actions.ts';
-import { findBooking } from '../../bookings/actions/read.ts';
+import { findBillingAccount } from '../../billing_accounts/actions.ts';
 import type { Context } from '../../context.ts';
 import { enqueue } from '../../outbox/actions.ts';
-import type { AllocationId, BookingId, PaymentId, VenueId } from '../../shared/ids.ts';
+import type { AllocationId, BillingAccountId, PaymentId, VenueId } from '../../shared/ids.ts';
 import { dayOf } from '../../shared/time.ts';
 import { paymentErrors } from '../errors.ts';
 import { isPayable } from '../rules/charge.ts';
@@ -40,7 +40,7 @@ export const recordMoneyEvent = (
 const keepAllocation = async (
   tx: Transaction,
   context: Context,
-  facts: Pick<Allocation, 'paymentId' | 'bookingId' | 'amountYen' | 'reversesId'>,
+  facts: Pick<Allocation, 'paymentId' | 'billingAccountId' | 'amountYen' | 'reversesId'>,
 ): Promise<Allocation> => {
   const id = context.newId('allocation') as AllocationId;
   const allocation = { ...facts, id, createdAt: context.now() };
@@ -56,7 +56,7 @@ export interface ReceivedMoney {
   /** The fact that brought it: `received:pat_…`, `bank_line:bln_…`. */
   readonly cause: string;
   /** Whose it is; money without a booking waits in the pot of its venue. */
-  readonly bookingId?: BookingId;
+  readonly billingAccountId?: BillingAccountId;
   readonly chargeId?: string;
   readonly attemptId?: Payment['attemptId'];
   readonly payerName?: string | null;
@@ -67,7 +67,7 @@ export interface ReceivedMoney {
 export const receiveMoney = async (
   tx: Transaction,
   context: Context,
-  { bookingId, chargeId, ...money }: ReceivedMoney,
+  { billingAccountId, chargeId, ...money }: ReceivedMoney,
 ): Promise<Payment | undefined> => {
   const payment: Payment = {
     attemptId: null,
@@ -81,7 +81,7 @@ export const receiveMoney = async (
   const { venueId, amountYen, cause, attemptId, receivedAt } = payment;
   await recordMoneyEvent(tx, context, {
     venueId,
-    bookingId: bookingId ?? null,
+    billingAccountId: billingAccountId ?? null,
     chargeId: chargeId ?? null,
     attemptId,
     paymentId: payment.id,
@@ -90,14 +90,14 @@ export const receiveMoney = async (
     cause,
     happenedAt: receivedAt,
   });
-  if (bookingId) {
+  if (billingAccountId) {
     await keepAllocation(tx, context, {
       paymentId: payment.id,
-      bookingId,
+      billingAccountId,
       amountYen,
       reversesId: null,
     });
-    await watchReleased(tx, bookingId);
+    await watchReleased(tx, context, billingAccountId);
   }
   return payment;
 };
@@ -107,23 +107,27 @@ const recordAllocated = async (
   tx: Transaction,
   context: Context,
   { venueId }: Payment,
-  { id, paymentId, bookingId, amountYen }: Allocation,
+  { id, paymentId, billingAccountId, amountYen }: Allocation,
 ): Promise<void> => {
   const fact = { venueId, paymentId, kind: 'allocated' } as const;
   const cause = `allocated:${id}`;
   await recordMoneyEvent(tx, context, { ...fact, amountYen, cause: `${cause}:pot` });
-  await recordMoneyEvent(tx, context, { ...fact, bookingId, amountYen: -amountYen, cause });
+  await recordMoneyEvent(tx, context, { ...fact, billingAccountId, amountYen: -amountYen, cause });
 };
 
-/** Rooms that were given back may come back with the money, or the money goes back. */
-const watchReleased = async (tx: Transaction, bookingId: string): Promise<void> => {
-  if (isPayable(await findBooking(tx, bookingId))) return;
-  await enqueue(tx, { task: 'payments.came_late', payload: { bookingId } });
+/** What nobody owes any more may come to life again with the money, or the money goes back. */
+const watchReleased = async (
+  tx: Transaction,
+  context: Context,
+  billingAccountId: string,
+): Promise<void> => {
+  if (isPayable(await findBillingAccount(tx, context, billingAccountId))) return;
+  await enqueue(tx, { task: 'payments.came_late', payload: { billingAccountId } });
 };
 
 interface Allocate {
   readonly paymentId: string;
-  readonly bookingId: BookingId;
+  readonly billingAccountId: BillingAccountId;
   readonly amountYen: number;
 }
 
@@ -134,23 +138,23 @@ interface Allocate {
 export const allocatePayment = async (
   tx: Transaction,
   context: Context,
-  { paymentId, bookingId, amountYen }: Allocate,
+  { paymentId, billingAccountId, amountYen }: Allocate,
 ): Promise<Allocation> => {
   const payment = await findPaymentForUpdate(tx, paymentId);
   const allocation = await keepAllocation(tx, context, {
     paymentId: payment.id,
-    bookingId,
+    billingAccountId,
     amountYen,
     reversesId: null,
   });
   await recordAllocated(tx, context, payment, allocation);
   await recordAudit(tx, context, {
     action: 'payments.allocate',
-    subjectId: bookingId,
+    subjectId: billingAccountId,
     after: allocation,
   });
   await enqueue(tx, { task: 'payments.allocated', payload: { allocationId: allocation.id } });
-  await watchReleased(tx, bookingId);
+  await watchReleased(tx, context, billingAccountId);
   return allocation;
 };
 
@@ -163,17 +167,17 @@ export const reverseAllocation = async (
   const before = await findOptionalAllocation(tx, allocationId);
   if (!before || before.reversesId !== null) throw paymentErrors.unknown();
   const payment = await findPaymentForUpdate(tx, before.paymentId);
-  const { paymentId, bookingId, amountYen } = before;
+  const { paymentId, billingAccountId, amountYen } = before;
   const reversal = await keepAllocation(tx, context, {
     paymentId,
-    bookingId,
+    billingAccountId,
     amountYen: -amountYen,
     reversesId: before.id,
   });
   await recordAllocated(tx, context, payment, reversal);
   await recordAudit(tx, context, {
     action: 'payments.reverse_allocation',
-    subjectId: bookingId,
+    subjectId: billingAccountId,
     before,
     after: reversal,
   });

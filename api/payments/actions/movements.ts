@@ -2,11 +2,11 @@ import type { Transaction } from '#db/client.server.ts';
 import { listStaffReaders } from '../../accounts/actions.ts';
 import { accountErrors } from '../../accounts/errors.ts';
 import { recordAudit } from '../../audit/actions.ts';
-import { findBooking } from '../../bookings/actions/read.ts';
+import { findBillingAccount } from '../../billing_accounts/actions.ts';
 import type { Context } from '../../context.ts';
 import { queueMail } from '../../outbox/actions.ts';
 import { hasRole } from '../../shared/actor.ts';
-import type { BookingId, VenueId } from '../../shared/ids.ts';
+import type { BillingAccountId, VenueId } from '../../shared/ids.ts';
 import { paymentErrors } from '../errors.ts';
 import type { Movement } from '../rules/movement.ts';
 import { movementMail } from '../rules/movement_mails.ts';
@@ -24,7 +24,7 @@ export interface MovedAtStripe extends Movement {
   readonly eventType: string;
   readonly happenedAt: Date;
   readonly venueId?: VenueId | null;
-  readonly bookingId?: BookingId | null;
+  readonly billingAccountId?: BillingAccountId | null;
   readonly paymentId?: string | null;
   readonly reason?: string | null;
   readonly isOpen?: boolean;
@@ -37,15 +37,17 @@ const tellFinance = async (
   context: Context,
   movement: MovementRow,
 ): Promise<void> => {
-  const { bookingId, venueId, kind } = movement;
-  const booking = bookingId ? await findBooking(tx, bookingId) : undefined;
+  const { billingAccountId, venueId, kind } = movement;
+  const account = billingAccountId
+    ? await findBillingAccount(tx, context, billingAccountId)
+    : undefined;
   const readers = await listStaffReaders(tx, { venueId, role: 'finance' });
-  const about = { number: booking?.number ?? null, title: booking?.title ?? null };
+  const about = { number: account?.number ?? null, title: account?.title ?? null };
   const { publicUrl } = context.settings;
   for (const { email, language } of readers) {
     await queueMail(tx, context, {
       topic: kind === 'dispute' ? 'payments.disputed' : 'payments.moved_at_stripe',
-      ...(bookingId ? { bookingId } : {}),
+      ...(billingAccountId ? { bookingId: billingAccountId } : {}),
       to: email,
       locale: language,
       ...movementMail(movement, about, { name: null, language, publicUrl }),
@@ -67,7 +69,7 @@ export const noteMovement = async (
 ): Promise<boolean> => {
   const fresh: MovementRow = {
     venueId: null,
-    bookingId: null,
+    billingAccountId: null,
     paymentId: null,
     reason: null,
     isOpen: false,
@@ -89,7 +91,7 @@ export const noteMovement = async (
   }
   await recordAudit(tx, context, {
     action: 'payments.note_movement',
-    subjectId: after.bookingId ?? after.id,
+    subjectId: after.billingAccountId ?? after.id,
     after,
   });
   await tellFinance(tx, context, after);
@@ -101,9 +103,9 @@ const financeVenues = ({ actor }: Context): string[] =>
     ? Object.keys(actor.roles).filter((id) => hasRole(actor, id as VenueId, ['finance']))
     : [];
 
-const shown = ({ movement, bookingNumber, title, lookedByName }: MovementView) => {
+const shown = ({ movement, number, title, lookedByName }: MovementView) => {
   const { lookedByAccountId: _account, changedAt: _changed, ...facts } = movement;
-  return { ...facts, bookingNumber, title, lookedByName };
+  return { ...facts, number, title, lookedByName };
 };
 
 /** What moved at Stripe at the venues of the finance staff, and what is of no venue. */
@@ -132,7 +134,7 @@ export const lookAtMovement = (context: Context, id: string, note: string) =>
     await saveMovement(tx, after);
     await recordAudit(tx, context, {
       action: 'payments.look_at_movement',
-      subjectId: before.bookingId ?? id,
+      subjectId: before.billingAccountId ?? id,
       before,
       after,
     });

@@ -1,11 +1,10 @@
 import type { Queryable } from '#db/client.server.ts';
 import { accountErrors } from '../../accounts/errors.ts';
 import { hasAnyRole } from '../../accounts/rules.ts';
-import { findBooking, findQuote, findVisibleBooking } from '../../bookings/actions/read.ts';
-import type { Booking } from '../../bookings/rules/booking.ts';
-import { canSee } from '../../bookings/rules/transitions.ts';
+import { findBillingAccount, findVisibleBillingAccount } from '../../billing_accounts/actions.ts';
+import type { BillingAccount } from '../../billing_accounts/rules.ts';
 import type { Context } from '../../context.ts';
-import { hasRole } from '../../shared/actor.ts';
+import { hasRole, isConcerned } from '../../shared/actor.ts';
 import type { VenueId } from '../../shared/ids.ts';
 import { sumYen, taxInside, type Yen } from '../../shared/money.ts';
 import { addDays, dayOf, instantAt } from '../../shared/time.ts';
@@ -19,10 +18,10 @@ import { paymentsPageSize, type ListPayments, type PaidPart } from '../schema.ts
 import {
   countPaymentsByMethod,
   findOptionalAttempt,
-  listAttemptsByBooking,
+  listAttemptsByBillingAccount,
   listPayments as listPaymentRows,
 } from '../store/attempts.ts';
-import { listChargesByBooking } from '../store/charges.ts';
+import { listChargesByBillingAccount } from '../store/charges.ts';
 import { findFlagFacts, findUnmatched } from '../store/flags.ts';
 import { findBalance } from '../store/ledger.ts';
 import { findDues, listParts } from './dues.ts';
@@ -31,18 +30,16 @@ import { findDues, listParts } from './dues.ts';
 export const findSituation = async (
   db: Queryable,
   context: Context,
-  booking: Booking,
+  billingAccount: BillingAccount,
   part: PaidPart = 'all',
 ): Promise<Situation> => {
-  const charges = await listChargesByBooking(db, booking.id);
-  const { isProvisional: isPriceProvisional } = await findQuote(db, booking.id);
-  const { owedYen } = await findBalance(db, booking.id);
+  const charges = await listChargesByBillingAccount(db, billingAccount.id);
+  const { owedYen } = await findBalance(db, billingAccount.id);
   return {
-    booking,
+    billingAccount,
     charge: charges.filter(({ reversedAt }) => reversedAt === null).at(-1),
     owedYen,
-    part: part === 'next' ? (await findDues(db, booking.id))[0] : undefined,
-    isPriceProvisional,
+    part: part === 'next' ? (await findDues(db, billingAccount.id))[0] : undefined,
     actor: context.actor,
     hasStripe: context.stripe !== undefined,
     chargesProvisionalFees: context.settings.chargesProvisionalFees,
@@ -52,13 +49,13 @@ export const findSituation = async (
 
 /** An attempt as people see it; who took the cash is the house's business. */
 export const attemptView = (context: Context, attempt: Attempt) => {
-  const { id, bookingId, method, state, amountYen } = attempt;
+  const { id, billingAccountId, method, state, amountYen } = attempt;
   const { createdAt, expiresAt, confirmedAt, failureCode, voucher, transfer } = attempt;
   const { fundedYen, handedYen } = attempt;
   const isPrivate = method === 'cash' && context.actor.kind === 'organizer';
   return {
     id,
-    bookingId,
+    billingAccountId,
     method,
     state,
     amountYen,
@@ -78,12 +75,12 @@ export const attemptView = (context: Context, attempt: Attempt) => {
 export const findVisibleAttempt = async (
   context: Context,
   attemptId: string,
-): Promise<{ attempt: Attempt; booking: Booking }> => {
+): Promise<{ attempt: Attempt; billingAccount: BillingAccount }> => {
   const attempt = await findOptionalAttempt(context.reads, attemptId);
   if (!attempt) throw paymentErrors.unknown();
-  const booking = await findBooking(context.reads, attempt.bookingId);
-  if (!canSee(booking, context.actor)) throw paymentErrors.unknown();
-  return { attempt, booking };
+  const billingAccount = await findBillingAccount(context.reads, context, attempt.billingAccountId);
+  if (!isConcerned(context.actor, billingAccount)) throw paymentErrors.unknown();
+  return { attempt, billingAccount };
 };
 
 export const viewAttempt = async (context: Context, attemptId: string) =>
@@ -145,15 +142,15 @@ const duesView = (parts: readonly Due[], situation: Situation) => {
 };
 
 /** What is owed for a booking, what was tried, and how it can be paid. */
-export const viewBookingPayments = async (context: Context, bookingId: string) => {
-  const booking = await findVisibleBooking(context, bookingId);
+export const viewPayments = async (context: Context, billingAccountId: string) => {
+  const billingAccount = await findVisibleBillingAccount(context, billingAccountId);
   const db = context.database.db;
   const [charges, balance, attempts, situation, parts] = await Promise.all([
-    listChargesByBooking(db, bookingId),
-    findBalance(db, bookingId),
-    listAttemptsByBooking(db, bookingId),
-    findSituation(db, context, booking),
-    listParts(db, bookingId),
+    listChargesByBillingAccount(db, billingAccountId),
+    findBalance(db, billingAccountId),
+    listAttemptsByBillingAccount(db, billingAccountId),
+    findSituation(db, context, billingAccount),
+    listParts(db, billingAccountId),
   ]);
   const dues = duesView(parts, situation);
   return {
@@ -169,7 +166,7 @@ export const viewBookingPayments = async (context: Context, bookingId: string) =
     })),
     ...dues,
     partsSource: parts.find(({ terms }) => terms)?.terms ?? null,
-    flags: flagsOf({ ...balance, ...dues, state: booking.state }),
+    flags: flagsOf({ ...balance, ...dues, stage: billingAccount.stage }),
     attempts: attempts.map((attempt) => attemptView(context, attempt)),
     methods: offeredMethods(situation),
   };
@@ -205,7 +202,7 @@ export const listPayments = async (
   const [facts, unmatched] = await Promise.all([
     findFlagFacts(
       context.reads,
-      rows.map(({ attempt }) => attempt.bookingId),
+      rows.map(({ attempt }) => attempt.billingAccountId),
       dayOf(context.now()),
     ),
     findUnmatched(context.reads, filter.venueIds),
@@ -216,7 +213,7 @@ export const listPayments = async (
     payments: rows.map(({ attempt, ...rest }) => ({
       ...attemptView(context, attempt),
       ...rest,
-      flags: flagsOf(facts.get(attempt.bookingId)!),
+      flags: flagsOf(facts.get(attempt.billingAccountId)!),
     })),
     unmatched,
     totals: { count: total, confirmedYen, byMethod },
@@ -226,5 +223,5 @@ export const listPayments = async (
   };
 };
 
-export { listChargesByBooking } from '../store/charges.ts';
+export { listChargesByBillingAccount } from '../store/charges.ts';
 export { findOptionalAttempt, findOptionalLiveAttempt } from '../store/attempts.ts';

@@ -1,12 +1,16 @@
 import type { Transaction } from '#db/client.server.ts';
 import { recordAudit } from '../../audit/actions.ts';
-import type { Booking } from '../../bookings/rules/booking.ts';
+import type { BillingAccount } from '../../billing_accounts/rules.ts';
 import type { Context } from '../../context.ts';
 import { enqueue } from '../../outbox/actions.ts';
 import { sumYen, type Yen } from '../../shared/money.ts';
 import { shareReduction } from '../rules/ledger.ts';
 import { findOptionalLiveAttempt } from '../store/attempts.ts';
-import { listAllocationRebates, listChargesByBooking, listRebates } from '../store/charges.ts';
+import {
+  listAllocationRebates,
+  listChargesByBillingAccount,
+  listRebates,
+} from '../store/charges.ts';
 import { listStandingCharges } from '../store/instalments.ts';
 import { findBalance } from '../store/ledger.ts';
 import { recordMoneyEvent } from './ledger.ts';
@@ -24,25 +28,25 @@ interface Rebate {
 export const cancelTooMuch = async (
   tx: Transaction,
   context: Context,
-  bookingId: string,
+  billingAccountId: string,
 ): Promise<void> => {
-  const live = await findOptionalLiveAttempt(tx, bookingId);
-  const { owedYen } = await findBalance(tx, bookingId);
-  if (live && live.amountYen > owedYen) await requestCancelOfLive(tx, context, bookingId);
+  const live = await findOptionalLiveAttempt(tx, billingAccountId);
+  const { owedYen } = await findBalance(tx, billingAccountId);
+  if (live && live.amountYen > owedYen) await requestCancelOfLive(tx, context, billingAccountId);
 };
 
 /** Takes a sum off what stands charged, tax inside it, newest charge first; the promised price stays. */
 export const rebateCharges = async (
   tx: Transaction,
   context: Context,
-  { id: bookingId, venueId }: Pick<Booking, 'id' | 'venueId'>,
+  { id: billingAccountId, venueId }: Pick<BillingAccount, 'id' | 'venueId'>,
   { amountYen, cause, refundId, reason }: Rebate,
 ): Promise<void> => {
-  const standing = await listStandingCharges(tx, [bookingId]);
+  const standing = await listStandingCharges(tx, [billingAccountId]);
   for (const part of shareReduction(standing, amountYen)) {
     await recordMoneyEvent(tx, context, {
       venueId,
-      bookingId,
+      billingAccountId,
       chargeId: part.id,
       ...(refundId ? { refundId } : {}),
       kind: 'rebated',
@@ -52,10 +56,10 @@ export const rebateCharges = async (
   }
   await recordAudit(tx, context, {
     action: 'payments.rebate',
-    subjectId: bookingId,
+    subjectId: billingAccountId,
     after: { amountYen, cause, reason },
   });
-  await cancelTooMuch(tx, context, bookingId);
+  await cancelTooMuch(tx, context, billingAccountId);
 };
 
 const causeOf = (allocationId: string) => `allocation:${allocationId}`;
@@ -64,12 +68,12 @@ const causeOf = (allocationId: string) => `allocation:${allocationId}`;
 export const rebateRest = async (
   tx: Transaction,
   context: Context,
-  booking: Pick<Booking, 'id' | 'venueId'>,
+  billingAccount: Pick<BillingAccount, 'id' | 'venueId'>,
   { allocationId, amountYen }: { readonly allocationId: string; readonly amountYen: Yen },
 ): Promise<void> => {
   const cause = causeOf(allocationId);
-  await rebateCharges(tx, context, booking, { amountYen, cause, reason: null });
-  await enqueue(tx, { task: 'payments.rebated', payload: { bookingId: booking.id } });
+  await rebateCharges(tx, context, billingAccount, { amountYen, cause, reason: null });
+  await enqueue(tx, { task: 'payments.rebated', payload: { billingAccountId: billingAccount.id } });
 };
 
 /**
@@ -79,13 +83,13 @@ export const rebateRest = async (
 export const takeBackRest = async (
   tx: Transaction,
   context: Context,
-  { id: bookingId, venueId }: Pick<Booking, 'id' | 'venueId'>,
+  { id: billingAccountId, venueId }: Pick<BillingAccount, 'id' | 'venueId'>,
   allocationId: string,
 ): Promise<void> => {
   const [rebates, left, charges] = await Promise.all([
-    listAllocationRebates(tx, [bookingId]),
-    listRebates(tx, bookingId),
-    listChargesByBooking(tx, bookingId),
+    listAllocationRebates(tx, [billingAccountId]),
+    listRebates(tx, billingAccountId),
+    listChargesByBillingAccount(tx, billingAccountId),
   ]);
   for (const { chargeId, ...rebate } of rebates.filter(
     (one) => one.allocationId === allocationId,
@@ -96,7 +100,7 @@ export const takeBackRest = async (
     if (amountYen <= 0) continue;
     await recordMoneyEvent(tx, context, {
       venueId,
-      bookingId,
+      billingAccountId,
       chargeId,
       kind: 'rebated',
       amountYen,
@@ -109,7 +113,7 @@ export const takeBackRest = async (
 export const takeBackRebates = async (
   tx: Transaction,
   context: Context,
-  { id: bookingId, venueId }: Pick<Booking, 'id' | 'venueId'>,
+  { id: billingAccountId, venueId }: Pick<BillingAccount, 'id' | 'venueId'>,
   fall: {
     readonly reductionYen: Yen;
     readonly cause: string;
@@ -118,13 +122,13 @@ export const takeBackRebates = async (
 ): Promise<void> => {
   const { reductionYen, cause, chargeIds } = fall;
   const isOfPrice = ({ id }: { readonly id: string }) => chargeIds.includes(id);
-  const standing = (await listStandingCharges(tx, [bookingId])).filter(isOfPrice);
+  const standing = (await listStandingCharges(tx, [billingAccountId])).filter(isOfPrice);
   const missingYen = reductionYen - sumYen(standing.map(({ standingYen }) => standingYen));
-  const rebates = (await listRebates(tx, bookingId)).filter(isOfPrice);
+  const rebates = (await listRebates(tx, billingAccountId)).filter(isOfPrice);
   for (const { id, amountYen } of shareReduction(rebates, missingYen)) {
     await recordMoneyEvent(tx, context, {
       venueId,
-      bookingId,
+      billingAccountId,
       chargeId: id,
       kind: 'rebated',
       amountYen,

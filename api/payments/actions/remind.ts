@@ -12,14 +12,14 @@ const remindedMost = 200;
 
 const remindOne = async (tx: Transaction, context: Context, id: string): Promise<void> => {
   const attempt: Attempt = await findAttemptForUpdate(tx, id);
-  const { state, voucher, remindedAt, bookingId } = attempt;
+  const { state, voucher, remindedAt, billingAccountId } = attempt;
   if (state !== 'pending' || !voucher || remindedAt) return;
   // `updatedAt` stays: it says when Stripe was heard of.
   await saveAttempt(tx, { ...attempt, remindedAt: context.now() });
-  const { email, ...subject } = await receiverOf(tx, context, bookingId);
+  const { email, ...subject } = await receiverOf(tx, context, billingAccountId);
   await queueMail(tx, context, {
     topic: 'payments.voucher_reminder',
-    bookingId,
+    bookingId: billingAccountId,
     to: email,
     locale: subject.language,
     ...voucherReminderMail(attempt, voucher, subject),

@@ -1,6 +1,6 @@
 import type { Transaction } from '#db/client.server.ts';
 import { recordAudit } from '../../audit/actions.ts';
-import { findBooking } from '../../bookings/actions/read.ts';
+import { findBillingAccount } from '../../billing_accounts/actions.ts';
 import type { Context } from '../../context.ts';
 import { findRecipient } from '../../organizations/actions.ts';
 import { enqueue, queueMail } from '../../outbox/actions.ts';
@@ -18,9 +18,9 @@ interface Receiver extends MailSubject {
 export const receiverOf = async (
   tx: Transaction,
   context: Context,
-  bookingId: string,
+  billingAccountId: string,
 ): Promise<Receiver> => {
-  const { number, title, organizationId } = await findBooking(tx, bookingId);
+  const { number, title, organizationId } = await findBillingAccount(tx, context, billingAccountId);
   const { letterEmail, contactName, letterLanguage } = await findRecipient(tx, organizationId);
   const { publicUrl } = context.settings;
   const reader = { name: contactName, language: letterLanguage, publicUrl };
@@ -35,12 +35,12 @@ const sendVoucher = async (
   payerEmail: string | undefined,
 ) => {
   if (!attempt.voucher) return;
-  const receiver = await receiverOf(tx, context, attempt.bookingId);
+  const receiver = await receiverOf(tx, context, attempt.billingAccountId);
   const addresses = new Set([receiver.email, payerEmail ?? receiver.email]);
   for (const to of addresses) {
     await queueMail(tx, context, {
       topic: 'payments.voucher_issued',
-      bookingId: attempt.bookingId,
+      bookingId: attempt.billingAccountId,
       to,
       locale: receiver.language,
       ...voucherMail(attempt, attempt.voucher, receiver),
@@ -56,11 +56,11 @@ const sendTransfer = async (
   topic: 'payments.transfer_opened' | 'payments.transfer_funded',
 ) => {
   if (!attempt.transfer) return;
-  const { email, ...subject } = await receiverOf(tx, context, attempt.bookingId);
+  const { email, ...subject } = await receiverOf(tx, context, attempt.billingAccountId);
   const textOf = topic === 'payments.transfer_opened' ? transferMail : fundedMail;
   await queueMail(tx, context, {
     topic,
-    bookingId: attempt.bookingId,
+    bookingId: attempt.billingAccountId,
     to: email,
     locale: subject.language,
     ...textOf(attempt, attempt.transfer, subject),
@@ -70,17 +70,17 @@ const sendTransfer = async (
 /** What a transfer has brought and the payment did not take is looked after when it is over. */
 const followTransfer = async (tx: Transaction, before: Attempt, after: Attempt): Promise<void> => {
   if (after.method !== 'bank_transfer' || !isLive(before) || isLive(after)) return;
-  const payload = { bookingId: after.bookingId };
-  await enqueue(tx, { task: 'payments.keep_cash_of_booking', payload });
+  const payload = { billingAccountId: after.billingAccountId };
+  await enqueue(tx, { task: 'payments.keep_cash_of_account', payload });
 };
 
-/** Asks for the end of whatever attempt of the booking is still open; the job hears Stripe's answer. */
+/** Asks for the end of whatever attempt is still open; the job hears Stripe's answer. */
 export const requestCancelOfLive = async (
   tx: Transaction,
   context: Context,
-  bookingId: string,
+  billingAccountId: string,
 ): Promise<void> => {
-  const live = await findOptionalLiveAttempt(tx, bookingId);
+  const live = await findOptionalLiveAttempt(tx, billingAccountId);
   if (!live) return;
   await saveAttempt(tx, { ...live, state: 'cancel_requested', updatedAt: context.now() });
   await enqueue(tx, { task: 'payments.cancel_attempt', payload: { attemptId: live.id } });
@@ -92,10 +92,10 @@ export const recordReceived = async (
   context: Context,
   attempt: Attempt,
 ): Promise<void> => {
-  const { venueId } = await findBooking(tx, attempt.bookingId);
+  const { venueId } = await findBillingAccount(tx, context, attempt.billingAccountId);
   const received = await receiveMoney(tx, context, {
     venueId,
-    bookingId: attempt.bookingId,
+    billingAccountId: attempt.billingAccountId,
     chargeId: attempt.chargeId,
     attemptId: attempt.id,
     method: attempt.method,
@@ -106,16 +106,16 @@ export const recordReceived = async (
   });
   if (!received) return;
   await enqueue(tx, { task: 'payments.received', payload: { attemptId: attempt.id } });
-  const { email, ...subject } = await receiverOf(tx, context, attempt.bookingId);
+  const { email, ...subject } = await receiverOf(tx, context, attempt.billingAccountId);
   await queueMail(tx, context, {
     topic: 'payments.received',
-    bookingId: attempt.bookingId,
+    bookingId: attempt.billingAccountId,
     to: email,
     locale: subject.language,
     ...receivedMail(attempt, subject),
   });
-  const { owedYen } = await findBalance(tx, attempt.bookingId);
-  if (owedYen <= 0) await requestCancelOfLive(tx, context, attempt.bookingId);
+  const { owedYen } = await findBalance(tx, attempt.billingAccountId);
+  if (owedYen <= 0) await requestCancelOfLive(tx, context, attempt.billingAccountId);
 };
 
 const deedOf: Readonly<Record<Attempt['state'], string>> = {
@@ -127,7 +127,7 @@ const deedOf: Readonly<Record<Attempt['state'], string>> = {
   cancelled: 'payments.cancel',
 };
 
-/** Saves a changed attempt and leaves its trace in the history of the booking. */
+/** Saves a changed attempt and leaves its trace in the history of what is paid for. */
 export const saveMoved = async (
   tx: Transaction,
   context: Context,
@@ -147,7 +147,7 @@ export const saveMoved = async (
   });
   await recordAudit(tx, context, {
     action: deedOf[after.state],
-    subjectId: after.bookingId,
+    subjectId: after.billingAccountId,
     before: traceOf(before),
     after: traceOf(after),
   });

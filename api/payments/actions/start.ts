@@ -1,7 +1,7 @@
 import type { Transaction } from '#db/client.server.ts';
 import { recordAudit } from '../../audit/actions.ts';
-import { findBookingForUpdate, findVisibleBooking } from '../../bookings/actions/read.ts';
-import type { Booking } from '../../bookings/rules/booking.ts';
+import { lockBillingAccount, findVisibleBillingAccount } from '../../billing_accounts/actions.ts';
+import type { BillingAccount } from '../../billing_accounts/rules.ts';
 import type { Context } from '../../context.ts';
 import type { AttemptId } from '../../shared/ids.ts';
 import { orThrow } from '../../shared/result.ts';
@@ -26,7 +26,7 @@ import { cancelPayment, clearAttempt } from './cancel.ts';
 import { findSituation } from './read.ts';
 import { recordReceived, saveMoved, settleAttempt } from './settle.ts';
 import { createCardIntent, createKonbiniIntent, newsOf } from './stripe.ts';
-import { askForTransfer, keepCashOfBooking } from './transfer.ts';
+import { askForTransfer, keepCashOfAccount } from './transfer.ts';
 
 interface Asked {
   readonly method: PaymentMethod;
@@ -35,16 +35,18 @@ interface Asked {
 }
 
 /** Decided first, so that a request that leads nowhere does not end the payment under way. */
-const clearTheWay = async (context: Context, booking: Booking, asked: Asked) => {
+const clearTheWay = async (context: Context, billingAccount: BillingAccount, asked: Asked) => {
   const { method, part } = asked;
   const db = context.database.db;
-  const decided = orThrow(decidePayment(method, await findSituation(db, context, booking, part)));
+  const decided = orThrow(
+    decidePayment(method, await findSituation(db, context, billingAccount, part)),
+  );
   orThrow(decideHanded(decided.amountYen, asked.handedYen));
-  const live = await findOptionalLiveAttempt(db, booking.id);
+  const live = await findOptionalLiveAttempt(db, billingAccount.id);
   if (!live) return;
   await clearAttempt(context, live);
   // What had reached the account given up pays its part of what is owed.
-  if (live.method === 'bank_transfer') await keepCashOfBooking(context, booking.id);
+  if (live.method === 'bank_transfer') await keepCashOfAccount(context, billingAccount.id);
 };
 
 const expiryOf = (method: PaymentMethod, dueOn: LocalDay, now: Date) => {
@@ -55,18 +57,18 @@ const expiryOf = (method: PaymentMethod, dueOn: LocalDay, now: Date) => {
 const newAttempt = async (
   tx: Transaction,
   context: Context,
-  bookingId: string,
+  billingAccountId: string,
   { method, part, handedYen }: Asked,
 ): Promise<Attempt> => {
-  const booking = await findBookingForUpdate(tx, bookingId);
-  const situation = await findSituation(tx, context, booking, part);
+  const billingAccount = await lockBillingAccount(tx, context, billingAccountId);
+  const situation = await findSituation(tx, context, billingAccount, part);
   const { charge, amountYen, dueOn } = orThrow(decidePayment(method, situation));
   const handed = orThrow(decideHanded(amountYen, handedYen));
   const now = context.now();
   return {
     id: context.newId('attempt') as AttemptId,
     chargeId: charge.id,
-    bookingId: booking.id,
+    billingAccountId: billingAccount.id,
     method,
     state: 'created',
     amountYen,
@@ -85,11 +87,11 @@ const newAttempt = async (
   };
 };
 
-const openAttempt = (context: Context, bookingId: string, asked: Asked) =>
+const openAttempt = (context: Context, billingAccountId: string, asked: Asked) =>
   context.transact(async (tx) => {
     // The booking is locked by now: between two charges of it nobody else begins to pay.
-    const attempt = await newAttempt(tx, context, bookingId, asked);
-    if (await findOptionalLiveAttempt(tx, bookingId)) throw paymentErrors.attempt_live();
+    const attempt = await newAttempt(tx, context, billingAccountId, asked);
+    if (await findOptionalLiveAttempt(tx, billingAccountId)) throw paymentErrors.attempt_live();
     await insertAttempt(tx, attempt);
     return attempt;
   });
@@ -108,14 +110,15 @@ type OnlinePayment = Extract<StartPayment, { method: 'card' | 'konbini' | 'bank_
 const askStripe = async (
   context: Context,
   attempt: Attempt,
-  booking: Booking,
+  billingAccount: BillingAccount,
   input: OnlinePayment,
 ) => {
   try {
-    if (input.method === 'bank_transfer') return await askForTransfer(context, attempt, booking);
+    if (input.method === 'bank_transfer')
+      return await askForTransfer(context, attempt, billingAccount);
     return input.method === 'konbini'
-      ? await createKonbiniIntent(context, attempt, booking.number, input)
-      : await createCardIntent(context, attempt, booking.number);
+      ? await createKonbiniIntent(context, attempt, billingAccount.number, input)
+      : await createCardIntent(context, attempt, billingAccount.number);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     const isRefused =
@@ -125,9 +128,13 @@ const askStripe = async (
   }
 };
 
-const startOnline = async (context: Context, booking: Booking, input: OnlinePayment) => {
-  const attempt = await openAttempt(context, booking.id, input);
-  const intent = await askStripe(context, attempt, booking, input);
+const startOnline = async (
+  context: Context,
+  billingAccount: BillingAccount,
+  input: OnlinePayment,
+) => {
+  const attempt = await openAttempt(context, billingAccount.id, input);
+  const intent = await askStripe(context, attempt, billingAccount, input);
   const payerEmail = input.method === 'konbini' ? input.email : undefined;
   const started = await context.transact((tx) =>
     settleAttempt(tx, context, attempt.id, newsOf(intent, context.now()), payerEmail),
@@ -152,11 +159,12 @@ const takenBy = async (tx: Transaction, { actor }: Context): Promise<string | nu
 /** Money that has already changed hands: cash at the desk, a transfer seen in the account. */
 export const recordPayment = (
   context: Context,
-  input: Asked & { bookingId: string; paidVia?: string },
+  input: Asked & { billingAccountId: string; paidVia?: string },
 ): Promise<Attempt> =>
   context.transact(async (tx) => {
-    const open = await newAttempt(tx, context, input.bookingId, input);
-    if (await findOptionalLiveAttempt(tx, input.bookingId)) throw paymentErrors.attempt_live();
+    const open = await newAttempt(tx, context, input.billingAccountId, input);
+    if (await findOptionalLiveAttempt(tx, input.billingAccountId))
+      throw paymentErrors.attempt_live();
     const paidVia = input.paidVia ?? (input.method === 'cash' ? await takenBy(tx, context) : null);
     const now = context.now();
     const attempt: Attempt = {
@@ -170,7 +178,7 @@ export const recordPayment = (
     await recordReceived(tx, context, attempt);
     await recordAudit(tx, context, {
       action: 'payments.receive',
-      subjectId: attempt.bookingId,
+      subjectId: attempt.billingAccountId,
       after: attempt,
     });
     return attempt;
@@ -182,19 +190,19 @@ export const recordPayment = (
  */
 export const startPayment = async (
   context: Context,
-  bookingId: string,
+  billingAccountId: string,
   input: StartPayment,
 ): Promise<{
   attempt: Attempt;
   card: { clientSecret: string; publishableKey: string; scriptUrl: string } | undefined;
 }> => {
-  const booking = await findVisibleBooking(context, bookingId);
-  await clearTheWay(context, booking, input);
+  const billingAccount = await findVisibleBillingAccount(context, billingAccountId);
+  await clearTheWay(context, billingAccount, input);
   const { actor, stripe } = context;
   const isDesk = !isOnline(input.method, { actor, hasStripe: stripe !== undefined });
   if (input.method === 'cash' || input.method === 'slip' || isDesk) {
-    const attempt = await recordPayment(context, { bookingId, ...input });
+    const attempt = await recordPayment(context, { billingAccountId, ...input });
     return { attempt, card: undefined };
   }
-  return startOnline(context, booking, input);
+  return startOnline(context, billingAccount, input);
 };

@@ -129,14 +129,14 @@ export const newsOf = (intent: Stripe.PaymentIntent, now: Date): IntentNews => {
   };
 };
 
-export const commonOf = (attempt: Attempt, bookingNumber: string) => ({
+export const commonOf = (attempt: Attempt, number: string) => ({
   amount: attempt.amountYen,
   currency: 'jpy',
-  description: bookingNumber,
+  description: number,
   metadata: {
     booking_payment_id: attempt.id,
-    booking_id: attempt.bookingId,
-    booking_number: bookingNumber,
+    booking_id: attempt.billingAccountId,
+    booking_number: number,
   },
   expand,
 });
@@ -146,13 +146,13 @@ export const onceFor = (attempt: Attempt) => ({ idempotencyKey: `pi:${attempt.id
 export const createKonbiniIntent = (
   context: Context,
   attempt: Attempt,
-  bookingNumber: string,
+  number: string,
   { name, email, phone }: KonbiniPayer,
 ): Promise<Stripe.PaymentIntent> =>
   asking(
     clientOf(context).paymentIntents.create(
       {
-        ...commonOf(attempt, bookingNumber),
+        ...commonOf(attempt, number),
         confirm: true,
         allowed_payment_method_types: ['konbini'],
         payment_method_data: { type: 'konbini', billing_details: { name, email } },
@@ -160,7 +160,7 @@ export const createKonbiniIntent = (
           konbini: {
             confirmation_number: phone,
             expires_at: Math.floor(attempt.expiresAt!.getTime() / 1_000),
-            product_description: productDescription(bookingNumber),
+            product_description: productDescription(number),
           },
         },
       },
@@ -171,11 +171,11 @@ export const createKonbiniIntent = (
 export const createCardIntent = (
   context: Context,
   attempt: Attempt,
-  bookingNumber: string,
+  number: string,
 ): Promise<Stripe.PaymentIntent> =>
   asking(
     clientOf(context).paymentIntents.create(
-      { ...commonOf(attempt, bookingNumber), allowed_payment_method_types: ['card'] },
+      { ...commonOf(attempt, number), allowed_payment_method_types: ['card'] },
       onceFor(attempt),
     ),
   );

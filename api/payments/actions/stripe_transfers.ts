@@ -13,15 +13,15 @@ interface Payer {
 export const createCustomer = async (
   context: Context,
   attempt: Attempt,
-  bookingNumber: string,
+  number: string,
   payer: Payer,
 ): Promise<string> => {
   const customer = await asking(
     clientOf(context).customers.create(
       {
         ...payer,
-        description: bookingNumber,
-        metadata: { booking_id: attempt.bookingId, booking_number: bookingNumber },
+        description: number,
+        metadata: { booking_id: attempt.billingAccountId, booking_number: number },
       },
       { idempotencyKey: `customer:${attempt.id}` },
     ),
@@ -32,13 +32,13 @@ export const createCustomer = async (
 export const createTransferIntent = (
   context: Context,
   attempt: Attempt,
-  bookingNumber: string,
+  number: string,
   { customerId, ...payer }: Payer & { readonly customerId: string },
 ): Promise<Stripe.PaymentIntent> =>
   asking(
     clientOf(context).paymentIntents.create(
       {
-        ...commonOf(attempt, bookingNumber),
+        ...commonOf(attempt, number),
         confirm: true,
         customer: customerId,
         allowed_payment_method_types: ['customer_balance'],

@@ -1,6 +1,6 @@
 import type { Queryable, Transaction } from '#db/client.server.ts';
-import { findBookingForUpdate } from '../../bookings/actions/read.ts';
-import type { Booking } from '../../bookings/rules/booking.ts';
+import { lockBillingAccount } from '../../billing_accounts/actions.ts';
+import type { BillingAccount } from '../../billing_accounts/rules.ts';
 import type { Context } from '../../context.ts';
 import { findRecipient } from '../../organizations/actions.ts';
 import { addMinutes } from '../../shared/time.ts';
@@ -29,47 +29,54 @@ import {
 const findOrMakeCustomer = async (
   context: Context,
   attempt: Attempt,
-  booking: Booking,
+  billingAccount: BillingAccount,
   payer: { name: string; email?: string },
 ): Promise<string> => {
   const { db } = context.database;
-  const known = await findOptionalOpenCustomer(db, booking.id);
+  const known = await findOptionalOpenCustomer(db, billingAccount.id);
   if (known) return known.stripeCustomerId;
-  const stripeCustomerId = await createCustomer(context, attempt, booking.number, payer);
+  const stripeCustomerId = await createCustomer(context, attempt, billingAccount.number, payer);
   return context.transact(async (tx) => {
-    const facts = { bookingId: booking.id, createdAt: context.now(), closedAt: null };
+    const facts = { billingAccountId: billingAccount.id, createdAt: context.now(), closedAt: null };
     await insertCustomer(tx, { ...facts, stripeCustomerId });
-    return (await findOptionalOpenCustomer(tx, booking.id))!.stripeCustomerId;
+    return (await findOptionalOpenCustomer(tx, billingAccount.id))!.stripeCustomerId;
   });
 };
 
 /** Asks Stripe for the account a booking is paid to. */
-export const askForTransfer = async (context: Context, attempt: Attempt, booking: Booking) => {
-  const { name, letterEmail } = await findRecipient(context.database.db, booking.organizationId);
+export const askForTransfer = async (
+  context: Context,
+  attempt: Attempt,
+  billingAccount: BillingAccount,
+) => {
+  const { name, letterEmail } = await findRecipient(
+    context.database.db,
+    billingAccount.organizationId,
+  );
   const payer = { name, ...(letterEmail === null ? {} : { email: letterEmail }) };
-  const customerId = await findOrMakeCustomer(context, attempt, booking, payer);
-  return createTransferIntent(context, attempt, booking.number, { ...payer, customerId });
+  const customerId = await findOrMakeCustomer(context, attempt, billingAccount, payer);
+  return createTransferIntent(context, attempt, billingAccount.number, { ...payer, customerId });
 };
 
 /** While a payment waits for it, whatever arrives is that payment's. */
-const isAwaited = async (db: Queryable, { bookingId, closedAt }: StripeCustomer) => {
+const isAwaited = async (db: Queryable, { billingAccountId, closedAt }: StripeCustomer) => {
   if (closedAt) return false;
-  return (await findOptionalLiveAttempt(db, bookingId))?.method === 'bank_transfer';
+  return (await findOptionalLiveAttempt(db, billingAccountId))?.method === 'bank_transfer';
 };
 
 const keepLeft = async (
   tx: Transaction,
   context: Context,
-  { stripeCustomerId, bookingId }: StripeCustomer,
+  { stripeCustomerId, billingAccountId }: StripeCustomer,
   { leftYen, ...arrival }: CashLeft,
 ): Promise<void> => {
-  const booking = await findBookingForUpdate(tx, bookingId);
+  const billingAccount = await lockBillingAccount(tx, context, billingAccountId);
   const customer = await findOptionalCustomer(tx, stripeCustomerId);
   if (await isAwaited(tx, customer!)) return;
   const amountYen = leftYen - (await findKeptYen(tx, stripeCustomerId));
   if (amountYen <= 0) return;
   const payment = await receiveMoney(tx, context, {
-    venueId: booking.venueId,
+    venueId: billingAccount.venueId,
     method: 'bank_transfer',
     amountYen,
     receivedAt: arrival.receivedAt,
@@ -78,16 +85,17 @@ const keepLeft = async (
   });
   if (!payment) return;
   await saveCustomerClosed(tx, stripeCustomerId, context.now());
-  const { owedYen } = await findBalance(tx, bookingId);
+  const { owedYen } = await findBalance(tx, billingAccountId);
   if (owedYen <= 0) return;
   const usedYen = Math.min(owedYen, amountYen);
   await allocatePayment(tx, context, {
     paymentId: payment.id,
-    bookingId: booking.id,
+    billingAccountId: billingAccount.id,
     amountYen: usedYen,
   });
-  const live = await findOptionalLiveAttempt(tx, bookingId);
-  if (live && live.amountYen > owedYen - usedYen) await requestCancelOfLive(tx, context, bookingId);
+  const live = await findOptionalLiveAttempt(tx, billingAccountId);
+  if (live && live.amountYen > owedYen - usedYen)
+    await requestCancelOfLive(tx, context, billingAccountId);
 };
 
 /**
@@ -106,8 +114,11 @@ export const keepCashLeft = async (context: Context, stripeCustomerId: string): 
 };
 
 /** The same for the account payments of a booking begin with. */
-export const keepCashOfBooking = async (context: Context, bookingId: string): Promise<void> => {
-  const customer = await findOptionalOpenCustomer(context.database.db, bookingId);
+export const keepCashOfAccount = async (
+  context: Context,
+  billingAccountId: string,
+): Promise<void> => {
+  const customer = await findOptionalOpenCustomer(context.database.db, billingAccountId);
   if (customer) await keepCashLeft(context, customer.stripeCustomerId);
 };
 

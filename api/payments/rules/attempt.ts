@@ -1,4 +1,4 @@
-import type { AttemptId, BookingId, ChargeId } from '../../shared/ids.ts';
+import type { AttemptId, BillingAccountId, ChargeId } from '../../shared/ids.ts';
 import type { Yen } from '../../shared/money.ts';
 import { ok, refuse, type Result } from '../../shared/result.ts';
 import { paymentErrors } from '../errors.ts';
@@ -47,7 +47,7 @@ export interface Transfer {
 export interface Attempt {
   readonly id: AttemptId;
   readonly chargeId: ChargeId;
-  readonly bookingId: BookingId;
+  readonly billingAccountId: BillingAccountId;
   readonly method: PaymentMethod;
   readonly state: AttemptState;
   readonly amountYen: Yen;

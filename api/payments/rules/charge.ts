@@ -1,5 +1,5 @@
-import type { Booking } from '../../bookings/rules/booking.ts';
-import type { BookingId, ChargeId } from '../../shared/ids.ts';
+import type { BillingAccount } from '../../billing_accounts/rules.ts';
+import type { BillingAccountId, ChargeId } from '../../shared/ids.ts';
 import type { BasisPoints, Yen } from '../../shared/money.ts';
 import type { LocalDay } from '../../shared/time.ts';
 
@@ -12,10 +12,10 @@ export const chargeKinds = [
 ] as const;
 export type ChargeKind = (typeof chargeKinds)[number];
 
-/** What is owed for a booking: for the booking itself, or for what came to it later. */
+/** What is owed: for the thing itself, or for what came to it later. */
 export interface Charge {
   readonly id: ChargeId;
-  readonly bookingId: BookingId;
+  readonly billingAccountId: BillingAccountId;
   readonly kind: ChargeKind;
   /** The fact charged for, where there may be several of a kind. */
   readonly cause: string | null;
@@ -41,10 +41,8 @@ export const isChargeable = (
   chargesProvisionalFees: boolean,
 ): boolean => !price.isProvisional || chargesProvisionalFees;
 
-const payableStates: readonly string[] = ['approved', 'in_use', 'settled'];
-
-export const isPayable = (booking: Pick<Booking, 'state'>): boolean =>
-  payableStates.includes(booking.state);
+/** What is agreed on is paid; whoever pays for anything else has it looked at by a person. */
+export const isPayable = ({ stage }: Pick<BillingAccount, 'stage'>): boolean => stage === 'agreed';
 
 export interface Price {
   readonly totalYen: Yen;

@@ -1,4 +1,10 @@
-import type { AllocationId, AttemptId, BookingId, PaymentId, VenueId } from '../../shared/ids.ts';
+import type {
+  AllocationId,
+  AttemptId,
+  BillingAccountId,
+  PaymentId,
+  VenueId,
+} from '../../shared/ids.ts';
 import { sumYen, type Yen } from '../../shared/money.ts';
 import type { LocalDay } from '../../shared/time.ts';
 import type { Publication } from '../../venues/schema.ts';
@@ -30,7 +36,7 @@ export interface Payment {
 export interface Allocation {
   readonly id: AllocationId;
   readonly paymentId: PaymentId;
-  readonly bookingId: BookingId;
+  readonly billingAccountId: BillingAccountId;
   readonly amountYen: Yen;
   readonly reversesId: string | null;
   readonly createdAt: Date;

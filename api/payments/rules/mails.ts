@@ -40,7 +40,7 @@ export const amountLine = (attempt: Attempt, { language }: Reader): Line => [
 ];
 
 export const pageOf = (attempt: Attempt, { publicUrl }: Reader) =>
-  `${publicUrl}/bookings/${attempt.bookingId}/payments/${attempt.id}`;
+  `${publicUrl}/bookings/${attempt.billingAccountId}/payments/${attempt.id}`;
 
 const codeLines = ({ stores }: Voucher): Line[] =>
   storeChains.flatMap((chain) => {
@@ -162,7 +162,7 @@ export const receivedMail = (attempt: Attempt, about: MailSubject): Letter =>
           ja: '領収書は予約のページからご覧いただけます',
           en: 'The receipt is on the booking page',
         },
-        `${about.publicUrl}/bookings/${attempt.bookingId}`,
+        `${about.publicUrl}/bookings/${attempt.billingAccountId}`,
       ],
     ],
   });

@@ -1,4 +1,4 @@
-import type { Booking } from '../../bookings/rules/booking.ts';
+import type { BillingAccount } from '../../billing_accounts/rules.ts';
 import { atField } from '../../shared/fields.ts';
 import { hasRole, type Actor } from '../../shared/actor.ts';
 import { sentenceOf, type AppError } from '../../shared/error.ts';
@@ -25,10 +25,8 @@ const descriptionMax = 22;
 
 /** Everything the ways to pay are decided from. */
 export interface Situation {
-  readonly booking: Pick<Booking, 'state' | 'venueId'>;
+  readonly billingAccount: Pick<BillingAccount, 'stage' | 'venueId' | 'isProvisional'>;
   readonly charge: Charge | undefined;
-  /** Whether the promised price contains anything the operator has not published. */
-  readonly isPriceProvisional: boolean;
   readonly owedYen: Yen;
   /** The part that is to be paid; everything where absent. */
   readonly part?: Pick<Due, 'openYen' | 'dueOn'> | undefined;
@@ -58,8 +56,8 @@ export const voucherExpiry = (dueOn: LocalDay, now: Date): Date | undefined => {
 export const cardExpiry = (now: Date): Date => addMinutes(now, cardMinutes);
 
 /** What the store's screen shows: 22 characters of JIS X 0208 at most. */
-export const productDescription = (bookingNumber: string): string =>
-  `利用料金 ${bookingNumber}`.slice(0, descriptionMax);
+export const productDescription = (number: string): string =>
+  `利用料金 ${number}`.slice(0, descriptionMax);
 
 const withSeparators = (amount: number) => String(amount).replace(/\B(?=(\d{3})+$)/g, ',');
 
@@ -90,29 +88,28 @@ const konbiniObstacle = (situation: Situation): AppError | undefined => {
   return voucherExpiry(dueOn, situation.now) ? undefined : paymentErrors.konbini_too_late();
 };
 
-const deskObstacle = (method: PaymentMethod, { actor, booking }: Situation) => {
+const deskObstacle = (method: PaymentMethod, { actor, billingAccount }: Situation) => {
   if (method === 'cash') {
-    const isAtDesk = hasRole(actor, booking.venueId, ['desk', 'finance', 'manager']);
+    const isAtDesk = hasRole(actor, billingAccount.venueId, ['desk', 'finance', 'manager']);
     return isAtDesk ? undefined : paymentErrors.at_desk_only();
   }
-  const isInFinance = hasRole(actor, booking.venueId, ['finance', 'manager']);
+  const isInFinance = hasRole(actor, billingAccount.venueId, ['finance', 'manager']);
   if (isInFinance) return undefined;
   return method === 'slip'
     ? paymentErrors.slip_by_venue_only()
     : paymentErrors.transfer_by_venue_only();
 };
 
-/** What is kept of a cancelled booking is paid like any charge. */
-const takesMoney = (booking: Situation['booking'], charge: Charge | undefined): boolean =>
-  isPayable(booking) || (booking.state === 'cancelled' && charge !== undefined);
+/** What is kept of what was given up is paid like any charge. */
+const takesMoney = ({ billingAccount, charge }: Situation): boolean =>
+  isPayable(billingAccount) || (billingAccount.stage === 'ended' && charge !== undefined);
 
 const chargeObstacle = (situation: Situation): AppError | undefined => {
-  const { booking, charge, owedYen, isPriceProvisional, chargesProvisionalFees } = situation;
-  if (!takesMoney(booking, charge)) {
-    return paymentErrors.not_payable({ detail: { state: booking.state } });
+  const { billingAccount, charge, owedYen, chargesProvisionalFees } = situation;
+  if (!takesMoney(situation)) {
+    return paymentErrors.not_payable({ detail: { stage: billingAccount.stage } });
   }
-  const price = charge ?? { isProvisional: isPriceProvisional };
-  if (!isChargeable(price, chargesProvisionalFees)) {
+  if (!isChargeable(charge ?? billingAccount, chargesProvisionalFees)) {
     return paymentErrors.provisional_not_chargeable();
   }
   if (!charge) return paymentErrors.charge_not_ready({ retryAfterSeconds: 3 });

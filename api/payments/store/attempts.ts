@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gte, inArray, isNull, lt, or, sql, type SQL } from 'drizzle-orm';
 import { faultOf, type Queryable } from '#db/client.server.ts';
 import { accounts } from '#db/schema/accounts.ts';
-import { bookings } from '#db/schema/bookings.ts';
+import { billingAccounts } from '#db/schema/billing_accounts.ts';
 import { moneyEvents, payments } from '#db/schema/ledgers.ts';
 import { organizations } from '#db/schema/organizations.ts';
 import { paymentAttempts, stripeEvents } from '#db/schema/payments.ts';
@@ -15,7 +15,7 @@ const attemptOf = (row: AttemptRow): Attempt => ({
   ...row,
   id: row.id as Attempt['id'],
   chargeId: row.chargeId as Attempt['chargeId'],
-  bookingId: row.bookingId as Attempt['bookingId'],
+  billingAccountId: row.billingAccountId as Attempt['billingAccountId'],
 });
 
 /** @throws payments.attempt_live when the charge has a live attempt already */
@@ -73,27 +73,30 @@ const liveStates: AttemptState[] = ['created', 'pending', 'cancel_requested'];
 
 export const findOptionalLiveAttempt = async (
   db: Queryable,
-  bookingId: string,
+  billingAccountId: string,
 ): Promise<Attempt | undefined> => {
   const [row] = await db
     .select()
     .from(paymentAttempts)
     .where(
-      and(eq(paymentAttempts.bookingId, bookingId), inArray(paymentAttempts.state, liveStates)),
+      and(
+        eq(paymentAttempts.billingAccountId, billingAccountId),
+        inArray(paymentAttempts.state, liveStates),
+      ),
     )
     .limit(1);
   return row && attemptOf(row);
 };
 
 /** Newest first. */
-export const listAttemptsByBooking = async (
+export const listAttemptsByBillingAccount = async (
   db: Queryable,
-  bookingId: string,
+  billingAccountId: string,
 ): Promise<Attempt[]> => {
   const rows = await db
     .select()
     .from(paymentAttempts)
-    .where(eq(paymentAttempts.bookingId, bookingId))
+    .where(eq(paymentAttempts.billingAccountId, billingAccountId))
     .orderBy(desc(paymentAttempts.createdAt), desc(paymentAttempts.id));
   return rows.map(attemptOf);
 };
@@ -178,7 +181,7 @@ const contains = (query: string): SQL =>
     ...searchPatterns(query).map(
       (
         pattern,
-      ) => sql`(${bookings}.search like ${pattern} or ${organizations}.search like ${pattern}
+      ) => sql`(${billingAccounts}.search like ${pattern} or ${organizations}.search like ${pattern}
         or exists (select from ${payments} where ${payments.attemptId} = ${paymentAttempts.id}
           and ${payments}.search like ${pattern}))`,
     ),
@@ -186,7 +189,7 @@ const contains = (query: string): SQL =>
 
 const matches = (filter: PaymentFilter): SQL | undefined =>
   and(
-    inArray(bookings.venueId, [...filter.venueIds]),
+    inArray(billingAccounts.venueId, [...filter.venueIds]),
     filter.state ? eq(paymentAttempts.state, filter.state) : undefined,
     filter.query ? contains(filter.query) : undefined,
     filter.amountYen === undefined ? undefined : eq(paymentAttempts.amountYen, filter.amountYen),
@@ -194,8 +197,8 @@ const matches = (filter: PaymentFilter): SQL | undefined =>
     filter.until ? lt(happenedAt, filter.until.toISOString()) : undefined,
   );
 
-const balanceOfBooking = sql<number>`(select coalesce(sum(${moneyEvents.amountYen}), 0)::int
-  from ${moneyEvents} where ${moneyEvents.bookingId} = ${bookings.id})`;
+const balanceOfBillingAccount = sql<number>`(select coalesce(sum(${moneyEvents.amountYen}), 0)::int
+  from ${moneyEvents} where ${moneyEvents.billingAccountId} = ${billingAccounts.id})`;
 
 /** Newest first. */
 export const listPayments = async (
@@ -206,15 +209,15 @@ export const listPayments = async (
   const rows = await db
     .select({
       attempt: paymentAttempts,
-      bookingNumber: bookings.number,
-      venueId: bookings.venueId,
+      number: billingAccounts.number,
+      venueId: billingAccounts.venueId,
       organizationName: organizations.name,
-      title: bookings.title,
-      balanceYen: balanceOfBooking,
+      title: billingAccounts.title,
+      balanceYen: balanceOfBillingAccount,
     })
     .from(paymentAttempts)
-    .innerJoin(bookings, eq(bookings.id, paymentAttempts.bookingId))
-    .innerJoin(organizations, eq(organizations.id, bookings.organizationId))
+    .innerJoin(billingAccounts, eq(billingAccounts.id, paymentAttempts.billingAccountId))
+    .innerJoin(organizations, eq(organizations.id, billingAccounts.organizationId))
     .where(matches(filter))
     .orderBy(desc(happenedAt), desc(paymentAttempts.id))
     .limit(page.limit)
@@ -231,8 +234,8 @@ export const countPaymentsByMethod = (db: Queryable, filter: PaymentFilter) =>
         filter (where ${paymentAttempts.state} = 'confirmed'), 0)::int`,
     })
     .from(paymentAttempts)
-    .innerJoin(bookings, eq(bookings.id, paymentAttempts.bookingId))
-    .innerJoin(organizations, eq(organizations.id, bookings.organizationId))
+    .innerJoin(billingAccounts, eq(billingAccounts.id, paymentAttempts.billingAccountId))
+    .innerJoin(organizations, eq(organizations.id, billingAccounts.organizationId))
     .where(matches(filter))
     .groupBy(paymentAttempts.method)
     .orderBy(asc(paymentAttempts.method));

@@ -10,7 +10,7 @@ import { chargeEventKinds } from '../rules/ledger.ts';
 const chargeOf = (row: typeof charges.$inferSelect): Charge => ({
   ...row,
   id: row.id as Charge['id'],
-  bookingId: row.bookingId as Charge['bookingId'],
+  billingAccountId: row.billingAccountId as Charge['billingAccountId'],
   dueOn: row.dueOn as LocalDay,
 });
 
@@ -21,23 +21,26 @@ export const insertCharge = async (tx: Queryable, charge: Charge): Promise<void>
 /** The newest charge of a booking, reversed or not. */
 export const findOptionalCharge = async (
   db: Queryable,
-  bookingId: string,
+  billingAccountId: string,
 ): Promise<Charge | undefined> => {
   const [row] = await db
     .select()
     .from(charges)
-    .where(eq(charges.bookingId, bookingId))
+    .where(eq(charges.billingAccountId, billingAccountId))
     .orderBy(desc(charges.createdAt), desc(charges.id))
     .limit(1);
   return row && chargeOf(row);
 };
 
 /** Every charge of a booking, oldest first. */
-export const listChargesByBooking = async (db: Queryable, bookingId: string): Promise<Charge[]> => {
+export const listChargesByBillingAccount = async (
+  db: Queryable,
+  billingAccountId: string,
+): Promise<Charge[]> => {
   const rows = await db
     .select()
     .from(charges)
-    .where(eq(charges.bookingId, bookingId))
+    .where(eq(charges.billingAccountId, billingAccountId))
     .orderBy(asc(charges.createdAt), asc(charges.id));
   return rows.map(chargeOf);
 };
@@ -54,13 +57,13 @@ export const findStandingYen = async (db: Queryable, chargeId: string): Promise<
 /** What was taken off the charges of a booking as a rebate, oldest charge first. */
 export const listRebates = async (
   db: Queryable,
-  bookingId: string,
+  billingAccountId: string,
 ): Promise<{ id: Charge['id']; standingYen: Yen }[]> => {
   const rows = await db
     .select({ id: charges.id, standingYen: sql<number>`-sum(${moneyEvents.amountYen})::int` })
     .from(moneyEvents)
     .innerJoin(charges, eq(charges.id, moneyEvents.chargeId))
-    .where(and(eq(moneyEvents.bookingId, bookingId), eq(moneyEvents.kind, 'rebated')))
+    .where(and(eq(moneyEvents.billingAccountId, billingAccountId), eq(moneyEvents.kind, 'rebated')))
     .groupBy(charges.id)
     .orderBy(asc(charges.createdAt), asc(charges.id));
   return rows.map((row) => ({ ...row, id: row.id as Charge['id'] }));
@@ -69,7 +72,7 @@ export const listRebates = async (
 /** What of the charges of a booking was taken off together with a payment that left it owed. */
 export const listAllocationRebates = async (
   db: Queryable,
-  bookingIds: readonly string[],
+  billingAccountIds: readonly string[],
 ): Promise<{ allocationId: string; chargeId: string; amountYen: Yen }[]> => {
   const allocationId = sql<string>`split_part(${moneyEvents.cause}, ':', 3)`;
   const total = sql<number>`-sum(${moneyEvents.amountYen})::int`;
@@ -78,7 +81,7 @@ export const listAllocationRebates = async (
     .from(moneyEvents)
     .where(
       and(
-        inArray(moneyEvents.bookingId, [...bookingIds]),
+        inArray(moneyEvents.billingAccountId, [...billingAccountIds]),
         eq(moneyEvents.kind, 'rebated'),
         sql`split_part(${moneyEvents.cause}, ':', 2) = 'allocation'`,
       ),

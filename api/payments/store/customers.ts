@@ -20,12 +20,14 @@ export const findOptionalCustomer = async (
 /** The one payments of the booking begin with. */
 export const findOptionalOpenCustomer = async (
   db: Queryable,
-  bookingId: string,
+  billingAccountId: string,
 ): Promise<StripeCustomer | undefined> => {
   const [row] = await db
     .select()
     .from(stripeCustomers)
-    .where(and(eq(stripeCustomers.bookingId, bookingId), isNull(stripeCustomers.closedAt)));
+    .where(
+      and(eq(stripeCustomers.billingAccountId, billingAccountId), isNull(stripeCustomers.closedAt)),
+    );
   return row;
 };
 

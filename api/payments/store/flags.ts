@@ -1,39 +1,39 @@
 import { sql } from 'drizzle-orm';
 import type { Queryable } from '#db/client.server.ts';
-import type { Booking } from '../../bookings/rules/booking.ts';
+import type { BillingStage } from '../../billing_accounts/rules.ts';
 import type { LocalDay } from '../../shared/time.ts';
 
 export interface FlagFacts {
-  readonly state: Booking['state'];
+  readonly stage: BillingStage;
   readonly owedYen: number;
   /** What should have been paid before today and was not. */
   readonly overdueYen: number;
 }
 
-/** What the flags of bookings are derived from, by booking. */
+/** What the flags of accounts are derived from, by account. */
 export const findFlagFacts = async (
   db: Queryable,
-  bookingIds: readonly string[],
+  billingAccountIds: readonly string[],
   today: LocalDay,
 ): Promise<ReadonlyMap<string, FlagFacts>> => {
   const { rows } = await db.execute<{
     id: string;
-    state: Booking['state'];
+    stage: BillingStage;
     owed_yen: number;
     overdue_yen: number;
   }>(sql`
-    select b.id, b.state, coalesce(sum(e.amount_yen), 0)::int as owed_yen,
+    select b.id, b.stage, coalesce(sum(e.amount_yen), 0)::int as owed_yen,
       coalesce(sum(e.amount_yen) filter (where c.due_on < ${today}
         or e.kind not in ('charged', 'charge_reduced', 'charge_reversed', 'rebated')), 0)::int as overdue_yen
-    from bookings b
-    left join money_events e on e.booking_id = b.id
+    from billing_accounts b
+    left join money_events e on e.billing_account_id = b.id
     left join charges c on c.id = e.charge_id
-    where b.id = any(${sql.param([...new Set(bookingIds)])}::text[])
+    where b.id = any(${sql.param([...new Set(billingAccountIds)])}::text[])
     group by b.id`);
   return new Map(
-    rows.map(({ id, state, owed_yen: owedYen, overdue_yen: overdueYen }) => [
+    rows.map(({ id, stage, owed_yen: owedYen, overdue_yen: overdueYen }) => [
       id,
-      { state, owedYen, overdueYen },
+      { stage, owedYen, overdueYen },
     ]),
   );
 };
@@ -48,7 +48,7 @@ export const findUnmatched = async (
   } = await db.execute<{ count: number; yen: number }>(sql`
     select count(*)::int as count, coalesce(sum(pot.yen), 0)::int as yen from (
       select -sum(amount_yen) as yen from money_events
-      where booking_id is null and venue_id = any(${sql.param([...venueIds])}::text[])
+      where billing_account_id is null and venue_id = any(${sql.param([...venueIds])}::text[])
       group by payment_id having sum(amount_yen) < 0) pot`);
   return { count: row!.count, yen: row!.yen };
 };

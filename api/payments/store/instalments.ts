@@ -15,23 +15,23 @@ export const insertInstalments = async (
   await tx.insert(instalments).values(rows);
 };
 
-export interface StandingOfBooking extends StandingCharge {
-  readonly bookingId: string;
+export interface StandingOfBillingAccount extends StandingCharge {
+  readonly billingAccountId: string;
 }
 
 /** What stands of the charges of some bookings, by the books up to a day where one is named. */
 export const listStandingCharges = async (
   db: Queryable,
-  bookingIds: readonly string[],
+  billingAccountIds: readonly string[],
   bookedUntil?: LocalDay,
-): Promise<StandingOfBooking[]> => {
-  if (bookingIds.length === 0) return [];
-  const isOfBookings = inArray(charges.bookingId, [...bookingIds]);
+): Promise<StandingOfBillingAccount[]> => {
+  if (billingAccountIds.length === 0) return [];
+  const isOfBookings = inArray(charges.billingAccountId, [...billingAccountIds]);
   const [standing, parts] = await Promise.all([
     db
       .select({
         id: charges.id,
-        bookingId: charges.bookingId,
+        billingAccountId: charges.billingAccountId,
         dueOn: charges.dueOn,
         createdAt: charges.createdAt,
         standingYen: sql<Yen>`coalesce(sum(${moneyEvents.amountYen}), 0)::int`,

@@ -17,7 +17,7 @@ const allocationOf = (row: typeof allocations.$inferSelect): Allocation => ({
   ...row,
   id: row.id as Allocation['id'],
   paymentId: row.paymentId as Allocation['paymentId'],
-  bookingId: row.bookingId as Allocation['bookingId'],
+  billingAccountId: row.billingAccountId as Allocation['billingAccountId'],
 });
 
 /** Records a fact of the ledger once; told a second time it answers false and does nothing. */
@@ -95,7 +95,7 @@ export const findOptionalAllocation = async (
 /** What each payment of a booking has given it and not got back, oldest first. */
 export const listPaidByPayment = async (
   db: Queryable,
-  bookingId: string,
+  billingAccountId: string,
 ): Promise<{ payment: Payment; paidYen: Yen }[]> => {
   const rows = await db
     .select({
@@ -104,7 +104,7 @@ export const listPaidByPayment = async (
     })
     .from(moneyEvents)
     .innerJoin(payments, eq(payments.id, moneyEvents.paymentId))
-    .where(eq(moneyEvents.bookingId, bookingId))
+    .where(eq(moneyEvents.billingAccountId, billingAccountId))
     .groupBy(payments.id)
     .orderBy(asc(payments.receivedAt), asc(payments.id));
   return rows.map(({ payment, paidYen }) => ({ payment: paymentOf(payment), paidYen }));
@@ -115,7 +115,7 @@ export const findPotYen = async (db: Queryable, paymentId: string): Promise<Yen>
   const [row] = await db
     .select({ potYen: sql<number>`coalesce(-sum(${moneyEvents.amountYen}), 0)::int` })
     .from(moneyEvents)
-    .where(and(eq(moneyEvents.paymentId, paymentId), isNull(moneyEvents.bookingId)));
+    .where(and(eq(moneyEvents.paymentId, paymentId), isNull(moneyEvents.billingAccountId)));
   return row!.potYen;
 };
 
@@ -125,10 +125,10 @@ const paidSum = sql<number>`coalesce(-sum(${moneyEvents.amountYen})
   0)::int`;
 const owedSum = sql<number>`coalesce(sum(${moneyEvents.amountYen}), 0)::int`;
 
-export const findBalance = async (db: Queryable, bookingId: string): Promise<Balance> => {
+export const findBalance = async (db: Queryable, billingAccountId: string): Promise<Balance> => {
   const [row] = await db
     .select({ owedYen: owedSum, paidYen: paidSum })
     .from(moneyEvents)
-    .where(eq(moneyEvents.bookingId, bookingId));
+    .where(eq(moneyEvents.billingAccountId, billingAccountId));
   return row!;
 };

@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray, isNull, or, sql, type SQL } from 'drizzle-orm';
 import type { Queryable } from '#db/client.server.ts';
 import { accounts } from '#db/schema/accounts.ts';
-import { bookings } from '#db/schema/bookings.ts';
+import { billingAccounts } from '#db/schema/billing_accounts.ts';
 import { payments } from '#db/schema/ledgers.ts';
 import { stripeMovements } from '#db/schema/payments.ts';
 import type { Payment } from '../rules/ledger.ts';
@@ -38,11 +38,11 @@ const isOpenDispute = and(eq(stripeMovements.kind, 'dispute'), eq(stripeMovement
 /** Payments of a booking, or one payment, whose payer disputes them. */
 export const listDisputedPayments = async (
   db: Queryable,
-  of: { readonly bookingId: string } | { readonly paymentId: string },
+  of: { readonly billingAccountId: string } | { readonly paymentId: string },
 ): Promise<string[]> => {
   const fits =
-    'bookingId' in of
-      ? eq(stripeMovements.bookingId, of.bookingId)
+    'billingAccountId' in of
+      ? eq(stripeMovements.billingAccountId, of.billingAccountId)
       : eq(stripeMovements.paymentId, of.paymentId);
   const rows = await db
     .select({ paymentId: stripeMovements.paymentId })
@@ -84,13 +84,13 @@ export const listMovementViews = async (
   const rows = await db
     .select({
       movement: stripeMovements,
-      bookingNumber: bookings.number,
-      title: bookings.title,
+      number: billingAccounts.number,
+      title: billingAccounts.title,
       lookedByName: accounts.name,
       total: sql<number>`count(*) over ()::int`,
     })
     .from(stripeMovements)
-    .leftJoin(bookings, eq(bookings.id, stripeMovements.bookingId))
+    .leftJoin(billingAccounts, eq(billingAccounts.id, stripeMovements.billingAccountId))
     .leftJoin(accounts, eq(accounts.id, stripeMovements.lookedByAccountId))
     .where(matches(filter))
     .orderBy(

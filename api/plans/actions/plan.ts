@@ -3,13 +3,12 @@ import { recordAudit } from '../../audit/actions.ts';
 import { findBookingForUpdate, findVisibleBooking } from '../../bookings/actions/read.ts';
 import { bookingErrors } from '../../bookings/errors.ts';
 import type { Booking } from '../../bookings/rules/booking.ts';
-import { canSee } from '../../bookings/rules/transitions.ts';
 import type { Context } from '../../context.ts';
 import { dropFile, keepFile, listFilesBySubject, readFile } from '../../files/actions.ts';
 import type { Upload } from '../../files/schema.ts';
 import { findRecipient, writeLetter } from '../../organizations/actions.ts';
 import { listChecklistItems } from '../../policies/actions.ts';
-import { hasRole } from '../../shared/actor.ts';
+import { hasRole, isConcerned } from '../../shared/actor.ts';
 import { orThrow } from '../../shared/result.ts';
 import type { LocalDay } from '../../shared/time.ts';
 import {
@@ -85,7 +84,7 @@ export const lockPlanned = async (
   bookingId: string,
 ): Promise<Booking> => {
   const booking = await findBookingForUpdate(tx, bookingId);
-  if (!canSee(booking, context.actor)) throw bookingErrors.unknown();
+  if (!isConcerned(context.actor, booking)) throw bookingErrors.unknown();
   orThrow(decidePlanning(booking));
   return booking;
 };

@@ -10,9 +10,9 @@ import { dayOf, type LocalDay } from '../../shared/time.ts';
 import { ageOf, openYenOf, overdueYenOf, sumAges, type Age } from '../rules/ageing.ts';
 import type { ListReceivables } from '../schema.ts';
 import {
-  listDunningsByBookings,
+  listDunningsByBillingAccounts,
   listLivePauses,
-  listUnevenBookings,
+  listUnevenAccounts,
   type DebtFilter,
 } from '../store.ts';
 
@@ -32,26 +32,30 @@ const withSums = (age: Age) => ({
 });
 
 const listDebts = async ({ reads }: Context, filter: DebtFilter, on: LocalDay) => {
-  const uneven = await listUnevenBookings(reads, filter);
+  const uneven = await listUnevenAccounts(reads, filter);
   const owing = uneven.filter(({ balanceYen }) => balanceYen > 0);
-  const ids = owing.map(({ bookingId }) => bookingId);
+  const ids = owing.map(({ billingAccountId }) => billingAccountId);
   const [charges, sent, pauses] = await Promise.all([
     listStandingCharges(reads, ids, filter.bookedUntil),
-    listDunningsByBookings(reads, ids),
+    listDunningsByBillingAccounts(reads, ids),
     listLivePauses(reads, ids),
   ]);
-  const debts = owing.map(({ balanceYen, ...booking }) => {
-    const own = charges.filter(({ bookingId }) => bookingId === booking.bookingId);
+  const debts = owing.map(({ balanceYen, ...billingAccount }) => {
+    const own = charges.filter(
+      ({ billingAccountId }) => billingAccountId === billingAccount.billingAccountId,
+    );
     const dues = partsPaidOff(own, balanceYen).filter(({ openYen }) => openYen > 0);
     const levels = sent
-      .filter(({ bookingId }) => bookingId === booking.bookingId)
+      .filter(({ billingAccountId }) => billingAccountId === billingAccount.billingAccountId)
       .map(({ level }) => level);
     return {
-      ...booking,
+      ...billingAccount,
       oldestDueOn: dues[0]!.dueOn,
       ...withSums(ageOf(dues, on)),
       dunningLevel: levels.length > 0 ? Math.max(...levels) : null,
-      isDunningPaused: pauses.some(({ bookingId }) => bookingId === booking.bookingId),
+      isDunningPaused: pauses.some(
+        ({ billingAccountId }) => billingAccountId === billingAccount.billingAccountId,
+      ),
     };
   });
   const overpaidYen = -sumYen(uneven.map(({ balanceYen }) => Math.min(0, balanceYen)));

@@ -20,9 +20,9 @@ import { venuesInCharge } from './age.ts';
 
 type Proposal = Awaited<ReturnType<typeof listUndecidedProposals>>[number];
 
-const sumOverdue = async (context: Context, bookingIds: readonly string[]) => {
+const sumOverdue = async (context: Context, billingAccountIds: readonly string[]) => {
   const today = dayOf(context.now());
-  const dues = await Promise.all(bookingIds.map((id) => findDues(context.reads, id)));
+  const dues = await Promise.all(billingAccountIds.map((id) => findDues(context.reads, id)));
   const late = dues.flat().filter(({ dueOn }) => dueOn < today);
   return sumYen(late.map(({ openYen }) => openYen));
 };
@@ -30,7 +30,7 @@ const sumOverdue = async (context: Context, bookingIds: readonly string[]) => {
 const showProposal = async (context: Context, proposals: readonly Proposal[]) => {
   const { organizationId, organizationName, venueId } = proposals[0]!;
   const bookings = new Map(
-    proposals.map(({ bookingId: id, bookingNumber: number, title }) => [id, { id, number, title }]),
+    proposals.map(({ billingAccountId: id, number: number, title }) => [id, { id, number, title }]),
   );
   return {
     organizationId,

@@ -1,55 +1,55 @@
 import type { Transaction } from '#db/client.server.ts';
 import { accountErrors } from '../../accounts/errors.ts';
 import { recordAudit } from '../../audit/actions.ts';
-import { findBookingForUpdate, findVisibleBooking } from '../../bookings/actions/read.ts';
-import { bookingErrors } from '../../bookings/errors.ts';
-import type { Booking } from '../../bookings/rules/booking.ts';
-import { canSee } from '../../bookings/rules/transitions.ts';
+import { lockBillingAccount, findVisibleBillingAccount } from '../../billing_accounts/actions.ts';
+import type { BillingAccount } from '../../billing_accounts/rules.ts';
 import type { Context } from '../../context.ts';
 import { findDues } from '../../payments/actions/dues.ts';
-import { hasRole } from '../../shared/actor.ts';
+import { hasRole, isConcerned } from '../../shared/actor.ts';
 import { sumYen } from '../../shared/money.ts';
 import { dayOf } from '../../shared/time.ts';
 import { receivableErrors } from '../errors.ts';
 import {
   insertPause,
   listDunningLevels,
-  listDunningsByBookings,
+  listDunningsByBillingAccounts,
   listLivePauses,
   savePauseEnded,
 } from '../store.ts';
 
-const isInCharge = ({ actor }: Context, { venueId }: Booking) =>
+const isInCharge = ({ actor }: Context, { venueId }: BillingAccount) =>
   hasRole(actor, venueId, ['finance', 'manager']);
 
 /** Locked, for who may decide about its debt. */
-export const findBookingInCharge = async (
+export const findAccountInCharge = async (
   tx: Transaction,
   context: Context,
-  bookingId: string,
-): Promise<Booking> => {
-  const booking = await findBookingForUpdate(tx, bookingId);
-  if (!canSee(booking, context.actor)) throw bookingErrors.unknown();
-  if (!isInCharge(context, booking)) throw accountErrors.forbidden();
-  return booking;
+  billingAccountId: string,
+): Promise<BillingAccount> => {
+  const billingAccount = await lockBillingAccount(tx, context, billingAccountId);
+  if (!isConcerned(context.actor, billingAccount)) {
+    throw context.subjects[billingAccount.subjectKind].unknown();
+  }
+  if (!isInCharge(context, billingAccount)) throw accountErrors.forbidden();
+  return billingAccount;
 };
 
 /** What is due for a booking, what was sent about it, and whether dunning is held back. */
-export const viewDebt = async (context: Context, bookingId: string) => {
-  const booking = await findVisibleBooking(context, bookingId);
+export const viewDebt = async (context: Context, billingAccountId: string) => {
+  const billingAccount = await findVisibleBillingAccount(context, billingAccountId);
   const db = context.database.db;
   const [open, levels, sent, pauses] = await Promise.all([
-    findDues(db, bookingId),
-    listDunningLevels(db, booking.venueId),
-    listDunningsByBookings(db, [bookingId]),
-    listLivePauses(db, [bookingId]),
+    findDues(db, billingAccountId),
+    listDunningLevels(db, billingAccount.venueId),
+    listDunningsByBillingAccounts(db, [billingAccountId]),
+    listLivePauses(db, [billingAccountId]),
   ]);
   const today = dayOf(context.now());
   const dues = open.map(({ dueOn, openYen }) => ({ dueOn, openYen, isOverdue: dueOn < today }));
   const isStaff = context.actor.kind === 'staff';
   const [pause] = pauses;
   return {
-    bookingId,
+    billingAccountId,
     overdueYen: sumYen(dues.filter(({ isOverdue }) => isOverdue).map(({ openYen }) => openYen)),
     dues,
     dunnings: sent.map(({ id, level, dueOn, overdueYen, sentAt, sentByName }) => ({
@@ -77,21 +77,25 @@ export const viewDebt = async (context: Context, bookingId: string) => {
       isStaff && pause
         ? { reason: pause.reason, pausedAt: pause.pausedAt, pausedByName: pause.pausedByName }
         : null,
-    mayDun: isInCharge(context, booking),
+    mayDun: isInCharge(context, billingAccount),
   };
 };
 
 /** No dunning of a booking until a person resumes it; a pause that stands gets no second one. */
-export const pauseDunning = (context: Context, bookingId: string, reason: string): Promise<void> =>
+export const pauseDunning = (
+  context: Context,
+  billingAccountId: string,
+  reason: string,
+): Promise<void> =>
   context.transact(async (tx) => {
-    await findBookingInCharge(tx, context, bookingId);
+    await findAccountInCharge(tx, context, billingAccountId);
     const { actor } = context;
     if (!('accountId' in actor)) throw accountErrors.forbidden();
-    const [live] = await listLivePauses(tx, [bookingId]);
+    const [live] = await listLivePauses(tx, [billingAccountId]);
     if (live) throw receivableErrors.dunning_paused();
     const pause = {
       id: context.newId('dunning_pause'),
-      bookingId,
+      billingAccountId,
       reason,
       pausedByAccountId: actor.accountId,
       pausedAt: context.now(),
@@ -99,15 +103,15 @@ export const pauseDunning = (context: Context, bookingId: string, reason: string
     await insertPause(tx, pause);
     await recordAudit(tx, context, {
       action: 'receivables.pause_dunning',
-      subjectId: bookingId,
+      subjectId: billingAccountId,
       after: pause,
     });
   });
 
-export const resumeDunning = (context: Context, bookingId: string): Promise<void> =>
+export const resumeDunning = (context: Context, billingAccountId: string): Promise<void> =>
   context.transact(async (tx) => {
-    await findBookingInCharge(tx, context, bookingId);
-    const [live] = await listLivePauses(tx, [bookingId]);
+    await findAccountInCharge(tx, context, billingAccountId);
+    const [live] = await listLivePauses(tx, [billingAccountId]);
     if (!live) throw receivableErrors.not_paused();
     const { actor } = context;
     const ended = {
@@ -117,7 +121,7 @@ export const resumeDunning = (context: Context, bookingId: string): Promise<void
     await savePauseEnded(tx, live.id, ended);
     await recordAudit(tx, context, {
       action: 'receivables.resume_dunning',
-      subjectId: bookingId,
+      subjectId: billingAccountId,
       before: live,
       after: { ...live, ...ended },
     });

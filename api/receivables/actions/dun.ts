@@ -1,7 +1,7 @@
 import type { Transaction } from '#db/client.server.ts';
 import { recordAudit } from '../../audit/actions.ts';
-import { findBookingForUpdate } from '../../bookings/actions/read.ts';
-import type { Booking } from '../../bookings/rules/booking.ts';
+import { lockBillingAccount } from '../../billing_accounts/actions.ts';
+import type { BillingAccount } from '../../billing_accounts/rules.ts';
 import type { Context } from '../../context.ts';
 import { findRecipient, writeLetter } from '../../organizations/actions.ts';
 import { enqueue } from '../../outbox/actions.ts';
@@ -23,29 +23,29 @@ import { dunningMail } from '../rules/mails.ts';
 import {
   insertDunning,
   listDunningLevels,
-  listDunningsByBookings,
+  listDunningsByBillingAccounts,
   listLivePauses,
-  listUnevenBookings,
+  listUnevenAccounts,
 } from '../store.ts';
-import { findBookingInCharge } from './debt.ts';
+import { findAccountInCharge } from './debt.ts';
 
 const sendMail = async (
   tx: Transaction,
   context: Context,
-  { booking, due, level }: { booking: Booking; due: Due; level: DunningLevel },
+  { billingAccount, due, level }: { billingAccount: BillingAccount; due: Due; level: DunningLevel },
 ): Promise<void> => {
   const [organization, venue] = await Promise.all([
-    findRecipient(tx, booking.organizationId),
-    findVenue(tx, booking.venueId),
+    findRecipient(tx, billingAccount.organizationId),
+    findVenue(tx, billingAccount.venueId),
   ]);
-  const { id: bookingId, number, title } = booking;
+  const { id: billingAccountId, number, title } = billingAccount;
   await writeLetter(tx, context, organization, {
     topic: 'receivables.dunned',
-    bookingId,
+    bookingId: billingAccountId,
     write: (reader) =>
       dunningMail(
         level,
-        { bookingId, number, title, venue, dueOn: due.dueOn, openYen: due.openYen },
+        { billingAccountId, number, title, venue, dueOn: due.dueOn, openYen: due.openYen },
         reader,
       ),
   });
@@ -55,13 +55,13 @@ const sendMail = async (
 const send = async (
   tx: Transaction,
   context: Context,
-  sent: { booking: Booking; due: Due; level: DunningLevel },
+  sent: { billingAccount: BillingAccount; due: Due; level: DunningLevel },
 ): Promise<boolean> => {
-  const { booking, due, level } = sent;
+  const { billingAccount, due, level } = sent;
   const { actor } = context;
   const dunning = {
     id: context.newId('dunning'),
-    bookingId: booking.id,
+    billingAccountId: billingAccount.id,
     chargeId: due.chargeId,
     level: level.level,
     dueOn: due.dueOn,
@@ -74,7 +74,7 @@ const send = async (
   await sendMail(tx, context, sent);
   await recordAudit(tx, context, {
     action: 'receivables.dun',
-    subjectId: booking.id,
+    subjectId: billingAccount.id,
     after: dunning,
   });
   await enqueue(tx, { task: 'receivables.dunned', payload: { dunningId: dunning.id } });
@@ -82,26 +82,26 @@ const send = async (
 };
 
 /** What a bank has taken back and not decided on may come again: nobody is asked for it meanwhile. */
-const isDisputed = async (tx: Transaction, bookingId: string): Promise<boolean> =>
-  (await listDisputedPayments(tx, { bookingId })).length > 0;
+const isDisputed = async (tx: Transaction, billingAccountId: string): Promise<boolean> =>
+  (await listDisputedPayments(tx, { billingAccountId })).length > 0;
 
-/** Read again under the lock of the booking: what was paid meanwhile is not asked for. */
-const dunBooking = (context: Context, bookingId: string): Promise<number> =>
+/** Read again under the lock of the account: what was paid meanwhile is not asked for. */
+const dunBooking = (context: Context, billingAccountId: string): Promise<number> =>
   context.transact(async (tx) => {
-    const booking = await findBookingForUpdate(tx, bookingId);
+    const billingAccount = await lockBillingAccount(tx, context, billingAccountId);
     const [dues, levels, sent, pauses] = await Promise.all([
-      findDues(tx, bookingId),
-      listDunningLevels(tx, booking.venueId),
-      listDunningsByBookings(tx, [bookingId]),
-      listLivePauses(tx, [bookingId]),
+      findDues(tx, billingAccountId),
+      listDunningLevels(tx, billingAccount.venueId),
+      listDunningsByBillingAccounts(tx, [billingAccountId]),
+      listLivePauses(tx, [billingAccountId]),
     ]);
-    if (pauses.length > 0 || (await isDisputed(tx, bookingId))) return 0;
+    if (pauses.length > 0 || (await isDisputed(tx, billingAccountId))) return 0;
     const today = dayOf(context.now());
     const worthIt = levelsWorthIt(levels, dues);
     let count = 0;
     for (const due of dues) {
       const level = dueLevel(due, worthIt, sent, today);
-      if (level && (await send(tx, context, { booking, due, level }))) count += 1;
+      if (level && (await send(tx, context, { billingAccount, due, level }))) count += 1;
     }
     return count;
   });
@@ -110,26 +110,26 @@ const dunBooking = (context: Context, bookingId: string): Promise<number> =>
 export const dunOverdue = async (context: Context): Promise<{ sent: number }> => {
   const db = context.database.db;
   const venueIds = (await listVenueRows(db)).map(({ id }) => id);
-  const uneven = await listUnevenBookings(db, { venueIds });
+  const uneven = await listUnevenAccounts(db, { venueIds });
   let sent = 0;
-  for (const { bookingId, balanceYen } of uneven) {
-    if (balanceYen > 0) sent += await dunBooking(context, bookingId);
+  for (const { billingAccountId, balanceYen } of uneven) {
+    if (balanceYen > 0) sent += await dunBooking(context, billingAccountId);
   }
   return { sent };
 };
 
 /** The next level for the oldest missed day, sent by a person. */
-export const dunByHand = (context: Context, bookingId: string): Promise<void> =>
+export const dunByHand = (context: Context, billingAccountId: string): Promise<void> =>
   context.transact(async (tx) => {
-    const booking = await findBookingInCharge(tx, context, bookingId);
+    const billingAccount = await findAccountInCharge(tx, context, billingAccountId);
     const [dues, levels, sent, pauses] = await Promise.all([
-      findDues(tx, bookingId),
-      listDunningLevels(tx, booking.venueId),
-      listDunningsByBookings(tx, [bookingId]),
-      listLivePauses(tx, [bookingId]),
+      findDues(tx, billingAccountId),
+      listDunningLevels(tx, billingAccount.venueId),
+      listDunningsByBillingAccounts(tx, [billingAccountId]),
+      listLivePauses(tx, [billingAccountId]),
     ]);
     if (pauses.length > 0) throw receivableErrors.dunning_paused();
-    if (await isDisputed(tx, bookingId)) throw receivableErrors.disputed();
+    if (await isDisputed(tx, billingAccountId)) throw receivableErrors.disputed();
     const next = orThrow(decideByHand(dues, levels, sent, dayOf(context.now())));
-    await send(tx, context, { booking, ...next });
+    await send(tx, context, { billingAccount, ...next });
   });

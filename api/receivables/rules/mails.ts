@@ -6,7 +6,7 @@ import { dayWithWeekday, yenText } from '../../shared/wording.ts';
 import type { DunningLevel } from './dunning.ts';
 
 interface Debt {
-  readonly bookingId: string;
+  readonly billingAccountId: string;
   readonly number: string;
   readonly title: string;
   readonly venue: {
@@ -58,7 +58,7 @@ export const dunningMail = (level: DunningLevel, debt: Debt, to: Reader): Letter
       '',
       [
         { ja: 'お支払いはこちらから', en: 'Pay here' },
-        `${to.publicUrl}/bookings/${debt.bookingId}#money`,
+        `${to.publicUrl}/bookings/${debt.billingAccountId}#money`,
       ],
       '',
       {

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import { recordAudit } from '../../audit/actions.ts';
-import { findBooking } from '../../bookings/actions/read.ts';
+import { findBillingAccount } from '../../billing_accounts/actions.ts';
 import type { Context } from '../../context.ts';
 import {
   findOptionalPaidAttempt,
@@ -31,7 +31,7 @@ const bareRefund = (context: Context, told: Stripe.Refund, { attempt, payment }:
     id: context.newId('refund') as RefundId,
     venueId: payment.venueId,
     paymentId: payment.id,
-    bookingId: attempt.bookingId,
+    billingAccountId: attempt.billingAccountId,
     amountYen: told.amount,
     reason: 'at_stripe',
     note: told.reason ?? null,
@@ -64,7 +64,7 @@ const noteRefund = (told: Stripe.Refund, paid: PaidAttempt | undefined) => ({
   stripeId: told.id,
   eventType: 'refund.created',
   venueId: paid?.payment.venueId ?? null,
-  bookingId: paid?.attempt.bookingId ?? null,
+  billingAccountId: paid?.attempt.billingAccountId ?? null,
   paymentId: paid?.payment.id ?? null,
   amountYen: told.amount,
   reason: told.reason ?? null,
@@ -158,18 +158,21 @@ export const sweepStripe = async (context: Context): Promise<{ looked: number }>
 /** After a bank has taken money or given it back: what no longer fits ends, what is free goes back. */
 export const followDispute = async (
   context: Context,
-  { bookingId, paymentId }: { readonly bookingId: string; readonly paymentId: string },
+  {
+    billingAccountId,
+    paymentId,
+  }: { readonly billingAccountId: string; readonly paymentId: string },
 ): Promise<void> => {
   await context.transact(async (tx) => {
     const payment = await findPaymentForUpdate(tx, paymentId);
-    const bookings = new Set(
-      (await listRefundsByPayment(tx, payment.id)).map((refund) => refund.bookingId),
+    const accounts = new Set(
+      (await listRefundsByPayment(tx, payment.id)).map((refund) => refund.billingAccountId),
     );
-    for (const one of bookings) {
-      await giveWay(tx, context, { paymentId: payment.id, bookingId: one });
+    for (const one of accounts) {
+      await giveWay(tx, context, { paymentId: payment.id, billingAccountId: one });
     }
   });
-  const booking = await findBooking(context.database.db, bookingId);
-  const reason = isPayable(booking) ? 'overpaid' : 'cancellation';
-  await proposeOverpaid(context, { bookingId, reason });
+  const billingAccount = await findBillingAccount(context.database.db, context, billingAccountId);
+  const reason = isPayable(billingAccount) ? 'overpaid' : 'cancellation';
+  await proposeOverpaid(context, { billingAccountId, reason });
 };

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe';
 import type { Context } from '../../context.ts';
-import { findBooking } from '../../bookings/actions/read.ts';
+import { findBillingAccount } from '../../billing_accounts/actions.ts';
 import { findRecipient } from '../../organizations/actions.ts';
 import { findOptionalPayment } from '../../payments/actions/ledger.ts';
 import { findOptionalAttempt } from '../../payments/actions/read.ts';
@@ -80,12 +80,16 @@ export const askedOf = async (
   const payment = await findOptionalPayment(db, refund.paymentId);
   const attempt = payment?.attemptId ? await findOptionalAttempt(db, payment.attemptId) : undefined;
   if (!attempt?.stripePaymentIntentId) return undefined;
-  const booking = await findBooking(db, refund.bookingId ?? attempt.bookingId);
-  const { letterEmail } = await findRecipient(db, booking.organizationId);
+  const billingAccount = await findBillingAccount(
+    db,
+    context,
+    refund.billingAccountId ?? attempt.billingAccountId,
+  );
+  const { letterEmail } = await findRecipient(db, billingAccount.organizationId);
   return {
     intentId: attempt.stripePaymentIntentId,
     instructionsEmail: attempt.method === 'card' ? undefined : (letterEmail ?? undefined),
-    bookingNumber: booking.number,
+    number: billingAccount.number,
   };
 };
 

@@ -15,12 +15,12 @@ import { findPaidYen, proposeRefund } from './propose.ts';
 export const giveWay = async (
   tx: Transaction,
   context: Context,
-  { paymentId, bookingId }: Pick<Refund, 'paymentId' | 'bookingId'>,
+  { paymentId, billingAccountId }: Pick<Refund, 'paymentId' | 'billingAccountId'>,
 ): Promise<void> => {
   const payment = await findPaymentForUpdate(tx, paymentId);
-  const paidYen = await findPaidYen(tx, payment, bookingId);
+  const paidYen = await findPaidYen(tx, payment, billingAccountId);
   const refunds = await listRefundsByPayment(tx, payment.id);
-  const own = refunds.filter((refund) => refund.bookingId === bookingId);
+  const own = refunds.filter((refund) => refund.billingAccountId === billingAccountId);
   const { cancelled, rest } = yieldingOf(paidYen, own);
   const now = context.now();
   for (const before of cancelled) {
@@ -38,7 +38,7 @@ export const giveWay = async (
   if (!rest || (await listDisputedPayments(tx, { paymentId })).length > 0) return;
   const { of, amountYen } = rest;
   await proposeRefund(tx, context, {
-    ...{ paymentId, bookingId, amountYen, reason: of.reason, note: of.note },
+    ...{ paymentId, billingAccountId, amountYen, reason: of.reason, note: of.note },
     reducesCharge: of.reducesCharge,
     cause: `rest:${of.id}`,
     requestedByAccountId: of.requestedByAccountId,

@@ -1,6 +1,6 @@
 import type { Transaction } from '#db/client.server.ts';
 import { recordAudit } from '../../audit/actions.ts';
-import { findBooking } from '../../bookings/actions/read.ts';
+import { findBillingAccount } from '../../billing_accounts/actions.ts';
 import type { Context } from '../../context.ts';
 import { findRecipient, writeLetter } from '../../organizations/actions.ts';
 import { enqueue } from '../../outbox/actions.ts';
@@ -10,22 +10,22 @@ import { isReturned, type Refund } from '../rules/refund.ts';
 import { saveRefund } from '../store/refunds.ts';
 import { rebateReturned, findBeyondYen } from './charge.ts';
 
-/** Money that never belonged to a booking has nobody we could write to. */
+/** Money that never was anybody's has nobody we could write to. */
 const tell = async (
   tx: Transaction,
   context: Context,
   mail: RefundMail,
   refund: Refund,
 ): Promise<void> => {
-  if (!refund.bookingId) return;
-  const booking = await findBooking(tx, refund.bookingId);
+  if (!refund.billingAccountId) return;
+  const billingAccount = await findBillingAccount(tx, context, refund.billingAccountId);
   const payment = await findOptionalPayment(tx, refund.paymentId);
-  const { number, title } = booking;
+  const { number, title } = billingAccount;
   const isCard = payment?.method === 'card';
   const beyondYen = mail === 'approved' ? await findBeyondYen(tx, refund) : 0;
-  await writeLetter(tx, context, await findRecipient(tx, booking.organizationId), {
+  await writeLetter(tx, context, await findRecipient(tx, billingAccount.organizationId), {
     topic: `refunds.${mail}`,
-    bookingId: booking.id,
+    bookingId: billingAccount.id,
     write: (reader) => refundMail(mail, refund, { ...reader, number, title, isCard, beyondYen }),
   });
 };
@@ -48,12 +48,12 @@ const mailAfter = (before: Refund, after: Refund): RefundMail | undefined => {
 const record = (
   tx: Transaction,
   context: Context,
-  { id, venueId, bookingId, paymentId, amountYen, version, state }: Refund,
+  { id, venueId, billingAccountId, paymentId, amountYen, version, state }: Refund,
   kind: 'returned' | 'return_bounced',
 ) =>
   recordMoneyEvent(tx, context, {
     venueId,
-    bookingId,
+    billingAccountId,
     paymentId,
     refundId: id,
     kind,

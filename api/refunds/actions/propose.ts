@@ -1,6 +1,6 @@
 import type { Queryable, Transaction } from '#db/client.server.ts';
 import { recordAudit } from '../../audit/actions.ts';
-import { findBooking, findBookingForUpdate } from '../../bookings/actions/read.ts';
+import { findBillingAccount, lockBillingAccount } from '../../billing_accounts/actions.ts';
 import type { Context } from '../../context.ts';
 import {
   findBalance,
@@ -15,7 +15,7 @@ import { paymentErrors } from '../../payments/errors.ts';
 import { isPayable } from '../../payments/rules/charge.ts';
 import type { Payment } from '../../payments/rules/ledger.ts';
 import { hasRole } from '../../shared/actor.ts';
-import type { AccountId, BookingId, PaymentId, RefundId } from '../../shared/ids.ts';
+import type { AccountId, BillingAccountId, PaymentId, RefundId } from '../../shared/ids.ts';
 import { refundErrors } from '../errors.ts';
 import { accountOf, chargeNotSaid, proposers } from '../rules/decide.ts';
 import {
@@ -31,7 +31,7 @@ import type { ProposeRefund } from '../schema.ts';
 import {
   countStandingByCause,
   insertRefund,
-  listRefundsByBooking,
+  listRefundsByBillingAccount,
   listRefundsByPayment,
 } from '../store/refunds.ts';
 import { traceOf } from './move.ts';
@@ -39,7 +39,7 @@ import { traceOf } from './move.ts';
 export interface RefundProposal {
   readonly paymentId: PaymentId;
   /** Null for money of the pot. */
-  readonly bookingId: BookingId | null;
+  readonly billingAccountId: BillingAccountId | null;
   readonly amountYen: number;
   readonly reason: RefundReason;
   readonly note: string | null;
@@ -56,19 +56,27 @@ const isAtStripe = async (tx: Queryable, { attemptId }: Payment) => {
 };
 
 /** What of a payment a booking has, or without one the pot. */
-export const findPaidYen = async (tx: Queryable, payment: Payment, bookingId: BookingId | null) => {
-  if (bookingId === null) return findPotYen(tx, payment.id);
-  const paid = await listPaidByPayment(tx, bookingId);
+export const findPaidYen = async (
+  tx: Queryable,
+  payment: Payment,
+  billingAccountId: BillingAccountId | null,
+) => {
+  if (billingAccountId === null) return findPotYen(tx, payment.id);
+  const paid = await listPaidByPayment(tx, billingAccountId);
   return paid.find((one) => one.payment.id === payment.id)?.paidYen ?? 0;
 };
 
 /** What of a payment may still go back, whose money it is considered. */
-const findLeftYen = async (tx: Queryable, payment: Payment, bookingId: BookingId | null) => {
+const findLeftYen = async (
+  tx: Queryable,
+  payment: Payment,
+  billingAccountId: BillingAccountId | null,
+) => {
   const [paidYen, refunds] = await Promise.all([
-    findPaidYen(tx, payment, bookingId),
+    findPaidYen(tx, payment, billingAccountId),
     listRefundsByPayment(tx, payment.id),
   ]);
-  const own = refunds.filter((refund) => refund.bookingId === bookingId);
+  const own = refunds.filter((refund) => refund.billingAccountId === billingAccountId);
   return leftOfPayments([{ paymentId: payment.id, paidYen }], own)[0]!.leftYen;
 };
 
@@ -83,7 +91,7 @@ export const proposeRefund = async (
   proposal: RefundProposal,
 ): Promise<Refund | undefined> => {
   const payment = await findPaymentForUpdate(tx, proposal.paymentId);
-  const leftYen = await findLeftYen(tx, payment, proposal.bookingId);
+  const leftYen = await findLeftYen(tx, payment, proposal.billingAccountId);
   if (proposal.amountYen > leftYen) throw refundErrors.more_than_left({ detail: { leftYen } });
   if ((await listDisputedPayments(tx, { paymentId: payment.id })).length > 0) {
     throw refundErrors.disputed();
@@ -122,13 +130,14 @@ export const proposeRefund = async (
 /** Nobody becomes a debtor by being given money back unless that was meant. */
 const checkChargeSaid = async (
   tx: Transaction,
-  { bookingId, amountYen, reducesCharge }: ProposeRefund,
+  context: Context,
+  { billingAccountId, amountYen, reducesCharge }: ProposeRefund,
 ): Promise<void> => {
-  if (bookingId === undefined || reducesCharge !== undefined) return;
-  const { id } = await findBookingForUpdate(tx, bookingId);
+  if (billingAccountId === undefined || reducesCharge !== undefined) return;
+  const { id } = await lockBillingAccount(tx, context, billingAccountId);
   const [{ owedYen }, refunds] = await Promise.all([
     findBalance(tx, id),
-    listRefundsByBooking(tx, id),
+    listRefundsByBillingAccount(tx, id),
   ]);
   const debtYen = beyondOverpaid(amountYen, { owedYen, goingYen: goingOf(refunds) });
   if (debtYen > 0) throw chargeNotSaid(debtYen);
@@ -137,17 +146,17 @@ const checkChargeSaid = async (
 /** A member of staff asks for a refund. */
 export const proposeByStaff = (
   context: Context,
-  { bookingId, ...asked }: ProposeRefund,
+  { billingAccountId, ...asked }: ProposeRefund,
 ): Promise<Refund> =>
   context.transact(async (tx) => {
     const payment = await findOptionalPayment(tx, asked.paymentId);
     if (!payment || !hasRole(context.actor, payment.venueId, proposers)) {
       throw paymentErrors.unknown();
     }
-    await checkChargeSaid(tx, { ...asked, bookingId });
+    await checkChargeSaid(tx, context, { ...asked, billingAccountId });
     const refund = await proposeRefund(tx, context, {
       ...asked,
-      bookingId: bookingId ?? null,
+      billingAccountId: billingAccountId ?? null,
       cause: null,
     });
     return refund!;
@@ -162,22 +171,29 @@ const causeOf = async (tx: Queryable, fact: string): Promise<string> => {
 /** Asks for everything a booking has paid too much, newest payment first; what is asked for already is not asked again. */
 export const proposeOverpaid = (
   context: Context,
-  { bookingId, reason }: { bookingId: string; reason: RefundReason },
+  { billingAccountId, reason }: { billingAccountId: string; reason: RefundReason },
 ): Promise<Refund[]> =>
   context.transact(async (tx) => {
-    const booking = await findBookingForUpdate(tx, bookingId);
-    const { owedYen } = await findBalance(tx, booking.id);
-    const refunds = await listRefundsByBooking(tx, booking.id);
+    const billingAccount = await lockBillingAccount(tx, context, billingAccountId);
+    const { owedYen } = await findBalance(tx, billingAccount.id);
+    const refunds = await listRefundsByBillingAccount(tx, billingAccount.id);
     const goingYen = goingOf(refunds);
-    const disputed = await listDisputedPayments(tx, { bookingId: booking.id });
-    const paid = (await listPaidByPayment(tx, booking.id))
+    const disputed = await listDisputedPayments(tx, { billingAccountId: billingAccount.id });
+    const paid = (await listPaidByPayment(tx, billingAccount.id))
       .filter(({ payment }) => !disputed.includes(payment.id))
       .map(({ payment, paidYen }) => ({ paymentId: payment.id, paidYen }));
     const proposed: Refund[] = [];
     for (const part of shareOverpaid(leftOfPayments(paid, refunds), -owedYen - goingYen)) {
       const { paymentId, amountYen } = part;
-      const cause = await causeOf(tx, `${reason}:${booking.id}:${paymentId}`);
-      const asked = { paymentId, amountYen, bookingId: booking.id, reason, note: null, cause };
+      const cause = await causeOf(tx, `${reason}:${billingAccount.id}:${paymentId}`);
+      const asked = {
+        paymentId,
+        amountYen,
+        billingAccountId: billingAccount.id,
+        reason,
+        note: null,
+        cause,
+      };
       const refund = await proposeRefund(tx, context, asked);
       if (refund) proposed.push(refund);
     }
@@ -189,7 +205,7 @@ export const proposeReceived = async (context: Context, attemptId: string): Prom
   const db = context.database.db;
   const attempt = await findOptionalAttempt(db, attemptId);
   if (!attempt) return;
-  const { bookingId } = attempt;
-  if (!isPayable(await findBooking(db, bookingId))) return;
-  await proposeOverpaid(context, { bookingId, reason: 'overpaid' });
+  const { billingAccountId } = attempt;
+  if (!isPayable(await findBillingAccount(db, context, billingAccountId))) return;
+  await proposeOverpaid(context, { billingAccountId, reason: 'overpaid' });
 };

@@ -1,6 +1,6 @@
 import { accountErrors } from '../../accounts/errors.ts';
 import { hasAnyRole } from '../../accounts/rules.ts';
-import { findVisibleBooking } from '../../bookings/actions/read.ts';
+import { findVisibleBillingAccount } from '../../billing_accounts/actions.ts';
 import type { Context } from '../../context.ts';
 import { findBalance, listPaidByPayment } from '../../payments/actions/ledger.ts';
 import { hasRole } from '../../shared/actor.ts';
@@ -21,12 +21,12 @@ import {
   findOptionalRefundView,
   listMoneyLimits,
   listRefundViews,
-  listRefundViewsByBooking,
-  listRefundsByBooking,
+  listRefundViewsByBillingAccount,
+  listRefundsByBillingAccount,
   type RefundView,
 } from '../store/refunds.ts';
 import { findBeyondYen } from './charge.ts';
-import { showWriteOffsOfBooking } from './write_offs.ts';
+import { showWriteOffsOfBillingAccount } from './write_offs.ts';
 
 const openStates: readonly RefundState[] = [
   'proposed',
@@ -43,7 +43,7 @@ const shown = (
 ) => ({
   id: refund.id,
   venueId: refund.venueId,
-  bookingId: refund.bookingId,
+  billingAccountId: refund.billingAccountId,
   paymentId: refund.paymentId,
   amountYen: refund.amountYen,
   reason: refund.reason,
@@ -123,14 +123,14 @@ export const viewRefund = async (context: Context, id: string) => {
 };
 
 /** What comes back of a booking, and for staff what could. */
-export const viewBookingRefunds = async (context: Context, bookingId: string) => {
-  const booking = await findVisibleBooking(context, bookingId);
-  const isStaff = hasRole(context.actor, booking.venueId, proposers);
+export const viewSubjectRefunds = async (context: Context, billingAccountId: string) => {
+  const billingAccount = await findVisibleBillingAccount(context, billingAccountId);
+  const isStaff = hasRole(context.actor, billingAccount.venueId, proposers);
   const [views, refunds, paid, { owedYen }] = await Promise.all([
-    listRefundViewsByBooking(context.reads, booking.id),
-    listRefundsByBooking(context.reads, booking.id),
-    listPaidByPayment(context.reads, booking.id),
-    findBalance(context.reads, booking.id),
+    listRefundViewsByBillingAccount(context.reads, billingAccount.id),
+    listRefundsByBillingAccount(context.reads, billingAccount.id),
+    listPaidByPayment(context.reads, billingAccount.id),
+    findBalance(context.reads, billingAccount.id),
   ]);
   const left = leftOfPayments(
     paid.map(({ payment, paidYen }) => ({ paymentId: payment.id, payment, paidYen })),
@@ -141,7 +141,7 @@ export const viewBookingRefunds = async (context: Context, bookingId: string) =>
       .filter(({ refund }) => isStaff || isStanding(refund))
       .map(({ refund, method }) => ({
         id: refund.id,
-        bookingId: refund.bookingId,
+        billingAccountId: refund.billingAccountId,
         paymentId: refund.paymentId,
         amountYen: refund.amountYen,
         reason: refund.reason,
@@ -163,7 +163,7 @@ export const viewBookingRefunds = async (context: Context, bookingId: string) =>
           receivedAt,
         }))
       : [],
-    writeOffs: isStaff ? await showWriteOffsOfBooking(context, booking.id) : [],
+    writeOffs: isStaff ? await showWriteOffsOfBillingAccount(context, billingAccount.id) : [],
     owedYen,
     overpaidYen: Math.max(0, -owedYen - goingOf(refunds)),
     mayPropose: isStaff,

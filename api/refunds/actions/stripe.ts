@@ -49,14 +49,14 @@ export interface AskedRefund {
   readonly intentId: string;
   /** Where Stripe asks for an account; a card needs none. */
   readonly instructionsEmail: string | undefined;
-  readonly bookingNumber: string | undefined;
+  readonly number: string | undefined;
 }
 
 /** The refund at Stripe, made once however often it is asked for. */
 export const ensureAtStripe = async (
   client: Stripe,
   refund: Refund,
-  { intentId, instructionsEmail, bookingNumber }: AskedRefund,
+  { intentId, instructionsEmail, number }: AskedRefund,
 ): Promise<RefundNews> => {
   const known = await findOptionalAtStripe(client, refund, intentId);
   if (known) return newsOf(known);
@@ -68,8 +68,8 @@ export const ensureAtStripe = async (
       ...(instructionsEmail ? { instructions_email: instructionsEmail } : {}),
       metadata: {
         refund_id: refund.id,
-        ...(refund.bookingId ? { booking_id: refund.bookingId } : {}),
-        ...(bookingNumber ? { booking_number: bookingNumber } : {}),
+        ...(refund.billingAccountId ? { booking_id: refund.billingAccountId } : {}),
+        ...(number ? { booking_number: number } : {}),
       },
     },
     { idempotencyKey: `refund:${refund.id}` },

@@ -2,8 +2,7 @@ import type { Transaction } from '#db/client.server.ts';
 import { accountErrors } from '../../accounts/errors.ts';
 import { hasAnyRole } from '../../accounts/rules.ts';
 import { recordAudit } from '../../audit/actions.ts';
-import { findBookingForUpdate } from '../../bookings/actions/read.ts';
-import { bookingErrors } from '../../bookings/errors.ts';
+import { lockBillingAccount } from '../../billing_accounts/actions.ts';
 import type { Context } from '../../context.ts';
 import { findBalance, recordMoneyEvent } from '../../payments/actions/ledger.ts';
 import { hasRole } from '../../shared/actor.ts';
@@ -18,7 +17,7 @@ import {
   findWriteOffForUpdate,
   insertWriteOff,
   listWriteOffViews,
-  listWriteOffViewsByBooking,
+  listWriteOffViewsByBillingAccount,
   saveWriteOff,
   type WriteOffView,
 } from '../store/write_offs.ts';
@@ -26,15 +25,17 @@ import {
 /** Asks for a debt to be given up; another decides. */
 export const proposeWriteOff = (context: Context, asked: ProposeWriteOff): Promise<WriteOff> =>
   context.transact(async (tx) => {
-    const booking = await findBookingForUpdate(tx, asked.bookingId);
+    const billingAccount = await lockBillingAccount(tx, context, asked.billingAccountId);
     const by = accountOf(context.actor);
-    if (!by || !hasRole(context.actor, booking.venueId, proposers)) throw bookingErrors.unknown();
-    const { owedYen } = await findBalance(tx, booking.id);
+    if (!by || !hasRole(context.actor, billingAccount.venueId, proposers)) {
+      throw context.subjects[billingAccount.subjectKind].unknown();
+    }
+    const { owedYen } = await findBalance(tx, billingAccount.id);
     orThrow(checkOwed(asked.amountYen, owedYen));
     const writeOff: WriteOff = {
       ...asked,
       id: context.newId('write_off'),
-      venueId: booking.venueId,
+      venueId: billingAccount.venueId,
       state: 'proposed',
       requestedByAccountId: by,
       decidedByAccountId: null,
@@ -45,7 +46,7 @@ export const proposeWriteOff = (context: Context, asked: ProposeWriteOff): Promi
     await insertWriteOff(tx, writeOff);
     await recordAudit(tx, context, {
       action: 'refunds.propose_write_off',
-      subjectId: booking.id,
+      subjectId: billingAccount.id,
       after: writeOff,
     });
     return writeOff;
@@ -54,13 +55,13 @@ export const proposeWriteOff = (context: Context, asked: ProposeWriteOff): Promi
 const recordWrittenOff = async (
   tx: Transaction,
   context: Context,
-  { id, venueId, bookingId, amountYen }: WriteOff,
+  { id, venueId, billingAccountId, amountYen }: WriteOff,
 ): Promise<void> => {
-  const { owedYen } = await findBalance(tx, bookingId);
+  const { owedYen } = await findBalance(tx, billingAccountId);
   orThrow(checkOwed(amountYen, owedYen));
   await recordMoneyEvent(tx, context, {
     venueId,
-    bookingId,
+    billingAccountId,
     kind: 'written_off',
     amountYen: -amountYen,
     cause: `written_off:${id}`,
@@ -86,12 +87,12 @@ export const decideOnWriteOff = (
     const now = context.now();
     const deciding = { actor, limits, state, reason: reason || null, now };
     const after = orThrow(decideWriteOff(before, deciding));
-    await findBookingForUpdate(tx, before.bookingId);
+    await lockBillingAccount(tx, context, before.billingAccountId);
     if (state === 'approved') await recordWrittenOff(tx, context, after);
     await saveWriteOff(tx, after);
     await recordAudit(tx, context, {
       action: state === 'approved' ? 'refunds.approve_write_off' : 'refunds.reject_write_off',
-      subjectId: after.bookingId,
+      subjectId: after.billingAccountId,
       before,
       after,
     });
@@ -126,5 +127,5 @@ export const listWriteOffs = async (context: Context, { venue, state }: ListWrit
   return { writeOffs: await showAll(context, views) };
 };
 
-export const showWriteOffsOfBooking = async (context: Context, bookingId: string) =>
-  showAll(context, await listWriteOffViewsByBooking(context.reads, bookingId));
+export const showWriteOffsOfBillingAccount = async (context: Context, billingAccountId: string) =>
+  showAll(context, await listWriteOffViewsByBillingAccount(context.reads, billingAccountId));

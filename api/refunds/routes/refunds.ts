@@ -1,5 +1,7 @@
 import { Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
+import { billingAccountIdOf } from '../../billing_accounts/actions.ts';
+import type { SubjectKind } from '../../billing_accounts/rules.ts';
 import type { AppEnvironment } from '../../http/environment.ts';
 import { answer, problems } from '../../http/openapi.ts';
 import { parse } from '../../http/parse.ts';
@@ -12,10 +14,10 @@ import {
   rejectRefund,
 } from '../actions/decide.ts';
 import { proposeByStaff } from '../actions/propose.ts';
-import { listRefunds, viewBookingRefunds, viewRefund } from '../actions/read.ts';
+import { listRefunds, viewSubjectRefunds, viewRefund } from '../actions/read.ts';
 import {
   approveSchema,
-  bookingRefundsSchema,
+  subjectRefundsSchema,
   listRefundsSchema,
   payeeSchema,
   proposeSchema,
@@ -24,21 +26,26 @@ import {
   rejectSchema,
 } from '../schema.ts';
 
-/** Under `/api/bookings`. */
-export const bookingRefundsRoutes = new Hono<AppEnvironment>().get(
-  '/:id/refunds',
-  describeRoute({
-    tags: ['refunds'],
-    summary: 'What comes back of a booking, and in which state it is',
-    description: 'Staff also see the payments money can go back from, and debts given up.',
-    responses: {
-      ...answer(200, 'Newest first', bookingRefundsSchema),
-      ...problems(401, 404),
+/** Under the address of whatever is paid for. */
+export const subjectRefundsRoutes = (kind: SubjectKind) =>
+  new Hono<AppEnvironment>().get(
+    '/:id/refunds',
+    describeRoute({
+      tags: ['refunds'],
+      summary: 'What comes back of what was paid, and in which state it is',
+      description: 'Staff also see the payments money can go back from, and debts given up.',
+      responses: {
+        ...answer(200, 'Newest first', subjectRefundsSchema),
+        ...problems(401, 404),
+      },
+    }),
+    requireSession,
+    async (c) => {
+      const context = c.get('context');
+      const id = billingAccountIdOf(context, kind, c.req.param('id'));
+      return c.json(await viewSubjectRefunds(context, id));
     },
-  }),
-  requireSession,
-  async (c) => c.json(await viewBookingRefunds(c.get('context'), c.req.param('id'))),
-);
+  );
 
 const act = (summary: string, description?: string) =>
   describeRoute({

@@ -143,7 +143,7 @@ export const refundMail = (
       '',
       [
         { ja: '返金の状態', en: 'State of the refund' },
-        `${about.publicUrl}/bookings/${refund.bookingId}`,
+        `${about.publicUrl}/bookings/${refund.billingAccountId}`,
       ],
     ],
   });

@@ -1,5 +1,11 @@
 import type { Payment } from '../../payments/rules/ledger.ts';
-import type { AccountId, BookingId, PaymentId, RefundId, VenueId } from '../../shared/ids.ts';
+import type {
+  AccountId,
+  BillingAccountId,
+  PaymentId,
+  RefundId,
+  VenueId,
+} from '../../shared/ids.ts';
 import type { Yen } from '../../shared/money.ts';
 
 export const refundStates = [
@@ -45,7 +51,7 @@ export interface Refund {
   readonly id: RefundId;
   readonly venueId: VenueId;
   readonly paymentId: PaymentId;
-  readonly bookingId: BookingId | null;
+  readonly billingAccountId: BillingAccountId | null;
   readonly amountYen: Yen;
   readonly reason: RefundReason;
   readonly note: string | null;

@@ -1,5 +1,5 @@
 import type { Actor } from '../../shared/actor.ts';
-import type { AccountId, BookingId, VenueId } from '../../shared/ids.ts';
+import type { AccountId, BillingAccountId, VenueId } from '../../shared/ids.ts';
 import type { Yen } from '../../shared/money.ts';
 import { ok, refuse, type Result } from '../../shared/result.ts';
 import { refundErrors } from '../errors.ts';
@@ -11,7 +11,7 @@ export const writeOffStates = ['proposed', 'approved', 'rejected'] as const;
 export interface WriteOff {
   readonly id: string;
   readonly venueId: VenueId;
-  readonly bookingId: BookingId;
+  readonly billingAccountId: BillingAccountId;
   readonly amountYen: Yen;
   readonly reason: string;
   readonly state: (typeof writeOffStates)[number];

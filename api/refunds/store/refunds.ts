@@ -2,7 +2,7 @@ import { and, asc, count, desc, eq, inArray, like, or, sql, sum } from 'drizzle-
 import { alias } from 'drizzle-orm/pg-core';
 import { faultOf, type Queryable } from '#db/client.server.ts';
 import { accounts } from '#db/schema/accounts.ts';
-import { bookings } from '#db/schema/bookings.ts';
+import { billingAccounts } from '#db/schema/billing_accounts.ts';
 import { moneyEvents, payments } from '#db/schema/ledgers.ts';
 import { organizations } from '#db/schema/organizations.ts';
 import { moneyLimits, refunds } from '#db/schema/refunds.ts';
@@ -17,7 +17,7 @@ const refundOf = (row: Row): Refund => ({
   id: row.id as Refund['id'],
   venueId: row.venueId as Refund['venueId'],
   paymentId: row.paymentId as Refund['paymentId'],
-  bookingId: row.bookingId as Refund['bookingId'],
+  billingAccountId: row.billingAccountId as Refund['billingAccountId'],
   requestedByAccountId: row.requestedByAccountId as Refund['requestedByAccountId'],
   decidedByAccountId: row.decidedByAccountId as Refund['decidedByAccountId'],
   paidOutByAccountId: row.paidOutByAccountId as Refund['paidOutByAccountId'],
@@ -93,11 +93,14 @@ export const findOptionalRefundAtStripe = async (
 };
 
 /** Oldest first. */
-export const listRefundsByBooking = async (db: Queryable, bookingId: string): Promise<Refund[]> => {
+export const listRefundsByBillingAccount = async (
+  db: Queryable,
+  billingAccountId: string,
+): Promise<Refund[]> => {
   const rows = await db
     .select()
     .from(refunds)
-    .where(eq(refunds.bookingId, bookingId))
+    .where(eq(refunds.billingAccountId, billingAccountId))
     .orderBy(asc(refunds.createdAt), asc(refunds.id));
   return rows.map(refundOf);
 };
@@ -165,8 +168,8 @@ const selectViews = (db: Queryable) =>
       paymentYen: payments.amountYen,
       receivedAt: payments.receivedAt,
       payerName: payments.payerName,
-      bookingNumber: bookings.number,
-      title: bookings.title,
+      number: billingAccounts.number,
+      title: billingAccounts.title,
       organizationName: organizations.name,
       requestedByName: requester.name,
       decidedByName: decider.name,
@@ -174,8 +177,8 @@ const selectViews = (db: Queryable) =>
     })
     .from(refunds)
     .innerJoin(payments, eq(payments.id, refunds.paymentId))
-    .leftJoin(bookings, eq(bookings.id, refunds.bookingId))
-    .leftJoin(organizations, eq(organizations.id, bookings.organizationId))
+    .leftJoin(billingAccounts, eq(billingAccounts.id, refunds.billingAccountId))
+    .leftJoin(organizations, eq(organizations.id, billingAccounts.organizationId))
     .leftJoin(requester, eq(requester.id, refunds.requestedByAccountId))
     .leftJoin(decider, eq(decider.id, refunds.decidedByAccountId))
     .leftJoin(payer, eq(payer.id, refunds.paidOutByAccountId));
@@ -195,12 +198,12 @@ export const findOptionalRefundView = async (
   return row && viewOf(row);
 };
 
-export const listRefundViewsByBooking = async (
+export const listRefundViewsByBillingAccount = async (
   db: Queryable,
-  bookingId: string,
+  billingAccountId: string,
 ): Promise<RefundView[]> => {
   const rows = await selectViews(db)
-    .where(eq(refunds.bookingId, bookingId))
+    .where(eq(refunds.billingAccountId, billingAccountId))
     .orderBy(desc(refunds.createdAt), desc(refunds.id));
   return rows.map(viewOf);
 };

@@ -2,7 +2,7 @@ import { and, desc, eq, inArray } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Queryable } from '#db/client.server.ts';
 import { accounts } from '#db/schema/accounts.ts';
-import { bookings } from '#db/schema/bookings.ts';
+import { billingAccounts } from '#db/schema/billing_accounts.ts';
 import { organizations } from '#db/schema/organizations.ts';
 import { writeOffs } from '#db/schema/refunds.ts';
 import { refundErrors } from '../errors.ts';
@@ -11,7 +11,7 @@ import type { WriteOff } from '../rules/write_off.ts';
 const writeOffOf = (row: typeof writeOffs.$inferSelect): WriteOff => ({
   ...row,
   venueId: row.venueId as WriteOff['venueId'],
-  bookingId: row.bookingId as WriteOff['bookingId'],
+  billingAccountId: row.billingAccountId as WriteOff['billingAccountId'],
   requestedByAccountId: row.requestedByAccountId as WriteOff['requestedByAccountId'],
   decidedByAccountId: row.decidedByAccountId as WriteOff['decidedByAccountId'],
 });
@@ -39,15 +39,15 @@ const selectViews = (db: Queryable) =>
   db
     .select({
       writeOff: writeOffs,
-      bookingNumber: bookings.number,
-      title: bookings.title,
+      number: billingAccounts.number,
+      title: billingAccounts.title,
       organizationName: organizations.name,
       requestedByName: requester.name,
       decidedByName: decider.name,
     })
     .from(writeOffs)
-    .innerJoin(bookings, eq(bookings.id, writeOffs.bookingId))
-    .innerJoin(organizations, eq(organizations.id, bookings.organizationId))
+    .innerJoin(billingAccounts, eq(billingAccounts.id, writeOffs.billingAccountId))
+    .innerJoin(organizations, eq(organizations.id, billingAccounts.organizationId))
     .innerJoin(requester, eq(requester.id, writeOffs.requestedByAccountId))
     .leftJoin(decider, eq(decider.id, writeOffs.decidedByAccountId));
 
@@ -76,12 +76,12 @@ export const listWriteOffViews = async (
   return rows.map(viewOf);
 };
 
-export const listWriteOffViewsByBooking = async (
+export const listWriteOffViewsByBillingAccount = async (
   db: Queryable,
-  bookingId: string,
+  billingAccountId: string,
 ): Promise<WriteOffView[]> => {
   const rows = await selectViews(db)
-    .where(eq(writeOffs.bookingId, bookingId))
+    .where(eq(writeOffs.billingAccountId, billingAccountId))
     .orderBy(desc(writeOffs.createdAt), desc(writeOffs.id));
   return rows.map(viewOf);
 };

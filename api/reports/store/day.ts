@@ -15,7 +15,7 @@ const shownStates: readonly ShownState[] = ['held', 'requested', 'approved', 'in
 /** Owed less received; absent while nothing was charged. */
 const balanceYen = sql<number | null>`(
   select sum(${moneyEvents.amountYen})::int from ${moneyEvents}
-  where ${moneyEvents.bookingId} = ${bookings.id})`;
+  where ${moneyEvents.billingAccountId} = ${bookings.id})`;
 
 /** A lapsed hold is free even before the sweep has written it down. */
 const isLive = (now: Date) => or(ne(bookings.state, 'held'), gt(bookings.holdExpiresAt, now));

@@ -1,6 +1,7 @@
 import type { Transaction } from '#db/client.server.ts';
 import { recordAudit } from '../../audit/actions.ts';
-import { cancelBooking, requestBooking, withdrawBooking } from '../../bookings/actions/decide.ts';
+import { cancelBooking } from '../../booking_charges/actions/cancel.ts';
+import { requestBooking, withdrawBooking } from '../../bookings/actions/decide.ts';
 import type { Context } from '../../context.ts';
 import { orThrow } from '../../shared/result.ts';
 import type { LocalDay } from '../../shared/time.ts';

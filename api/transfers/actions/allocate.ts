@@ -1,6 +1,6 @@
 import type { Transaction } from '#db/client.server.ts';
 import { recordAudit } from '../../audit/actions.ts';
-import { findBooking, findBookingForUpdate } from '../../bookings/actions/read.ts';
+import { findBillingAccount, lockBillingAccount } from '../../billing_accounts/actions.ts';
 import type { Context } from '../../context.ts';
 import {
   allocatePayment,
@@ -13,10 +13,10 @@ import { takeBackRest } from '../../payments/actions/rebate.ts';
 import { requestCancelOfLive } from '../../payments/actions/settle.ts';
 import { paymentErrors } from '../../payments/errors.ts';
 import { proposeRefund } from '../../refunds/actions/propose.ts';
-import type { BookingId, PaymentId } from '../../shared/ids.ts';
+import type { BillingAccountId, PaymentId } from '../../shared/ids.ts';
 import { transferErrors } from '../errors.ts';
 import type { Allocate, AskRefund } from '../schema.ts';
-import { listBalances } from '../store/bookings.ts';
+import { listBalances } from '../store/debts.ts';
 import { findLine, lockLine, saveIgnored, type ShownLine } from '../store/lines.ts';
 import { moveOutOfPot, takeBackByBank } from './cancelled.ts';
 import { requireOwn } from './guard.ts';
@@ -39,16 +39,17 @@ const findForUpdate = async (
 
 /** Bookings are locked first and in one order: who shares money out over the same ones waits in turn. */
 const inOrder = ({ parts }: Allocate) =>
-  [...parts].sort((one, other) => one.bookingId.localeCompare(other.bookingId));
+  [...parts].sort((one, other) => one.billingAccountId.localeCompare(other.billingAccountId));
 
-const lockOwnBooking = async (
+const lockOwn = async (
   tx: Transaction,
+  context: Context,
   venueId: string,
-  bookingId: BookingId,
+  billingAccountId: BillingAccountId,
 ): Promise<void> => {
-  const [known] = await listBalances(tx, venueId, [bookingId]);
-  if (!known) throw transferErrors.booking_not_found();
-  await findBookingForUpdate(tx, bookingId);
+  const [known] = await listBalances(tx, venueId, [billingAccountId]);
+  if (!known) throw transferErrors.debt_not_found();
+  await lockBillingAccount(tx, context, billingAccountId);
 };
 
 /**
@@ -58,12 +59,12 @@ const lockOwnBooking = async (
 const keepWithinOwed = async (
   tx: Transaction,
   context: Context,
-  { bookingId, amountYen }: { bookingId: BookingId; amountYen: number },
+  { billingAccountId, amountYen }: { billingAccountId: BillingAccountId; amountYen: number },
 ): Promise<void> => {
-  const { owedYen } = await findBalance(tx, bookingId);
-  if (owedYen === 0) await requestCancelOfLive(tx, context, bookingId);
+  const { owedYen } = await findBalance(tx, billingAccountId);
+  if (owedYen === 0) await requestCancelOfLive(tx, context, billingAccountId);
   if (owedYen >= 0) return;
-  const { number } = await findBooking(tx, bookingId);
+  const { number } = await findBillingAccount(tx, context, billingAccountId);
   const params = { number, owedYen: Math.max(0, owedYen + amountYen) };
   throw transferErrors.more_than_owed({ params, detail: params });
 };
@@ -77,7 +78,7 @@ const refuseUnusable = (shown: ShownLine): void => {
 /**
  * Says what the money of an entry pays for, in parts; all of them, or none.
  * @throws payments.already_used when somebody was faster
- * @throws transfers.more_than_owed, transfers.booking_not_found
+ * @throws transfers.more_than_owed, transfers.debt_not_found
  * @throws transfers.rebate_not_the_rest, transfers.rebate_too_large
  */
 export const allocateLine = (context: Context, lineId: string, asked: Allocate): Promise<void> =>
@@ -85,17 +86,19 @@ export const allocateLine = (context: Context, lineId: string, asked: Allocate):
     const { venueId } = await findLine(tx, lineId);
     requireOwn(context, venueId);
     const parts = inOrder(asked);
-    for (const { bookingId } of parts) await lockOwnBooking(tx, venueId, bookingId);
+    for (const { billingAccountId } of parts) await lockOwn(tx, context, venueId, billingAccountId);
     const shown = await findForUpdate(tx, context, lineId);
     refuseUnusable(shown);
     for (const { rebateYen, ...part } of parts) {
       const { id } = await allocatePayment(tx, context, { paymentId: shown.paymentId, ...part });
       await keepWithinOwed(tx, context, part);
       if (!rebateYen) continue;
-      const at = asked.parts.findIndex(({ bookingId }) => bookingId === part.bookingId);
+      const at = asked.parts.findIndex(
+        ({ billingAccountId }) => billingAccountId === part.billingAccountId,
+      );
       const path = `parts.${at}.rebateYen`;
-      const { bookingId } = part;
-      await takeRestOff(tx, context, { bookingId, allocationId: id, rebateYen, path });
+      const { billingAccountId } = part;
+      await takeRestOff(tx, context, { billingAccountId, allocationId: id, rebateYen, path });
     }
   });
 
@@ -113,8 +116,8 @@ export const takeAllocationBack = (
     const allocation = await findOptionalAllocation(tx, allocationId);
     if (allocation?.paymentId !== paymentId) throw paymentErrors.unknown();
     await reverseAllocation(tx, context, allocationId);
-    const booking = await findBooking(tx, allocation.bookingId);
-    await takeBackRest(tx, context, booking, allocationId);
+    const debt = await findBillingAccount(tx, context, allocation.billingAccountId);
+    await takeBackRest(tx, context, debt, allocationId);
     await takeBackByBank(tx, context, lineId);
   });
 
@@ -174,6 +177,6 @@ export const askRefund = (
     const shown = await findForUpdate(tx, context, lineId);
     refuseUnusable(shown);
     const { paymentId } = shown;
-    const asked = { paymentId, bookingId: null, amountYen, note, cause: null };
+    const asked = { paymentId, billingAccountId: null, amountYen, note, cause: null };
     await proposeRefund(tx, context, { ...asked, reason: 'unmatched' });
   });

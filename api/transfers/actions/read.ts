@@ -10,47 +10,47 @@ import { eraLabel, fiscalYearOf, type LocalDay } from '../../shared/time.ts';
 import { transferErrors } from '../errors.ts';
 import { stateOfLine } from '../rules/line.ts';
 import { proposeMatches, restOf, type Proposal } from '../rules/match.ts';
-import { prefixesOf, type OpenBooking, type OpenPaper } from '../rules/mentions.ts';
+import { prefixesOf, type Debt, type OpenPaper } from '../rules/mentions.ts';
 import { paperNumbersIn } from '../../shared/written_numbers.ts';
 import { linesPageSize, type ListLines } from '../schema.ts';
-import { findOptionalByNumber, listOwing, type BookingBalance } from '../store/bookings.ts';
+import { findOptionalByNumber, listOwing, type DebtRow } from '../store/debts.ts';
 import { listAccounts, listImports } from '../store/imports.ts';
 import { countLines, findLine, listAllocated, listLines, type ShownLine } from '../store/lines.ts';
 import { listPapers } from '../store/papers.ts';
 import { requireOwn, requireVenues } from './guard.ts';
 
-interface VenueBooking extends OpenBooking {
+interface VenueDebt extends Debt {
   readonly venueId: string;
 }
 
 /** Balances with the next day to pay of each. */
-const withDues = async (
-  db: Queryable,
-  balances: readonly BookingBalance[],
-): Promise<VenueBooking[]> => {
+const withDues = async (db: Queryable, balances: readonly DebtRow[]): Promise<VenueDebt[]> => {
   const charges = await listStandingCharges(
     db,
-    balances.map(({ bookingId }) => bookingId),
+    balances.map(({ billingAccountId }) => billingAccountId),
   );
-  const byBooking = new Map<string, (typeof charges)[number][]>();
+  const byAccount = new Map<string, (typeof charges)[number][]>();
   for (const charge of charges) {
-    byBooking.set(charge.bookingId, [...(byBooking.get(charge.bookingId) ?? []), charge]);
+    byAccount.set(charge.billingAccountId, [
+      ...(byAccount.get(charge.billingAccountId) ?? []),
+      charge,
+    ]);
   }
   return balances.map((balance) => {
-    const parts = partsPaidOff(byBooking.get(balance.bookingId) ?? [], balance.owedYen);
+    const parts = partsPaidOff(byAccount.get(balance.billingAccountId) ?? [], balance.owedYen);
     const due = parts.find(({ openYen }) => openYen > 0);
     return { ...balance, dueOn: due?.dueOn ?? null, dueYen: due?.openYen ?? null };
   });
 };
 
-const shownBooking = (booking: OpenBooking) => {
-  const { bookingId, number, title, organizationName, owedYen, dueOn, dueYen } = booking;
-  return { bookingId, number, title, organizationName, owedYen, dueOn, dueYen };
+const shownDebt = (debt: Debt) => {
+  const { billingAccountId, number, title, organizationName, owedYen, dueOn, dueYen } = debt;
+  return { billingAccountId, number, title, organizationName, owedYen, dueOn, dueYen };
 };
 
 const shownProposal = (potYen: number, proposal: Proposal) => ({
-  parts: proposal.parts.map(({ booking, amountYen }) => ({
-    booking: shownBooking(booking),
+  parts: proposal.parts.map(({ debt, amountYen }) => ({
+    debt: shownDebt(debt),
     amountYen,
   })),
   reasons: [...proposal.reasons],
@@ -100,7 +100,7 @@ const erasOf = ({ line }: ShownLine): string[] => {
 
 /** Bookings that owe something, and the papers whose numbers stand in the entries. */
 interface Known {
-  readonly bookings: readonly VenueBooking[];
+  readonly debts: readonly VenueDebt[];
   readonly papers: readonly OpenPaper[];
 }
 
@@ -109,19 +109,19 @@ const findKnown = async (
   venueIds: readonly string[],
   rows: readonly ShownLine[],
 ): Promise<Known> => {
-  const bookings = await withDues(db, await listOwing(db, venueIds));
-  const prefixes = prefixesOf(bookings);
+  const debts = await withDues(db, await listOwing(db, venueIds));
+  const prefixes = prefixesOf(debts);
   const numbers = rows
     .filter((row) => stateOf(row) === 'open')
     .flatMap((row) => paperNumbersIn(textsOf(row), prefixes, erasOf(row)));
-  return { bookings, papers: await listPapers(db, venueIds, [...new Set(numbers)]) };
+  return { debts, papers: await listPapers(db, venueIds, [...new Set(numbers)]) };
 };
 
-const proposalsFor = (shown: ShownLine, { bookings, papers }: Known) => {
+const proposalsFor = (shown: ShownLine, { debts, papers }: Known) => {
   if (stateOf(shown) !== 'open') return [];
   const { leftYen: potYen, venueId, line } = shown;
   const { payerName, message } = line;
-  const own = bookings.filter((booking) => booking.venueId === venueId);
+  const own = debts.filter((debt) => debt.venueId === venueId);
   return proposeMatches({ potYen, payerName, message }, own, papers).map((one) =>
     shownProposal(potYen, one),
   );
@@ -149,8 +149,8 @@ export const viewLines = async (context: Context, { venue, page, ...asked }: Lis
 /** Each with what was taken off beside it. */
 const withRebates = async (db: Queryable, allocated: Awaited<ReturnType<typeof listAllocated>>) => {
   if (allocated.length === 0) return [];
-  const bookingIds = allocated.map(({ bookingId }) => bookingId);
-  const rebates = await listAllocationRebates(db, bookingIds);
+  const billingAccountIds = allocated.map(({ billingAccountId }) => billingAccountId);
+  const rebates = await listAllocationRebates(db, billingAccountIds);
   return allocated.map((one) => {
     const own = rebates.filter(({ allocationId }) => allocationId === one.allocationId);
     return { ...one, rebateYen: sumYen(own.map(({ amountYen }) => amountYen)) };
@@ -181,15 +181,15 @@ export const viewLine = async (context: Context, lineId: string) => {
   };
 };
 
-/** A booking of the venue an entry came to. @throws transfers.booking_not_found */
-export const findBookingFor = async (context: Context, lineId: string, number: string) => {
+/** A booking of the venue an entry came to. @throws transfers.debt_not_found */
+export const findDebtFor = async (context: Context, lineId: string, number: string) => {
   const db = context.database.db;
   const { venueId } = await findLine(db, lineId);
   requireOwn(context, venueId);
   const balance = await findOptionalByNumber(db, venueId, number);
-  if (!balance) throw transferErrors.booking_not_found();
-  const [booking] = await withDues(db, [balance]);
-  return shownBooking(booking!);
+  if (!balance) throw transferErrors.debt_not_found();
+  const [debt] = await withDues(db, [balance]);
+  return shownDebt(debt!);
 };
 
 export const viewAccounts = (context: Context) =>

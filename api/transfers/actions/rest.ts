@@ -1,16 +1,16 @@
 import type { Transaction } from '#db/client.server.ts';
-import { findBooking } from '../../bookings/actions/read.ts';
+import { findBillingAccount } from '../../billing_accounts/actions.ts';
 import { atField } from '../../shared/fields.ts';
 import type { Context } from '../../context.ts';
 import { findBalance } from '../../payments/actions/ledger.ts';
 import { listAllocationRebates, rebateRest } from '../../payments/actions/rebate.ts';
 import { findOptionalRebateLimit } from '../../refunds/actions/limits.ts';
-import type { BookingId } from '../../shared/ids.ts';
+import type { BillingAccountId } from '../../shared/ids.ts';
 import { sumYen, type Yen } from '../../shared/money.ts';
 import { transferErrors } from '../errors.ts';
 
 interface Rest {
-  readonly bookingId: BookingId;
+  readonly billingAccountId: BillingAccountId;
   readonly allocationId: string;
   readonly rebateYen: Yen;
   /** Where the sum stands in what was asked. */
@@ -26,16 +26,16 @@ interface Rest {
 export const takeRestOff = async (
   tx: Transaction,
   context: Context,
-  { bookingId, allocationId, rebateYen, path }: Rest,
+  { billingAccountId, allocationId, rebateYen, path }: Rest,
 ): Promise<void> => {
-  const booking = await findBooking(tx, bookingId);
+  const debt = await findBillingAccount(tx, context, billingAccountId);
   const [{ owedYen }, limit, earlier] = await Promise.all([
-    findBalance(tx, bookingId),
-    findOptionalRebateLimit(tx, context, booking.venueId),
-    listAllocationRebates(tx, [bookingId]),
+    findBalance(tx, billingAccountId),
+    findOptionalRebateLimit(tx, context, debt.venueId),
+    listAllocationRebates(tx, [billingAccountId]),
   ]);
   if (rebateYen !== owedYen) {
-    const params = { number: booking.number, restYen: owedYen };
+    const params = { number: debt.number, restYen: owedYen };
     throw atField(path, transferErrors.rebate_not_the_rest({ params, detail: params }));
   }
   const mostYen = limit?.yenMost ?? 0;
@@ -43,5 +43,5 @@ export const takeRestOff = async (
     const params = { mostYen };
     throw atField(path, transferErrors.rebate_too_large({ params, detail: params }));
   }
-  await rebateRest(tx, context, booking, { allocationId, amountYen: rebateYen });
+  await rebateRest(tx, context, debt, { allocationId, amountYen: rebateYen });
 };

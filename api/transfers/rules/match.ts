@@ -7,7 +7,7 @@ import {
   shareOut,
   type MatchPart,
   type Mention,
-  type OpenBooking,
+  type Debt,
   type OpenPaper,
 } from './mentions.ts';
 import { nameAgreement } from './names.ts';
@@ -57,8 +57,8 @@ const proposalsMost = 5;
 const combinationMost = 5;
 const combinedOfMost = 12;
 
-const nameReason = (entry: Unmatched, booking: OpenBooking): MatchReason | undefined => {
-  const { organizationName, organizationKana } = booking;
+const nameReason = (entry: Unmatched, debt: Debt): MatchReason | undefined => {
+  const { organizationName, organizationKana } = debt;
   const names = [organizationName, ...(organizationKana ? [organizationKana] : [])];
   const withoutNumbers = entry.payerName.normalize('NFKC').replace(/[A-Z]*\d[\dA-Z-]*/g, ' ');
   const agreement = nameAgreement(withoutNumbers, names);
@@ -68,13 +68,13 @@ const nameReason = (entry: Unmatched, booking: OpenBooking): MatchReason | undef
 
 const amountReason = (
   { potYen }: Unmatched,
-  booking: OpenBooking,
+  debt: Debt,
   mention: Mention | undefined,
 ): MatchReason | undefined => {
-  if (potYen === booking.owedYen) return 'balance';
-  if (potYen === booking.dueYen) return 'due';
-  const isAsked = ({ booking: { bookingId }, amountYen }: MatchPart) =>
-    bookingId === booking.bookingId && amountYen === potYen;
+  if (potYen === debt.owedYen) return 'balance';
+  if (potYen === debt.dueYen) return 'due';
+  const isAsked = ({ debt: { billingAccountId }, amountYen }: MatchPart) =>
+    billingAccountId === debt.billingAccountId && amountYen === potYen;
   return mention?.alternatives.some((parts) => parts.some(isAsked)) ? 'asked' : undefined;
 };
 
@@ -93,8 +93,7 @@ interface Candidate {
 const totalOf = (parts: readonly MatchPart[]): Yen =>
   sumYen(parts.map(({ amountYen }) => amountYen));
 
-const owedOf = (parts: readonly MatchPart[]): Yen =>
-  sumYen(parts.map(({ booking }) => booking.owedYen));
+const owedOf = (parts: readonly MatchPart[]): Yen => sumYen(parts.map(({ debt }) => debt.owedYen));
 
 const candidateOf = (
   { potYen }: Unmatched,
@@ -109,7 +108,7 @@ const candidateOf = (
 ): Candidate => {
   const known = [...new Set(reasons.filter(isReason))];
   const isCovering = coversAll(parts, mentions);
-  const isNamed = parts.every(({ booking }) => mentionOf(booking.bookingId, mentions));
+  const isNamed = parts.every(({ debt }) => mentionOf(debt.billingAccountId, mentions));
   return {
     parts,
     reasons: known,
@@ -119,19 +118,11 @@ const candidateOf = (
   };
 };
 
-const single = (
-  entry: Unmatched,
-  booking: OpenBooking,
-  mentions: readonly Mention[],
-): Candidate => {
-  const mention = mentionOf(booking.bookingId, mentions);
-  const amountYen = Math.min(entry.potYen, booking.owedYen);
-  const reasons = [
-    mention?.reason,
-    amountReason(entry, booking, mention),
-    nameReason(entry, booking),
-  ];
-  return candidateOf(entry, mentions, { parts: [{ booking, amountYen }], reasons });
+const single = (entry: Unmatched, debt: Debt, mentions: readonly Mention[]): Candidate => {
+  const mention = mentionOf(debt.billingAccountId, mentions);
+  const amountYen = Math.min(entry.potYen, debt.owedYen);
+  const reasons = [mention?.reason, amountReason(entry, debt, mention), nameReason(entry, debt)];
+  return candidateOf(entry, mentions, { parts: [{ debt, amountYen }], reasons });
 };
 
 /** Several bookings that are named, whoever they belong to; their own sum need not be the money. */
@@ -140,56 +131,59 @@ const named = (entry: Unmatched, mentions: readonly Mention[]): Candidate[] => {
   if (asked.length < 2) return [];
   const parts = shareOut(entry.potYen, asked);
   const isWhole = [totalOf(asked), owedOf(asked)].includes(entry.potYen);
-  const names = parts.map(({ booking }) => nameReason(entry, booking)).filter(isReason);
+  const names = parts.map(({ debt }) => nameReason(entry, debt)).filter(isReason);
   const reasons = [...mentions.map(({ reason }) => reason), names[0], isWhole ? 'sum' : undefined];
   return [candidateOf(entry, mentions, { parts, reasons: reasons as MatchReason[] })];
 };
 
 /** Sets of two to five open balances that come to a sum exactly. */
 const setsOf = (
-  bookings: readonly OpenBooking[],
+  debts: readonly Debt[],
   sumYenWanted: Yen,
-  chosen: readonly OpenBooking[] = [],
-): OpenBooking[][] => {
+  chosen: readonly Debt[] = [],
+): Debt[][] => {
   if (sumYenWanted === 0) return chosen.length >= 2 ? [[...chosen]] : [];
   if (chosen.length === combinationMost) return [];
-  return bookings.flatMap((booking, at) =>
-    booking.owedYen <= sumYenWanted
-      ? setsOf(bookings.slice(at + 1), sumYenWanted - booking.owedYen, [...chosen, booking])
+  return debts.flatMap((debt, at) =>
+    debt.owedYen <= sumYenWanted
+      ? setsOf(debts.slice(at + 1), sumYenWanted - debt.owedYen, [...chosen, debt])
       : [],
   );
 };
 
 interface Party {
-  readonly bookings: readonly OpenBooking[];
+  readonly debts: readonly Debt[];
   readonly reasons: readonly MatchReason[];
 }
 
 /** Organizers for whom a name or a number speaks, each with its bookings, named ones first. */
 const partiesIn = (
   entry: Unmatched,
-  bookings: readonly OpenBooking[],
+  debts: readonly Debt[],
   mentions: readonly Mention[],
 ): Party[] => {
-  const organizationIds = new Set(bookings.map(({ organizationId }) => organizationId));
+  const organizationIds = new Set(debts.map(({ organizationId }) => organizationId));
   return [...organizationIds].flatMap((id) => {
-    const own = bookings.filter(({ organizationId }) => organizationId === id);
-    const isNamed = ({ bookingId }: OpenBooking) => mentionOf(bookingId, mentions) !== undefined;
-    const numbers = own.map(({ bookingId }) => mentionOf(bookingId, mentions)?.reason);
+    const own = debts.filter(({ organizationId }) => organizationId === id);
+    const isNamed = ({ billingAccountId }: Debt) =>
+      mentionOf(billingAccountId, mentions) !== undefined;
+    const numbers = own.map(
+      ({ billingAccountId }) => mentionOf(billingAccountId, mentions)?.reason,
+    );
     const reasons = [numbers.find(isReason), nameReason(entry, own[0]!)].filter(isReason);
     const ordered = [...own.filter(isNamed), ...own.filter((one) => !isNamed(one))];
-    return reasons.length > 0 ? [{ bookings: ordered.slice(0, combinedOfMost), reasons }] : [];
+    return reasons.length > 0 ? [{ debts: ordered.slice(0, combinedOfMost), reasons }] : [];
   });
 };
 
 const setsIn = (
   entry: Unmatched,
-  { bookings, reasons }: Party,
+  { debts, reasons }: Party,
   mentions: readonly Mention[],
 ): Candidate[] =>
-  setsOf(bookings, entry.potYen).map((set) =>
+  setsOf(debts, entry.potYen).map((set) =>
     candidateOf(entry, mentions, {
-      parts: set.map((booking) => ({ booking, amountYen: booking.owedYen })),
+      parts: set.map((debt) => ({ debt, amountYen: debt.owedYen })),
       reasons: [...reasons, 'sum'],
     }),
   );
@@ -202,8 +196,8 @@ const together = (parties: readonly Party[]): Party[] =>
     ? []
     : [
         {
-          bookings: parties.flatMap(({ bookings }) =>
-            bookings.slice(0, Math.floor(combinedOfMost / parties.length)),
+          debts: parties.flatMap(({ debts }) =>
+            debts.slice(0, Math.floor(combinedOfMost / parties.length)),
           ),
           reasons: parties.flatMap(({ reasons }) => reasons),
         },
@@ -212,12 +206,12 @@ const together = (parties: readonly Party[]): Party[] =>
 /** One transfer for several bookings: of one organizer, or of those it names. */
 const combined = (
   entry: Unmatched,
-  bookings: readonly OpenBooking[],
+  debts: readonly Debt[],
   mentions: readonly Mention[],
 ): Candidate[] => {
-  const parties = partiesIn(entry, bookings, mentions);
+  const parties = partiesIn(entry, debts, mentions);
   const organizers = ({ parts }: Candidate) =>
-    new Set(parts.map(({ booking }) => booking.organizationId)).size;
+    new Set(parts.map(({ debt }) => debt.organizationId)).size;
   return [
     ...parties.flatMap((party) => setsIn(entry, party, mentions)),
     ...together(parties)
@@ -226,7 +220,7 @@ const combined = (
   ];
 };
 
-const dueOnOf = ({ parts }: Candidate) => parts[0]!.booking.dueOn ?? '9999';
+const dueOnOf = ({ parts }: Candidate) => parts[0]!.debt.dueOn ?? '9999';
 
 const rankOf = ({ isExact, isCovering }: Candidate): number => {
   if (isExact) return 0;
@@ -235,7 +229,7 @@ const rankOf = ({ isExact, isCovering }: Candidate): number => {
 
 const keyOf = ({ parts }: Candidate) =>
   parts
-    .map(({ booking, amountYen }) => `${booking.bookingId}:${amountYen}`)
+    .map(({ debt, amountYen }) => `${debt.billingAccountId}:${amountYen}`)
     .sort()
     .join(' ');
 
@@ -263,15 +257,15 @@ const proposalOf = (candidate: Candidate, all: readonly Candidate[]): Proposal =
  */
 export const proposeMatches = (
   entry: Unmatched,
-  bookings: readonly OpenBooking[],
+  debts: readonly Debt[],
   papers: readonly OpenPaper[] = [],
 ): Proposal[] => {
   if (entry.potYen <= 0) return [];
-  const mentions = mentionsIn([entry.payerName, entry.message], bookings, papers);
+  const mentions = mentionsIn([entry.payerName, entry.message], debts, papers);
   const found = [
     ...named(entry, mentions),
-    ...bookings.map((booking) => single(entry, booking, mentions)),
-    ...combined(entry, bookings, mentions),
+    ...debts.map((debt) => single(entry, debt, mentions)),
+    ...combined(entry, debts, mentions),
   ]
     .filter(({ score }) => score > 0)
     .sort(

@@ -2,8 +2,8 @@ import { sumYen, type Yen } from '../../shared/money.ts';
 import { isWritten, writtenNumbers } from '../../shared/written_numbers.ts';
 
 /** A booking of the venue that still owes something. */
-export interface OpenBooking {
-  readonly bookingId: string;
+export interface Debt {
+  readonly billingAccountId: string;
   readonly number: string;
   readonly title: string;
   readonly organizationId: string;
@@ -19,11 +19,11 @@ export interface OpenBooking {
 export interface OpenPaper {
   readonly number: string;
   /** Null where the paper asks for no sum of its own. */
-  readonly asks: readonly { readonly bookingId: string; readonly amountYen: Yen | null }[];
+  readonly asks: readonly { readonly billingAccountId: string; readonly amountYen: Yen | null }[];
 }
 
 export interface MatchPart {
-  readonly booking: OpenBooking;
+  readonly debt: Debt;
   readonly amountYen: Yen;
 }
 
@@ -33,17 +33,17 @@ export interface Mention {
   readonly alternatives: readonly (readonly MatchPart[])[];
 }
 
-const wholly = (booking: OpenBooking): MatchPart => ({ booking, amountYen: booking.owedYen });
+const wholly = (debt: Debt): MatchPart => ({ debt, amountYen: debt.owedYen });
 
-const askedIn = (paper: OpenPaper, bookings: readonly OpenBooking[]): MatchPart[] =>
-  paper.asks.flatMap(({ bookingId, amountYen }) => {
-    const booking = bookings.find((one) => one.bookingId === bookingId);
-    if (!booking) return [];
-    return [{ booking, amountYen: Math.min(amountYen ?? booking.owedYen, booking.owedYen) }];
+const askedIn = (paper: OpenPaper, debts: readonly Debt[]): MatchPart[] =>
+  paper.asks.flatMap(({ billingAccountId, amountYen }) => {
+    const debt = debts.find((one) => one.billingAccountId === billingAccountId);
+    if (!debt) return [];
+    return [{ debt, amountYen: Math.min(amountYen ?? debt.owedYen, debt.owedYen) }];
   });
 
-export const prefixesOf = (bookings: readonly OpenBooking[]): string[] => [
-  ...new Set(bookings.map(({ number }) => number.split('-')[1]!)),
+export const prefixesOf = (debts: readonly Debt[]): string[] => [
+  ...new Set(debts.map(({ number }) => number.split('-')[1]!)),
 ];
 
 /**
@@ -52,42 +52,45 @@ export const prefixesOf = (bookings: readonly OpenBooking[]): string[] => [
  */
 export const mentionsIn = (
   texts: readonly string[],
-  bookings: readonly OpenBooking[],
+  debts: readonly Debt[],
   papers: readonly OpenPaper[],
 ): Mention[] => {
-  const prefixes = prefixesOf(bookings);
+  const prefixes = prefixesOf(debts);
   return texts.flatMap((text) => {
     const { numbers, tails } = writtenNumbers(text, prefixes);
     const exact = numbers.map((written): Mention => {
       if (written.letter === undefined) {
-        const meant = bookings.filter(({ number }) => isWritten(written, number));
-        return { reason: 'number', alternatives: meant.map((booking) => [wholly(booking)]) };
+        const meant = debts.filter(({ number }) => isWritten(written, number));
+        return { reason: 'number', alternatives: meant.map((debt) => [wholly(debt)]) };
       }
       const meant = papers.filter(({ number }) => isWritten(written, number));
-      const alternatives = meant.map((paper) => askedIn(paper, bookings));
+      const alternatives = meant.map((paper) => askedIn(paper, debts));
       return { reason: 'paper', alternatives: alternatives.filter(({ length }) => length > 0) };
     });
     const ends = tails.map((tail): Mention => {
-      const meant = bookings.filter(({ number }) => number.endsWith(`-${tail}`));
-      return { reason: 'number_tail', alternatives: meant.map((booking) => [wholly(booking)]) };
+      const meant = debts.filter(({ number }) => number.endsWith(`-${tail}`));
+      return { reason: 'number_tail', alternatives: meant.map((debt) => [wholly(debt)]) };
     });
     return [...exact, ...ends.filter(({ alternatives }) => alternatives.length > 0)];
   });
 };
 
-const has = (parts: readonly MatchPart[], bookingId: string) =>
-  parts.some(({ booking }) => booking.bookingId === bookingId);
+const has = (parts: readonly MatchPart[], billingAccountId: string) =>
+  parts.some(({ debt }) => debt.billingAccountId === billingAccountId);
 
 /** Whether a set of bookings contains every booking that is named. */
 export const coversAll = (parts: readonly MatchPart[], mentions: readonly Mention[]): boolean =>
   mentions.every(({ alternatives }) =>
-    alternatives.some((meant) => meant.every(({ booking }) => has(parts, booking.bookingId))),
+    alternatives.some((meant) => meant.every(({ debt }) => has(parts, debt.billingAccountId))),
   );
 
 /** The strongest way in which a booking is named. */
-export const mentionOf = (bookingId: string, mentions: readonly Mention[]): Mention | undefined => {
+export const mentionOf = (
+  billingAccountId: string,
+  mentions: readonly Mention[],
+): Mention | undefined => {
   const meant = mentions.filter(({ alternatives }) =>
-    alternatives.some((parts) => has(parts, bookingId)),
+    alternatives.some((parts) => has(parts, billingAccountId)),
   );
   return meant.find(({ reason }) => reason !== 'number_tail') ?? meant[0];
 };
@@ -97,8 +100,8 @@ export const namedParts = (mentions: readonly Mention[]): MatchPart[] => {
   if (mentions.some(({ alternatives }) => alternatives.length !== 1)) return [];
   const parts = new Map<string, MatchPart>();
   for (const part of mentions.flatMap(({ alternatives }) => alternatives[0]!)) {
-    const known = parts.get(part.booking.bookingId);
-    if (!known || part.amountYen < known.amountYen) parts.set(part.booking.bookingId, part);
+    const known = parts.get(part.debt.billingAccountId);
+    if (!known || part.amountYen < known.amountYen) parts.set(part.debt.billingAccountId, part);
   }
   return [...parts.values()];
 };
@@ -108,7 +111,7 @@ export const namedParts = (mentions: readonly Mention[]): MatchPart[] => {
  * to the sum; else what is there, in the order they are named.
  */
 export const shareOut = (potYen: Yen, asked: readonly MatchPart[]): MatchPart[] => {
-  const whole = asked.map(({ booking }) => wholly(booking));
+  const whole = asked.map(({ debt }) => wholly(debt));
   const totalOf = (parts: readonly MatchPart[]) => sumYen(parts.map(({ amountYen }) => amountYen));
   const wanted = totalOf(whole) <= potYen ? whole : asked;
   let left = potYen;

@@ -1,7 +1,7 @@
 import { and, asc, count, desc, eq, gte, inArray, lte, or, sql, type SQL } from 'drizzle-orm';
 import type { Queryable } from '#db/client.server.ts';
 import { accounts } from '#db/schema/accounts.ts';
-import { bookings } from '#db/schema/bookings.ts';
+import { billingAccounts } from '#db/schema/billing_accounts.ts';
 import { allocations } from '#db/schema/ledgers.ts';
 import { bankAccounts, bankImports, bankLines } from '#db/schema/transfers.ts';
 import { searchPatterns } from '../../shared/search.ts';
@@ -9,14 +9,14 @@ import { transferErrors } from '../errors.ts';
 import type { ListLines } from '../schema.ts';
 
 const outSum = sql<number>`(select coalesce(sum(out.amount_yen), 0)::int from money_events out
-  where out.payment_id = ${bankLines.paymentId} and out.booking_id is null
+  where out.payment_id = ${bankLines.paymentId} and out.billing_account_id is null
     and out.refund_id is null and out.kind in ('returned', 'return_bounced'))`;
 
 const allocatedSum = sql<number>`(select coalesce(sum(part.amount_yen), 0)::int
   from allocations part where part.payment_id = ${bankLines.paymentId})`;
 
 const refundSum = sql<number>`(select coalesce(sum(going.amount_yen), 0)::int from refunds going
-  where going.payment_id = ${bankLines.paymentId} and going.booking_id is null
+  where going.payment_id = ${bankLines.paymentId} and going.billing_account_id is null
     and going.state not in ('rejected', 'cancelled'))`;
 
 const isTakenBack = sql<boolean>`exists (select from bank_lines other
@@ -76,7 +76,7 @@ const contains = (query: string): SQL =>
   or(
     ...searchPatterns(query).map(
       (pattern) => sql`(${bankLines}.search like ${pattern} or exists (
-        select from allocations part join bookings paid on paid.id = part.booking_id
+        select from allocations part join billing_accounts paid on paid.id = part.billing_account_id
         where part.payment_id = ${bankLines.paymentId} and paid.search like ${pattern}))`,
     ),
   ) ?? sql`false`;
@@ -148,14 +148,14 @@ export const listAllocated = (db: Queryable, paymentId: string) =>
   db
     .select({
       allocationId: allocations.id,
-      bookingId: allocations.bookingId,
-      number: bookings.number,
-      title: bookings.title,
+      billingAccountId: allocations.billingAccountId,
+      number: billingAccounts.number,
+      title: billingAccounts.title,
       amountYen: allocations.amountYen,
       createdAt: allocations.createdAt,
     })
     .from(allocations)
-    .innerJoin(bookings, eq(bookings.id, allocations.bookingId))
+    .innerJoin(billingAccounts, eq(billingAccounts.id, allocations.billingAccountId))
     .where(
       and(
         eq(allocations.paymentId, paymentId),

@@ -3,7 +3,7 @@ import type { Queryable } from '#db/client.server.ts';
 import type { OpenPaper } from '../rules/mentions.ts';
 
 /**
- * Papers by their numbers, with the bookings they lead to: of an invoice the booking of its charge, of
+ * Papers by their numbers, with the accounts they lead to: of an invoice the one of its charge, of
  * a combined one those of all its charges, of another paper what it speaks of.
  */
 export const listPapers = async (
@@ -14,7 +14,7 @@ export const listPapers = async (
   if (numbers.length === 0) return [];
   const { rows } = await db.execute<{
     number: string;
-    bookingId: string;
+    billingAccountId: string;
     amountYen: number | null;
   }>(sql`
     with paper as (
@@ -23,11 +23,11 @@ export const listPapers = async (
       where number = any(${sql.param(numbers)}::text[])
         and venue_id = any(${sql.param(venueIds)}::text[])
     ), asked as (
-      select paper.number, charges.booking_id, charges.amount_yen
+      select paper.number, charges.billing_account_id, charges.amount_yen
       from paper join charges on charges.id = paper.subject
       where paper.kind = 'invoice'
       union all
-      select paper.number, charges.booking_id, invoice_charges.amount_yen
+      select paper.number, charges.billing_account_id, invoice_charges.amount_yen
       from paper
         join invoice_charges on invoice_charges.invoice_id = paper.subject
         join charges on charges.id = invoice_charges.charge_id
@@ -40,8 +40,8 @@ export const listPapers = async (
       ) spoken on true
       where paper.kind not in ('invoice', 'combined_invoice')
     )
-    select number, booking_id as "bookingId", sum(amount_yen)::int as "amountYen"
-    from asked group by number, booking_id order by number, booking_id`);
+    select number, billing_account_id as "billingAccountId", sum(amount_yen)::int as "amountYen"
+    from asked group by number, billing_account_id order by number, billing_account_id`);
   const numbersFound = [...new Set(rows.map(({ number }) => number))];
   return numbersFound.map((number) => ({
     number,

@@ -1,9 +1,9 @@
+import { isConcerned } from '../../shared/actor.ts';
 import type { Queryable, Transaction } from '#db/client.server.ts';
 import { recordAudit } from '../../audit/actions.ts';
 import { findBookingForUpdate, findVisibleBooking } from '../../bookings/actions/read.ts';
 import { bookingErrors } from '../../bookings/errors.ts';
 import type { Booking } from '../../bookings/rules/booking.ts';
-import { canSee } from '../../bookings/rules/transitions.ts';
 import type { Context } from '../../context.ts';
 import { sumYen } from '../../shared/money.ts';
 import { orThrow, type Result } from '../../shared/result.ts';
@@ -115,7 +115,7 @@ const openBooking = async (
   bookingId: string,
 ): Promise<Booking> => {
   const booking = await findBookingForUpdate(tx, bookingId);
-  if (!canSee(booking, context.actor)) throw bookingErrors.unknown();
+  if (!isConcerned(context.actor, booking)) throw bookingErrors.unknown();
   orThrow(decideRecording(booking, context.actor));
   return booking;
 };

@@ -1,7 +1,6 @@
 import { expireBooking } from '#api/bookings/actions/expiry.ts';
 import {
   approveBooking,
-  cancelBooking,
   refuseBooking,
   requestBooking,
   withdrawBooking,
@@ -13,6 +12,7 @@ import type { Context } from '#api/context.ts';
 import { issuePapers, issueRefusal } from '#api/documents/actions/approval.ts';
 import { issueReceipt } from '#api/documents/actions/receipts.ts';
 import { moveCash } from '#api/drawers/actions.ts';
+import { cancelBooking } from '#api/booking_charges/actions/cancel.ts';
 import { settleCancellation } from '#api/booking_charges/actions/cancellation.ts';
 import { chargeBooking } from '#api/booking_charges/actions/charge.ts';
 import { recordPayment } from '#api/payments/actions/start.ts';
@@ -104,7 +104,7 @@ const takeToBank = (context: Context, venue: string, amountYen: number) =>
 
 const pay = async ({ context, house, bookingId, planned }: Scene) => {
   const method = paysCash(planned) ? 'cash' : 'bank_transfer';
-  const attempt = await recordPayment(context, { bookingId, method });
+  const attempt = await recordPayment(context, { billingAccountId: bookingId, method });
   await issueReceipt(house, attempt.id);
   if (method === 'cash') await takeToBank(context, planned.venue, attempt.amountYen);
 };

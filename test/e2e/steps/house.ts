@@ -57,7 +57,7 @@ export const letEntriesClose = (lotteryId: string): Promise<void> =>
 /** Two months and more after the day to pay, in a moment. */
 export const letDebtAge = (bookingId: string): Promise<void> =>
   inDatabase(async (sql) => {
-    await sql`update charges set due_on = current_date - 70 where booking_id = ${bookingId}`;
+    await sql`update charges set due_on = current_date - 70 where billing_account_id = ${bookingId}`;
   });
 
 /** The link of the newest letter to an address, also where nobody could read it in the house. */

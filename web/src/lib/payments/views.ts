@@ -1,13 +1,13 @@
 import type { z } from 'zod';
 import type {
   attemptSchema,
-  bookingPaymentsSchema,
+  subjectPaymentsSchema,
   movementListSchema,
   paymentListSchema,
   startedAttemptSchema,
 } from '#api/payments/schema.ts';
 
-export type BookingPayments = z.infer<typeof bookingPaymentsSchema>;
+export type SubjectPayments = z.infer<typeof subjectPaymentsSchema>;
 export type AttemptView = z.infer<typeof attemptSchema>;
 export type StartedAttempt = z.infer<typeof startedAttemptSchema>;
 export type PaymentList = z.infer<typeof paymentListSchema>;

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type {
-  bookingRefundsSchema,
+  subjectRefundsSchema,
   refundListSchema,
   refundSchema,
   writeOffSchema,
@@ -9,5 +9,5 @@ import type {
 export type RefundList = z.infer<typeof refundListSchema>;
 export type RefundRow = RefundList['refunds'][number];
 export type RefundView = z.infer<typeof refundSchema>;
-export type BookingRefunds = z.infer<typeof bookingRefundsSchema>;
+export type BookingRefunds = z.infer<typeof subjectRefundsSchema>;
 export type WriteOffView = z.infer<typeof writeOffSchema>;

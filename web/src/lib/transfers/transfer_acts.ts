@@ -50,10 +50,10 @@ const doorOf = (event: RequestEvent) => api(event).api.transfers[':id'];
 const pagePath = (event: RequestEvent) => event.url.pathname;
 
 /** What a tick beside an amount takes off: all that was shown as owed and is not paid by it. */
-const rebateIn = (form: FormData, bookingId: string, amountYen: string) => {
-  if (!form.has(`rebate.${bookingId}`)) return {};
+const rebateIn = (form: FormData, billingAccountId: string, amountYen: string) => {
+  if (!form.has(`rebate.${billingAccountId}`)) return {};
   const amount = typedNumberSchema.safeParse(amountYen);
-  const restYen = Number(textOf(form, `owed.${bookingId}`)) - Number(amount.data);
+  const restYen = Number(textOf(form, `owed.${billingAccountId}`)) - Number(amount.data);
   return restYen > 0 ? { rebateYen: restYen } : {};
 };
 
@@ -62,11 +62,11 @@ const partsIn = (form: FormData) =>
   [...form]
     .filter(([name]) => name.startsWith('amount.'))
     .map(([name, value]) => ({
-      bookingId: name.slice('amount.'.length),
+      billingAccountId: name.slice('amount.'.length),
       amountYen: typeof value === 'string' ? value.trim() : '',
     }))
     .filter(({ amountYen }) => amountYen !== '')
-    .map((part) => ({ ...part, ...rebateIn(form, part.bookingId, part.amountYen) }));
+    .map((part) => ({ ...part, ...rebateIn(form, part.billingAccountId, part.amountYen) }));
 
 /** Allocates what a proposal or the fields of amounts say; from the list and from the page of an entry. */
 export const allocate = async (event: RequestEvent) => {

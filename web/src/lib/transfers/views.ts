@@ -12,4 +12,4 @@ export type FileNoteView = ImportView['notes'][number];
 export type LineRow = z.infer<typeof lineListSchema>['lines'][number];
 export type LineView = z.infer<typeof lineSchema>;
 export type ProposalView = LineView['proposals'][number];
-export type BookingView = ProposalView['parts'][number]['booking'];
+export type DebtView = ProposalView['parts'][number]['debt'];

@@ -9,13 +9,11 @@ export const load: PageServerLoad = async (event) => {
   const door = api(event).api.transfers[':id'];
   const { line } = await readOrFail(event, door.$get({ param }));
   const number = event.url.searchParams.get('number')?.trim() ?? '';
-  const found = number
-    ? await attempt(door.bookings.$get({ param, query: { number } }))
-    : undefined;
+  const found = number ? await attempt(door.debts.$get({ param, query: { number } })) : undefined;
   return {
     line,
     number,
-    found: found?.ok ? found.body.booking : undefined,
+    found: found?.ok ? found.body.debt : undefined,
     findRefusal: found && !found.ok ? found.refusal : undefined,
     done: event.url.searchParams.get('done'),
   };

@@ -11,7 +11,7 @@ export const load: PageServerLoad = async (event) => {
     readOrFail(event, house.bookings[':id'].$get({ param: { id } })),
     readOrFail(event, house.payments[':id'].$get({ param: { id: attemptId } })),
   ]);
-  if (found.attempt.bookingId !== booking.id) error(404);
+  if (found.attempt.billingAccountId !== booking.id) error(404);
   return { booking, attempt: found.attempt };
 };
 

@@ -54,7 +54,7 @@ export const actions: Actions = {
     const typed = typedOf(form, 'propose');
     const asked = textOf(form, 'reason');
     const json = {
-      bookingId: event.params.id,
+      billingAccountId: event.params.id,
       paymentId: textOf(form, 'paymentId'),
       amountYen: textOf(form, 'amountYen'),
       // An empty choice is told to the API as it is: its field is marked.
@@ -71,7 +71,7 @@ export const actions: Actions = {
     const form = await event.request.formData();
     const typed = typedOf(form, 'writeOff');
     const json = {
-      bookingId: event.params.id,
+      billingAccountId: event.params.id,
       amountYen: textOf(form, 'writeOffYen'),
       reason: textOf(form, 'writeOffReason'),
     };

@@ -1,6 +1,6 @@
 import { isInLine } from '#api/bookings/rules/line.ts';
 import type { BookingView } from '#web/bookings/views.ts';
-import type { BookingPayments } from './views.ts';
+import type { SubjectPayments } from '#web/payments/views.ts';
 
 type EarlyEnd = 'expired' | 'refused' | 'withdrawn' | 'cancelled';
 
@@ -21,18 +21,18 @@ const isOver = ({ uses }: BookingView, now: Date): boolean =>
   uses.every(({ endsAt }) => Date.parse(endsAt) < now.getTime());
 
 /** What is to be paid next: all that is late, else the part whose day comes first. */
-const nextDue = ({ parts, overdueYen, charge }: BookingPayments) => {
+const nextDue = ({ parts, overdueYen, charge }: SubjectPayments) => {
   const next = parts.find(({ openYen }) => openYen > 0);
   const amountYen = overdueYen > 0 ? overdueYen : (next?.openYen ?? charge?.balanceYen ?? 0);
   return { dueOn: next?.dueOn ?? charge?.dueOn ?? '', amountYen, isLate: overdueYen > 0 };
 };
 
-const pendingBy = ({ attempts }: BookingPayments, method: 'konbini' | 'bank_transfer') =>
+const pendingBy = ({ attempts }: SubjectPayments, method: 'konbini' | 'bank_transfer') =>
   attempts.find((attempt) => attempt.method === method && attempt.state === 'pending');
 
 const nextOfMoney = (
   booking: BookingView,
-  payments: BookingPayments | undefined,
+  payments: SubjectPayments | undefined,
   now: Date,
 ): Next => {
   if (!payments?.charge) return { kind: 'preparing' };
@@ -63,7 +63,7 @@ export const earlyEndOf = (booking: BookingView, now: Date): EarlyEnd | undefine
 
 export const nextOf = (
   booking: BookingView,
-  payments: BookingPayments | undefined,
+  payments: SubjectPayments | undefined,
   now: Date,
 ): Next => {
   switch (booking.state) {
@@ -100,7 +100,7 @@ export interface Step {
   readonly when?: When | undefined;
 }
 
-const paidAt = (payments: BookingPayments | undefined): string | undefined => {
+const paidAt = (payments: SubjectPayments | undefined): string | undefined => {
   const charge = payments?.charge;
   if (!charge || charge.balanceYen > 0) return undefined;
   const moments = payments.attempts.flatMap(({ confirmedAt }) => confirmedAt ?? []);
@@ -112,7 +112,7 @@ const at = (instant: string | null | undefined): When | undefined =>
 
 const liveSteps = (
   booking: BookingView,
-  payments: BookingPayments | undefined,
+  payments: SubjectPayments | undefined,
   now: Date,
 ): Step[] => {
   const paid = paidAt(payments);
@@ -149,7 +149,7 @@ const endedAt = (booking: BookingView, end: EarlyEnd) =>
 /** The states a booking went through and has before it; one that ended early stops there. */
 export const stepsOf = (
   booking: BookingView,
-  payments: BookingPayments | undefined,
+  payments: SubjectPayments | undefined,
   now: Date,
 ): Step[] => {
   const steps = liveSteps(booking, payments, now);

@@ -4,7 +4,7 @@ import { formatDay, formatInstant, formatYen } from '#web/words/format.ts';
 import { paymentWords } from '#web/words/payments.ts';
 import { locale, words } from '#web/words/words.ts';
 import { nextOf, stepsOf, type Step } from './next_step.ts';
-import type { BookingPayments } from './views.ts';
+import type { SubjectPayments } from '#web/payments/views.ts';
 
 const day = (text: string) => formatDay(text, locale());
 const yen = (amount: number) => formatYen(amount, locale());
@@ -12,7 +12,7 @@ const yen = (amount: number) => formatYen(amount, locale());
 /** What happens next and by when, in one sentence. */
 export const nextSentence = (
   booking: BookingView,
-  payments: BookingPayments | undefined,
+  payments: SubjectPayments | undefined,
 ): string => {
   const text = bookingWords().next;
   const next = nextOf(booking, payments, new Date());
@@ -57,7 +57,7 @@ const noteOf = (when: NonNullable<Step['when']>): string => {
   return until('until' in when ? formatDeadline(when.until) : day(when.untilDay));
 };
 
-export const namedSteps = (booking: BookingView, payments: BookingPayments | undefined) =>
+export const namedSteps = (booking: BookingView, payments: SubjectPayments | undefined) =>
   stepsOf(booking, payments, new Date()).map(({ name, status, when }) => ({
     label: labelOf(name),
     status,
