@@ -10,6 +10,7 @@ import type { Context } from '../context.ts';
 import { findRecipient, writeLetter } from '../organizations/actions.ts';
 import { listReductionGrounds } from '../policies/actions.ts';
 import type { ReductionApplicationId } from '../shared/ids.ts';
+import { listed, pageAsked } from '../shared/lists.ts';
 import { orThrow } from '../shared/result.ts';
 import { findVenue } from '../venues/actions.ts';
 import { reductionErrors } from './errors.ts';
@@ -24,12 +25,13 @@ import {
   type Application,
   type ReductionNews,
 } from './rules.ts';
-import type { Apply, ListApplications } from './schema.ts';
+import { reductionList, type Apply, type ListReductions } from './schema.ts';
 import {
+  countApplications,
   findApplicationForUpdate,
   insertApplication,
+  listApplications,
   listApplicationsByBooking,
-  listApplicationsByVenues,
   saveApplication,
   type ApplicationView,
 } from './store.ts';
@@ -177,14 +179,21 @@ export const viewReductions = async (context: Context, bookingId: string) => {
   };
 };
 
-/** What waits for a decision at the venues of the staff member. */
-export const listReductions = async (context: Context, asked: ListApplications) => {
-  const { actor } = context;
+/** What waits for a decision at the venues of the staff member, or was decided there. */
+export const listReductions = async (context: Context, asked: ListReductions) => {
+  const { actor, reads } = context;
   const own = actor.kind === 'staff' ? Object.keys(actor.roles) : [];
   const venueIds = asked.venue ? own.filter((id) => id === asked.venue) : own;
-  const views =
-    venueIds.length > 0 ? await listApplicationsByVenues(context.reads, venueIds, asked.state) : [];
-  return { applications: views.map((view) => shown(context, view)) };
+  const filter = { venueIds, state: asked.state ?? 'applied' };
+  const [views, total] = await Promise.all([
+    listApplications(reads, filter, pageAsked(reductionList, asked)),
+    countApplications(reads, filter),
+  ]);
+  return listed(
+    asked,
+    views.map(({ at, ...view }) => ({ ...shown(context, view), at })),
+    total,
+  );
 };
 
 /** The grounds of a venue, for anybody who wants to know before booking. */

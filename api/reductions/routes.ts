@@ -4,10 +4,12 @@ import { z } from 'zod';
 import { viewBooking } from '../bookings/actions/read.ts';
 import { bookingSchema } from '../bookings/schema/bookings.ts';
 import type { AppEnvironment } from '../http/environment.ts';
+import { answerList, describeList } from '../http/lists.ts';
 import { answer, problems } from '../http/openapi.ts';
 import { parse } from '../http/parse.ts';
 import { requireSession } from '../http/session.ts';
 import { reductionGroundSchema } from '../policies/schema.ts';
+import { listQuerySchema } from '../shared/lists.ts';
 import {
   applyForReduction,
   approveReduction,
@@ -17,13 +19,7 @@ import {
   viewReductions,
   withdrawReduction,
 } from './actions.ts';
-import {
-  applicationSchema,
-  applySchema,
-  bookingReductionsSchema,
-  decideSchema,
-  listApplicationsSchema,
-} from './schema.ts';
+import { applySchema, bookingReductionsSchema, decideSchema, reductionList } from './schema.ts';
 
 /** Grounds of reduction of a venue, under the venue. */
 export const reductionGroundsRoutes = new Hono<AppEnvironment>().get(
@@ -86,16 +82,9 @@ export const reductionsRoutes = new Hono<AppEnvironment>()
   .use(requireSession)
   .get(
     '/',
-    describeRoute({
-      tags: ['reductions'],
-      summary: 'Applications at the venues of the staff member, oldest first',
-      responses: {
-        ...answer(200, 'The queue', z.object({ applications: z.array(applicationSchema) })),
-        ...problems(400, 401),
-      },
-    }),
-    parse('query', listApplicationsSchema),
-    async (c) => c.json(await listReductions(c.get('context'), c.req.valid('query'))),
+    describeList(reductionList, 'reductions', 'Applications at the venues of the staff member'),
+    parse('query', listQuerySchema(reductionList)),
+    (c) => answerList(c, reductionList, (asked) => listReductions(c.get('context'), asked)),
   )
   .post(
     '/:id/approve',

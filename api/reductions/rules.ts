@@ -1,3 +1,4 @@
+import type { Names } from '../shared/lists.ts';
 import type { Booking, Reduction } from '../bookings/rules/booking.ts';
 import { firstStart } from '../bookings/rules/booking.ts';
 import type { ReductionGround } from '../policies/schema.ts';
@@ -10,6 +11,13 @@ import { reductionErrors } from './errors.ts';
 
 export const applicationStates = ['applied', 'approved', 'refused', 'withdrawn'] as const;
 export type ApplicationState = (typeof applicationStates)[number];
+
+export const applicationStateNames: Names<ApplicationState> = {
+  applied: { ja: '審査中', en: 'Waiting' },
+  approved: { ja: '承認', en: 'Approved' },
+  refused: { ja: '不承認', en: 'Refused' },
+  withdrawn: { ja: '取り下げ', en: 'Withdrawn' },
+};
 
 export const applicationActs = ['approve', 'refuse', 'withdraw'] as const;
 export type ApplicationAct = (typeof applicationActs)[number];

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { reductionGroundSchema } from '../policies/schema.ts';
-import { applicationActs, applicationStates } from './rules.ts';
+import { applicationActs, applicationStateNames, applicationStates } from './rules.ts';
+import { inLanguage, type Language } from '../shared/languages.ts';
+import { choiceFilter, defineList, venueFilter, type Asked } from '../shared/lists.ts';
 import { codeSchema, textSchema } from '../shared/text.ts';
 
 export const applySchema = z.object({
@@ -11,12 +13,6 @@ export type Apply = z.infer<typeof applySchema>;
 
 /** An empty reason is answered with the sentence that asks for one. */
 export const decideSchema = z.object({ reason: textSchema(1_000, 0) });
-
-export const listApplicationsSchema = z.object({
-  state: z.enum(applicationStates).default('applied'),
-  venue: codeSchema(120, 0).optional(),
-});
-export type ListApplications = z.infer<typeof listApplicationsSchema>;
 
 export const applicationSchema = z
   .object({
@@ -39,6 +35,42 @@ export const applicationSchema = z
     allowedActions: z.array(z.enum(applicationActs)),
   })
   .meta({ id: 'ReductionApplication' });
+
+const state = { ja: '状態', en: 'State' };
+
+const groundName = (row: z.infer<typeof applicationSchema>, language: Language) =>
+  inLanguage({ ja: row.groundNameJa ?? row.groundCode, en: row.groundNameEn ?? '' }, language);
+
+export const reductionList = defineList({
+  path: '/api/reductions',
+  row: applicationSchema,
+  columns: [
+    {
+      name: 'createdAt',
+      label: { ja: '申請日時', en: 'Applied' },
+      format: 'instant',
+      sort: 'createdAt',
+    },
+    { name: 'title', label: { ja: '催事・申込者', en: 'Event and organizer' }, isHead: true },
+    { name: 'organizationName', label: { ja: '申込者', en: 'Organizer' }, under: 'title' },
+    { name: 'bookingNumber', label: { ja: '予約番号', en: 'Number' }, under: 'title' },
+    { name: 'ground', label: { ja: '事由', en: 'Ground' }, value: groundName },
+    {
+      name: 'rate',
+      label: { ja: '割合', en: 'Rate' },
+      value: ({ reducedBp }) => `${reducedBp / 100}%`,
+    },
+    {
+      name: 'state',
+      label: state,
+      value: (row, language) => inLanguage(applicationStateNames[row.state], language),
+    },
+  ],
+  filters: { venue: venueFilter(), state: choiceFilter(state, applicationStateNames) },
+  sorts: { createdAt: 'instant' },
+  firstSort: 'createdAt',
+});
+export type ListReductions = Asked<typeof reductionList>;
 
 export const bookingReductionsSchema = z.object({
   /** Newest first. */

@@ -1,9 +1,11 @@
-import { and, asc, desc, eq, inArray } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, type SQL } from 'drizzle-orm';
 import { faultOf, type Queryable } from '#db/client.server.ts';
+import { keyset } from '#db/keyset.server.ts';
 import { bookings } from '#db/schema/bookings.ts';
 import { organizations } from '#db/schema/organizations.ts';
 import { reductionGrounds } from '#db/schema/policies.ts';
 import { reductionApplications } from '#db/schema/reductions.ts';
+import type { PageOf } from '../shared/lists.ts';
 import { reductionErrors } from './errors.ts';
 import type { Application, ApplicationState } from './rules.ts';
 
@@ -43,9 +45,10 @@ export const saveApplication = async (tx: Queryable, application: Application): 
   await tx.update(reductionApplications).set(change).where(eq(reductionApplications.id, id));
 };
 
-const listViews = (db: Queryable) =>
+const listViews = <More extends Record<string, SQL<string>>>(db: Queryable, more: More) =>
   db
     .select({
+      ...more,
       application: reductionApplications,
       bookingNumber: bookings.number,
       bookingState: bookings.state,
@@ -67,33 +70,47 @@ const listViews = (db: Queryable) =>
       ),
     );
 
-export type ApplicationView = Awaited<ReturnType<typeof listViews>>[number];
+export type ApplicationView = Awaited<ReturnType<typeof listApplicationsByBooking>>[number];
 
-export const listApplicationsByBooking = (
-  db: Queryable,
-  bookingId: string,
-): Promise<ApplicationView[]> =>
-  listViews(db)
+export const listApplicationsByBooking = (db: Queryable, bookingId: string) =>
+  listViews(db, {})
     .where(eq(reductionApplications.bookingId, bookingId))
     .orderBy(desc(reductionApplications.createdAt), desc(reductionApplications.id));
 
-const queueMost = 200;
+interface ApplicationFilter {
+  readonly venueIds: readonly string[];
+  readonly state: ApplicationState;
+}
 
-/** Oldest first; what waits for a decision only while the booking still lives. */
-export const listApplicationsByVenues = (
+/** What waits for a decision only while the booking still lives. */
+const matches = ({ venueIds, state }: ApplicationFilter): SQL | undefined =>
+  and(
+    inArray(bookings.venueId, [...venueIds]),
+    eq(reductionApplications.state, state),
+    state === 'applied' ? inArray(bookings.state, ['held', 'requested', 'approved']) : undefined,
+  );
+
+export const countApplications = async (
   db: Queryable,
-  venueIds: readonly string[],
-  state: ApplicationState,
-): Promise<ApplicationView[]> =>
-  listViews(db)
-    .where(
-      and(
-        inArray(bookings.venueId, [...venueIds]),
-        eq(reductionApplications.state, state),
-        state === 'applied'
-          ? inArray(bookings.state, ['held', 'requested', 'approved'])
-          : undefined,
-      ),
-    )
-    .orderBy(asc(reductionApplications.createdAt), asc(reductionApplications.id))
-    .limit(queueMost);
+  filter: ApplicationFilter,
+): Promise<number> => {
+  const [row] = await db
+    .select({ total: count() })
+    .from(reductionApplications)
+    .innerJoin(bookings, eq(bookings.id, reductionApplications.bookingId))
+    .where(matches(filter));
+  return row!.total;
+};
+
+export const listApplications = (
+  db: Queryable,
+  filter: ApplicationFilter,
+  page: PageOf<'createdAt'>,
+) => {
+  const { createdAt, id } = reductionApplications;
+  const { isAfter, order, at } = keyset({ createdAt }, id, page);
+  return listViews(db, { at })
+    .where(and(matches(filter), isAfter))
+    .orderBy(...order)
+    .limit(page.limit);
+};

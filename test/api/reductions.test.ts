@@ -159,7 +159,7 @@ describe('a decision about a reduction', () => {
     const booking = await hold();
     const [application] = (await apply(booking.id)).body.applications;
     const queue = await app.call('/api/reductions?venue=big-palette', { as: manager });
-    expect(queue.body.applications.at(-1)).toMatchObject({
+    expect(queue.body.rows.at(-1)).toMatchObject({
       id: application.id,
       bookingNumber: booking.number,
       allowedActions: ['approve', 'refuse', 'withdraw'],
@@ -215,13 +215,13 @@ describe('a decision about a reduction', () => {
     const [waiting] = (await apply(id)).body.applications;
     await app.call(`/api/bookings/${id}/withdraw`, { as: organizer, json: { version } });
     const queue = await app.call('/api/reductions', { as: manager });
-    expect(queue.body.applications.map((one: { id: string }) => one.id)).not.toContain(waiting.id);
+    expect(queue.body.rows.map((one: { id: string }) => one.id)).not.toContain(waiting.id);
     const gone = await decide(waiting.id, 'approve', manager);
     expect(gone.body.error.code).toBe('reductions.not_in_this_state');
   });
 
   test('is listed for staff of the venue alone', async () => {
     const { body } = await app.call('/api/reductions', { as: organizer });
-    expect(body.applications).toEqual([]);
+    expect(body.rows).toEqual([]);
   });
 });

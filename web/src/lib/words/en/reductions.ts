@@ -1,3 +1,5 @@
+import { applicationStateNames } from '#api/reductions/rules.ts';
+import { namesIn } from '#api/shared/lists.ts';
 import type { reductions as ja } from '../ja/reductions.ts';
 
 export const reductions: typeof ja = {
@@ -15,7 +17,7 @@ export const reductions: typeof ja = {
   noGrounds: 'This venue has laid down no grounds of reduction.',
   history: 'Applications',
   none: 'No reduction has been applied for yet.',
-  state: { applied: 'Waiting', approved: 'Approved', refused: 'Refused', withdrawn: 'Withdrawn' },
+  state: namesIn(applicationStateNames, 'en'),
   rate: 'Taken off',
   appliedAt: 'Applied',
   decidedAt: 'Decided',
@@ -28,12 +30,8 @@ export const reductions: typeof ja = {
   about: 'The application',
   staff: {
     title: 'Reductions',
-    lead: 'The oldest application first.',
     none: 'No application for a reduction is waiting',
     noneHint: 'All of them have been decided.',
-    event: 'Event and organizer',
-    ground: 'Ground',
-    rate: 'Taken off',
     open: 'Decide',
     openOf: (title) => `Decide about the reduction of ${title}`,
     decide: 'Decide about the reduction',

@@ -1,3 +1,6 @@
+import { applicationStateNames } from '#api/reductions/rules.ts';
+import { namesIn } from '#api/shared/lists.ts';
+
 /** Applying for a reduced fee (減免), and deciding about it. */
 export const reductions = {
   title: '減免の申請',
@@ -14,7 +17,7 @@ export const reductions = {
   noGrounds: 'この施設には、減免の事由が定められていません。',
   history: '申請の記録',
   none: '減免の申請はまだありません。',
-  state: { applied: '審査中', approved: '承認', refused: '不承認', withdrawn: '取り下げ' },
+  state: namesIn(applicationStateNames, 'ja'),
   rate: '減額の割合',
   appliedAt: '申請日時',
   decidedAt: '結果の日時',
@@ -27,12 +30,8 @@ export const reductions = {
   about: '申請の内容',
   staff: {
     title: '減免の審査',
-    lead: '申請の古い順です。',
     none: '審査を待っている減免の申請はありません',
     noneHint: 'すべて処理されています。',
-    event: '催事・申込者',
-    ground: '事由',
-    rate: '割合',
     open: '審査する',
     openOf: (title: string) => `${title}の減免を審査する`,
     decide: '減免を決める',

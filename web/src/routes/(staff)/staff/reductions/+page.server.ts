@@ -1,11 +1,9 @@
+import { reductionList } from '#api/reductions/schema.ts';
 import { requireStaff } from '#web/accounts/guard.ts';
-import { api, readOrFail } from '#web/api.ts';
+import { loadList } from '#web/lists.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
   requireStaff(event);
-  const venue = event.url.searchParams.get('venue') ?? '';
-  const query = venue ? { venue } : {};
-  const listed = await readOrFail(event, api(event).api.reductions.$get({ query }));
-  return { ...listed, venue };
+  return { part: await loadList(event, reductionList, { fixed: { state: 'applied' } }) };
 };
