@@ -95,7 +95,7 @@ export const movementListSchema = z
 export const listPaymentsSchema = z.object({
   venue: codeSchema(60, 0).optional(),
   state: z.enum(attemptStates).optional(),
-  /** A payer, an organizer or the number of a booking, however it is typed. */
+  /** A payer, an organizer or the number of what is paid for, however it is typed. */
   query: searchSchema.optional(),
   amount: wholeNumberSchema(2_147_483_647).optional(),
   from: localDaySchema.optional(),
@@ -122,7 +122,7 @@ export const voucherSchema = z
   })
   .meta({ id: 'Voucher' });
 
-/** The account kept for one booking: transfer there, in one sum or in parts. */
+/** The account at a bank kept for one billing account: transfer there, in one sum or in parts. */
 export const transferSchema = z
   .object({
     bankCode: z.string(),
@@ -190,7 +190,7 @@ export const subjectPaymentsSchema = z
         balanceYen: z.int(),
       })
       .nullable(),
-    /** Each charge on its own, oldest first: the booking, then what amendments added. */
+    /** Each charge on its own, oldest first: the price, then what came later. */
     charges: z.array(
       z.object({
         id: z.string(),

@@ -92,7 +92,7 @@ export const subjectDebtRoutes = (kind: SubjectKind) =>
       '/:id/debt',
       describeRoute({
         tags: ['payments'],
-        summary: 'What is due for a booking and what was sent about it',
+        summary: 'What is due, and what was sent about it',
         responses: { ...answer(200, 'Earliest day first', debtSchema), ...problems(401, 404) },
       }),
       async (c) => c.json(await viewDebt(c.get('context'), accountIdOf(c, kind))),
@@ -113,7 +113,7 @@ export const subjectDebtRoutes = (kind: SubjectKind) =>
       '/:id/debt/pause',
       describeRoute({
         tags: ['staff'],
-        summary: 'Hold dunning of a booking back, with the reason',
+        summary: 'Hold dunning back, with the reason',
         responses: {
           ...answer(200, 'Held back', debtSchema),
           ...problems(400, 401, 403, 404, 409),
@@ -129,7 +129,7 @@ export const subjectDebtRoutes = (kind: SubjectKind) =>
       '/:id/debt/resume',
       describeRoute({
         tags: ['staff'],
-        summary: 'Let dunning of a booking go on',
+        summary: 'Let dunning go on',
         responses: { ...answer(200, 'Goes on', debtSchema), ...problems(401, 403, 404, 409) },
       }),
       async (c) => {

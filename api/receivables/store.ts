@@ -17,7 +17,7 @@ export interface DebtFilter {
   readonly bookedUntil?: LocalDay | undefined;
 }
 
-/** Bookings that owe or have paid too much. */
+/** Accounts that owe or have paid too much. */
 export const listUnevenAccounts = (
   db: Queryable,
   { venueIds, organizationId, bookedUntil }: DebtFilter,

@@ -15,7 +15,7 @@ const noteSchema = textSchema(1_000);
 export const proposeSchema = z
   .object({
     paymentId: idSchema<PaymentId>('payment'),
-    /** Absent for money that belongs to no booking. */
+    /** Absent for money that belongs to no account. */
     billingAccountId: billingAccountIdSchema.optional(),
     amountYen: yenSchema,
     reason: z.enum(askedReasons),
@@ -192,4 +192,4 @@ export const subjectRefundsSchema = z
     overpaidYen: z.int(),
     mayPropose: z.boolean(),
   })
-  .meta({ id: 'BookingRefunds' });
+  .meta({ id: 'SubjectRefunds' });

@@ -115,9 +115,9 @@ export const transfersRoutes = new Hono<AppEnvironment>()
     '/:id/debts',
     describeRoute({
       tags: ['transfers'],
-      summary: 'A booking of the same venue by its number, with what it owes (finance)',
+      summary: 'A debt at the same venue by the number of what is owed for (finance)',
       responses: {
-        ...answer(200, 'The booking', z.object({ debt: debtSchema })),
+        ...answer(200, 'The debt', z.object({ debt: debtSchema })),
         ...problems(400, 401, 404, 422),
       },
     }),

@@ -20,7 +20,7 @@ export const lineViews = ['open', 'done', 'aside', 'all'] as const;
 export const listLinesSchema = z.object({
   venue: codeSchema(60, 0).optional(),
   view: z.enum(lineViews).default('open'),
-  /** A payer, what the bank says with it, or the number of a booking it pays for. */
+  /** A payer, what the bank says with it, or the number of a debt it pays for. */
   query: searchSchema.optional(),
   amount: wholeNumberSchema(999_999_999_999).optional(),
   from: localDaySchema.optional(),
@@ -42,7 +42,7 @@ export const findDebtSchema = z.object({
     .pipe(z.string().min(1).max(40)),
 });
 
-/** A combined invoice asks for two hundred charges at most; each may be of another booking. */
+/** A combined invoice asks for two hundred charges at most; each may be of another debt. */
 const partsAtOnce = 200;
 
 export const allocateSchema = z.object({
@@ -53,7 +53,7 @@ export const allocateSchema = z.object({
         amountYen: yenSchema,
         rebateYen: yenSchema.optional().meta({
           description:
-            'What the booking owes after this, taken off as a rebate (値引き); a small sum, see rebateLimit',
+            'What is owed after this, taken off as a rebate (値引き); a small sum, see rebateLimit',
         }),
       }),
     )

@@ -55,7 +55,7 @@ export interface ReceivedMoney {
   readonly receivedAt: Date;
   /** The fact that brought it: `received:pat_…`, `bank_line:bln_…`. */
   readonly cause: string;
-  /** Whose it is; money without a booking waits in the pot of its venue. */
+  /** Whose it is; money without an account waits in the pot of its venue. */
   readonly billingAccountId?: BillingAccountId;
   readonly chargeId?: string;
   readonly attemptId?: Payment['attemptId'];
@@ -102,7 +102,7 @@ export const receiveMoney = async (
   return payment;
 };
 
-/** Out of the pot into a booking (positive), or back. */
+/** Out of the pot into an account (positive), or back. */
 const recordAllocated = async (
   tx: Transaction,
   context: Context,
@@ -132,7 +132,7 @@ interface Allocate {
 }
 
 /**
- * Says what money of the pot pays for. Whether the booking owes it is the caller's question.
+ * Says what money of the pot pays for. Whether the account owes it is the caller's question.
  * @throws payments.already_used when not so much of it is left
  */
 export const allocatePayment = async (

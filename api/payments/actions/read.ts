@@ -96,7 +96,7 @@ const taxLeft = (charges: readonly Charge[], madeYen: Yen, leftYen: Yen): Yen =>
     : madeTaxYen - taxInside(Math.max(0, madeYen - leftYen));
 };
 
-/** All charges of a booking as one: what stands of them together, due by the last that stands. */
+/** All charges of an account as one: what stands of them together, due by the last that stands. */
 const chargeView = (charges: readonly Charge[], { owedYen, paidYen }: Balance) => {
   const standing = charges.filter(({ reversedAt }) => reversedAt === null);
   const shown = standing.length > 0 ? standing : charges;
@@ -141,7 +141,7 @@ const duesView = (parts: readonly Due[], situation: Situation) => {
   };
 };
 
-/** What is owed for a booking, what was tried, and how it can be paid. */
+/** What is owed for an account, what was tried, and how it can be paid. */
 export const viewPayments = async (context: Context, billingAccountId: string) => {
   const billingAccount = await findVisibleBillingAccount(context, billingAccountId);
   const db = context.database.db;

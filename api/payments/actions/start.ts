@@ -89,7 +89,7 @@ const newAttempt = async (
 
 const openAttempt = (context: Context, billingAccountId: string, asked: Asked) =>
   context.transact(async (tx) => {
-    // The booking is locked by now: between two charges of it nobody else begins to pay.
+    // The account is locked by now: between two charges of it nobody else begins to pay.
     const attempt = await newAttempt(tx, context, billingAccountId, asked);
     if (await findOptionalLiveAttempt(tx, billingAccountId)) throw paymentErrors.attempt_live();
     await insertAttempt(tx, attempt);

@@ -9,7 +9,7 @@ interface Payer {
   readonly email?: string;
 }
 
-/** A customer of its own for one booking: with one payment open, Stripe has nothing to mistake. */
+/** A customer of its own for one billing account: with one payment open, Stripe has nothing to mistake. */
 export const createCustomer = async (
   context: Context,
   attempt: Attempt,

@@ -25,7 +25,7 @@ import {
   type CashLeft,
 } from './stripe_transfers.ts';
 
-/** The customer that stands for a booking, made where there is none to begin with. */
+/** The customer that stands for a billing account, made where there is none to begin with. */
 const findOrMakeCustomer = async (
   context: Context,
   attempt: Attempt,
@@ -43,7 +43,7 @@ const findOrMakeCustomer = async (
   });
 };
 
-/** Asks Stripe for the account a booking is paid to. */
+/** Asks Stripe for an account at a bank to pay to. */
 export const askForTransfer = async (
   context: Context,
   attempt: Attempt,
@@ -100,7 +100,7 @@ const keepLeft = async (
 
 /**
  * Takes into the ledger what stays with a customer at Stripe and no payment waits for: too much was
- * sent, or too little and the payment was given up. It pays what the booking owes; the rest waits in the
+ * sent, or too little and the payment was given up. It pays what the account owes; the rest waits in the
  * pot. Told any number of times, it records each yen once.
  */
 export const keepCashLeft = async (context: Context, stripeCustomerId: string): Promise<void> => {
@@ -113,7 +113,7 @@ export const keepCashLeft = async (context: Context, stripeCustomerId: string): 
   await context.transact((tx) => keepLeft(tx, context, customer, left));
 };
 
-/** The same for the account payments of a booking begin with. */
+/** The same for the customer payments begin with. */
 export const keepCashOfAccount = async (
   context: Context,
   billingAccountId: string,

@@ -31,7 +31,7 @@ export interface Voucher {
   readonly stores: Readonly<Record<StoreChain, StoreCode | null>>;
 }
 
-/** The account kept for one booking, as the payer needs it. */
+/** The account at a bank kept for one billing account, as the payer needs it. */
 export interface Transfer {
   readonly bankCode: string;
   readonly bankName: string;

@@ -59,7 +59,7 @@ export const movementOf = (eventType: string, told: Told): Movement | undefined 
   };
 };
 
-/** Movements of an account kept for a booking that our books follow by themselves. */
+/** Movements of a customer of ours, which our books follow by themselves. */
 const followed = [
   'funded',
   'applied_to_payment',

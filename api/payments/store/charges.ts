@@ -18,7 +18,7 @@ export const insertCharge = async (tx: Queryable, charge: Charge): Promise<void>
   await tx.insert(charges).values(charge);
 };
 
-/** The newest charge of a booking, reversed or not. */
+/** The newest charge of an account, reversed or not. */
 export const findOptionalCharge = async (
   db: Queryable,
   billingAccountId: string,
@@ -32,7 +32,7 @@ export const findOptionalCharge = async (
   return row && chargeOf(row);
 };
 
-/** Every charge of a booking, oldest first. */
+/** Every charge of an account, oldest first. */
 export const listChargesByBillingAccount = async (
   db: Queryable,
   billingAccountId: string,
@@ -54,7 +54,7 @@ export const findStandingYen = async (db: Queryable, chargeId: string): Promise<
   return row!.standingYen;
 };
 
-/** What was taken off the charges of a booking as a rebate, oldest charge first. */
+/** What was taken off the charges of an account as a rebate, oldest charge first. */
 export const listRebates = async (
   db: Queryable,
   billingAccountId: string,
@@ -69,7 +69,7 @@ export const listRebates = async (
   return rows.map((row) => ({ ...row, id: row.id as Charge['id'] }));
 };
 
-/** What of the charges of a booking was taken off together with a payment that left it owed. */
+/** What of the charges of an account was taken off together with a payment that left it owed. */
 export const listAllocationRebates = async (
   db: Queryable,
   billingAccountIds: readonly string[],

@@ -17,7 +17,7 @@ export const findOptionalCustomer = async (
   return row;
 };
 
-/** The one payments of the booking begin with. */
+/** The one payments of the account begin with. */
 export const findOptionalOpenCustomer = async (
   db: Queryable,
   billingAccountId: string,

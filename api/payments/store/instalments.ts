@@ -19,14 +19,14 @@ export interface StandingOfBillingAccount extends StandingCharge {
   readonly billingAccountId: string;
 }
 
-/** What stands of the charges of some bookings, by the books up to a day where one is named. */
+/** What stands of the charges of some accounts, by the books up to a day where one is named. */
 export const listStandingCharges = async (
   db: Queryable,
   billingAccountIds: readonly string[],
   bookedUntil?: LocalDay,
 ): Promise<StandingOfBillingAccount[]> => {
   if (billingAccountIds.length === 0) return [];
-  const isOfBookings = inArray(charges.billingAccountId, [...billingAccountIds]);
+  const isOfThese = inArray(charges.billingAccountId, [...billingAccountIds]);
   const [standing, parts] = await Promise.all([
     db
       .select({
@@ -40,7 +40,7 @@ export const listStandingCharges = async (
       .innerJoin(moneyEvents, eq(moneyEvents.chargeId, charges.id))
       .where(
         and(
-          isOfBookings,
+          isOfThese,
           inArray(moneyEvents.kind, chargeEventKinds),
           bookedUntil ? lte(moneyEvents.bookedOn, bookedUntil) : undefined,
         ),
@@ -51,7 +51,7 @@ export const listStandingCharges = async (
       .select({ part: instalments })
       .from(instalments)
       .innerJoin(charges, eq(charges.id, instalments.chargeId))
-      .where(isOfBookings)
+      .where(isOfThese)
       .orderBy(asc(instalments.chargeId), asc(instalments.position)),
   ]);
   return standing.map((charge) => ({

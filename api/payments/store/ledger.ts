@@ -92,7 +92,7 @@ export const findOptionalAllocation = async (
   return row && allocationOf(row);
 };
 
-/** What each payment of a booking has given it and not got back, oldest first. */
+/** What each payment of an account has given it and not got back, oldest first. */
 export const listPaidByPayment = async (
   db: Queryable,
   billingAccountId: string,

@@ -35,7 +35,7 @@ export const saveMovement = async (tx: Queryable, movement: MovementRow): Promis
 
 const isOpenDispute = and(eq(stripeMovements.kind, 'dispute'), eq(stripeMovements.isOpen, true));
 
-/** Payments of a booking, or one payment, whose payer disputes them. */
+/** Payments of an account, or one payment, whose payer disputes them. */
 export const listDisputedPayments = async (
   db: Queryable,
   of: { readonly billingAccountId: string } | { readonly paymentId: string },

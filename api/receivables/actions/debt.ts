@@ -34,7 +34,7 @@ export const findAccountInCharge = async (
   return billingAccount;
 };
 
-/** What is due for a booking, what was sent about it, and whether dunning is held back. */
+/** What is due for an account, what was sent about it, and whether dunning is held back. */
 export const viewDebt = async (context: Context, billingAccountId: string) => {
   const billingAccount = await findVisibleBillingAccount(context, billingAccountId);
   const db = context.database.db;
@@ -81,7 +81,7 @@ export const viewDebt = async (context: Context, billingAccountId: string) => {
   };
 };
 
-/** No dunning of a booking until a person resumes it; a pause that stands gets no second one. */
+/** No dunning of an account until a person resumes it; a pause that stands gets no second one. */
 export const pauseDunning = (
   context: Context,
   billingAccountId: string,

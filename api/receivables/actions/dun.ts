@@ -86,7 +86,7 @@ const isDisputed = async (tx: Transaction, billingAccountId: string): Promise<bo
   (await listDisputedPayments(tx, { billingAccountId })).length > 0;
 
 /** Read again under the lock of the account: what was paid meanwhile is not asked for. */
-const dunBooking = (context: Context, billingAccountId: string): Promise<number> =>
+const dunAccount = (context: Context, billingAccountId: string): Promise<number> =>
   context.transact(async (tx) => {
     const billingAccount = await lockBillingAccount(tx, context, billingAccountId);
     const [dues, levels, sent, pauses] = await Promise.all([
@@ -113,7 +113,7 @@ export const dunOverdue = async (context: Context): Promise<{ sent: number }> =>
   const uneven = await listUnevenAccounts(db, { venueIds });
   let sent = 0;
   for (const { billingAccountId, balanceYen } of uneven) {
-    if (balanceYen > 0) sent += await dunBooking(context, billingAccountId);
+    if (balanceYen > 0) sent += await dunAccount(context, billingAccountId);
   }
   return { sent };
 };

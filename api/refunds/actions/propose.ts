@@ -55,7 +55,7 @@ const isAtStripe = async (tx: Queryable, { attemptId }: Payment) => {
   return attempt !== undefined && attempt.stripePaymentIntentId !== null;
 };
 
-/** What of a payment a booking has, or without one the pot. */
+/** What of a payment an account has, or without one the pot. */
 export const findPaidYen = async (
   tx: Queryable,
   payment: Payment,
@@ -168,7 +168,7 @@ const causeOf = async (tx: Queryable, fact: string): Promise<string> => {
   return before === 0 ? fact : `${fact}:${before + 1}`;
 };
 
-/** Asks for everything a booking has paid too much, newest payment first; what is asked for already is not asked again. */
+/** Asks for everything an account has paid too much, newest payment first; what is asked for already is not asked again. */
 export const proposeOverpaid = (
   context: Context,
   { billingAccountId, reason }: { billingAccountId: string; reason: RefundReason },

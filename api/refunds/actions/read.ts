@@ -122,7 +122,7 @@ export const viewRefund = async (context: Context, id: string) => {
   };
 };
 
-/** What comes back of a booking, and for staff what could. */
+/** What comes back of an account, and for staff what could. */
 export const viewSubjectRefunds = async (context: Context, billingAccountId: string) => {
   const billingAccount = await findVisibleBillingAccount(context, billingAccountId);
   const isStaff = hasRole(context.actor, billingAccount.venueId, proposers);

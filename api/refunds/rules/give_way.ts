@@ -20,7 +20,7 @@ export interface Yielding {
 
 /**
  * Which refunds of ours end because what they would give back is gone already: refunded at Stripe, or
- * taken by the bank of the payer. `paidYen` is what of the payment the booking still has; the newest
+ * taken by the bank of the payer. `paidYen` is what of the payment the account still has; the newest
  * give way first.
  */
 export const yieldingOf = (paidYen: Yen, refunds: readonly Refund[]): Yielding => {

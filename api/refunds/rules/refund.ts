@@ -158,7 +158,7 @@ interface Paid {
   readonly paidYen: Yen;
 }
 
-/** What of each payment a booking may still get back: what it had, less what is on its way. */
+/** What of each payment an account may still get back: what it had, less what is on its way. */
 export const leftOfPayments = <One extends Paid>(
   paid: readonly One[],
   refunds: readonly Pick<Refund, 'paymentId' | 'state' | 'amountYen'>[],

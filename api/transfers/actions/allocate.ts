@@ -37,7 +37,7 @@ const findForUpdate = async (
   return { ...(await findLine(tx, lineId)), paymentId };
 };
 
-/** Bookings are locked first and in one order: who shares money out over the same ones waits in turn. */
+/** Debts are locked first and in one order: who shares money out over the same ones waits in turn. */
 const inOrder = ({ parts }: Allocate) =>
   [...parts].sort((one, other) => one.billingAccountId.localeCompare(other.billingAccountId));
 

@@ -98,7 +98,7 @@ const erasOf = ({ line }: ShownLine): string[] => {
   return Array.from({ length: paperYears }, (_, back) => eraLabel(year - back));
 };
 
-/** Bookings that owe something, and the papers whose numbers stand in the entries. */
+/** What is owed, and the papers whose numbers stand in the entries. */
 interface Known {
   readonly debts: readonly VenueDebt[];
   readonly papers: readonly OpenPaper[];
@@ -181,7 +181,7 @@ export const viewLine = async (context: Context, lineId: string) => {
   };
 };
 
-/** A booking of the venue an entry came to. @throws transfers.debt_not_found */
+/** A debt of the venue an entry came to. @throws transfers.debt_not_found */
 export const findDebtFor = async (context: Context, lineId: string, number: string) => {
   const db = context.database.db;
   const { venueId } = await findLine(db, lineId);

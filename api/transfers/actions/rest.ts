@@ -19,7 +19,7 @@ interface Rest {
 
 /**
  * Takes off what a payment leaves owed, such as the fee a bank has kept: all that is left or nothing,
- * and for one booking no more than one person may decide about.
+ * and for one debt no more than one person may decide about.
  * @throws transfers.rebate_not_the_rest when something else is owed by now
  * @throws transfers.rebate_too_large
  */

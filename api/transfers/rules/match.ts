@@ -125,7 +125,7 @@ const single = (entry: Unmatched, debt: Debt, mentions: readonly Mention[]): Can
   return candidateOf(entry, mentions, { parts: [{ debt, amountYen }], reasons });
 };
 
-/** Several bookings that are named, whoever they belong to; their own sum need not be the money. */
+/** Several debts that are named, whoever they belong to; their own sum need not be the money. */
 const named = (entry: Unmatched, mentions: readonly Mention[]): Candidate[] => {
   const asked = namedParts(mentions);
   if (asked.length < 2) return [];
@@ -156,7 +156,7 @@ interface Party {
   readonly reasons: readonly MatchReason[];
 }
 
-/** Organizers for whom a name or a number speaks, each with its bookings, named ones first. */
+/** Organizers for whom a name or a number speaks, each with its debts, named ones first. */
 const partiesIn = (
   entry: Unmatched,
   debts: readonly Debt[],
@@ -203,7 +203,7 @@ const together = (parties: readonly Party[]): Party[] =>
         },
       ];
 
-/** One transfer for several bookings: of one organizer, or of those it names. */
+/** One transfer for several debts: of one organizer, or of those it names. */
 const combined = (
   entry: Unmatched,
   debts: readonly Debt[],
@@ -251,8 +251,8 @@ const proposalOf = (candidate: Candidate, all: readonly Candidate[]): Proposal =
 };
 
 /**
- * What the money of an entry may pay for, best first: by the numbers of bookings and papers, the amount
- * and the name of the payer. An amount alone proposes, but never with one button; and where bookings
+ * What the money of an entry may pay for, best first: by the numbers of debts and papers, the amount
+ * and the name of the payer. An amount alone proposes, but never with one button; and where debts
  * are named, nothing is that leaves one of them out.
  */
 export const proposeMatches = (

@@ -1,7 +1,7 @@
 import { sumYen, type Yen } from '../../shared/money.ts';
 import { isWritten, writtenNumbers } from '../../shared/written_numbers.ts';
 
-/** A booking of the venue that still owes something. */
+/** What is still owed for one thing at a venue. */
 export interface Debt {
   readonly billingAccountId: string;
   readonly number: string;
@@ -15,7 +15,7 @@ export interface Debt {
   readonly dueYen: Yen | null;
 }
 
-/** A paper we issued, with what it asks for of each booking it speaks of. */
+/** A paper we issued, with what it asks for of each debt. */
 export interface OpenPaper {
   readonly number: string;
   /** Null where the paper asks for no sum of its own. */
@@ -27,7 +27,7 @@ export interface MatchPart {
   readonly amountYen: Yen;
 }
 
-/** What is named in a transfer: each alternative is a set of bookings that it may mean. */
+/** What is named in a transfer: each alternative is a set of debts that it may mean. */
 export interface Mention {
   readonly reason: 'number' | 'number_tail' | 'paper';
   readonly alternatives: readonly (readonly MatchPart[])[];
@@ -47,7 +47,7 @@ export const prefixesOf = (debts: readonly Debt[]): string[] => [
 ];
 
 /**
- * Every number a payer wrote with the bookings it leads to. A number that leads to nothing that owes
+ * Every number a payer wrote with the debts it leads to. A number that leads to nothing that owes
  * money stays, with no alternative: then nobody but a person knows what is meant.
  */
 export const mentionsIn = (
@@ -78,13 +78,13 @@ export const mentionsIn = (
 const has = (parts: readonly MatchPart[], billingAccountId: string) =>
   parts.some(({ debt }) => debt.billingAccountId === billingAccountId);
 
-/** Whether a set of bookings contains every booking that is named. */
+/** Whether a set of debts contains every debt that is named. */
 export const coversAll = (parts: readonly MatchPart[], mentions: readonly Mention[]): boolean =>
   mentions.every(({ alternatives }) =>
     alternatives.some((meant) => meant.every(({ debt }) => has(parts, debt.billingAccountId))),
   );
 
-/** The strongest way in which a booking is named. */
+/** The strongest way in which a debt is named. */
 export const mentionOf = (
   billingAccountId: string,
   mentions: readonly Mention[],
@@ -107,7 +107,7 @@ export const namedParts = (mentions: readonly Mention[]): MatchPart[] => {
 };
 
 /**
- * What the named bookings get of the money: what they owe or what the papers ask for, whichever comes
+ * What the named debts get of the money: what they owe or what the papers ask for, whichever comes
  * to the sum; else what is there, in the order they are named.
  */
 export const shareOut = (potYen: Yen, asked: readonly MatchPart[]): MatchPart[] => {

@@ -25,7 +25,7 @@ const balances = (db: Queryable) =>
 
 export type DebtRow = Awaited<ReturnType<typeof balances>>[number];
 
-/** Every booking of some venues that owes something. */
+/** Everything that is owed at some venues. */
 export const listOwing = (db: Queryable, venueIds: readonly string[]): Promise<DebtRow[]> =>
   balances(db)
     .where(inArray(billingAccounts.venueId, [...venueIds]))
