@@ -154,7 +154,7 @@ export const listQuerySchema = <Row, Filters extends FilterSet, Sort extends str
         .enum([...sorts, ...sorts.map((sort) => `-${sort}` as const)])
         .optional()
         .transform((sort) => sort ?? list.firstSort),
-      after: z.string().max(2_000).optional(),
+      after: codeSchema(2_000, 0).optional(),
       limit: z.coerce.number().int().min(1).max(rowsMost).default(50),
       format: z.enum(['json', 'csv', 'xlsx']).default('json'),
       encoding: z.enum(['utf-8', 'cp932']).default('utf-8'),
