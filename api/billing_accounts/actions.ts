@@ -21,6 +21,12 @@ export const billingAccountIdOf = (
   return parsed.data;
 };
 
+/** Where people see what is paid for: `/bookings/bkg_…`. */
+export const subjectPage = (
+  { subjects }: Context,
+  { id, subjectKind }: Pick<BillingAccount, 'id' | 'subjectKind'>,
+): string => subjects[subjectKind].pathOf(id);
+
 export const findBillingAccount = async (
   db: Queryable,
   context: Context,

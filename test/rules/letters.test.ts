@@ -97,14 +97,8 @@ const entry = { number: 7, asked: { title: 'Fair' }, uses: [{ date: day }] } as 
 const won = { position: 2, acceptBy: at, bookingNumber: 'R08-BP-000002' };
 const level = { daysAfterDue: 1, sendsLetter: true, nameJa: '督促状', nameEn: 'Dunning letter' };
 const venue = { nameJa: '会館', nameEn: 'The hall', phone: '024-947-8010' };
-const debt = {
-  billingAccountId: 'b',
-  number: '1',
-  title: 'Fair',
-  venue,
-  dueOn: day,
-  openYen: 1_000,
-};
+const paidFor = { number: '1', title: 'Fair', page: '/bookings/bkg_1' };
+const debt = { ...paidFor, venue, dueOn: day, openYen: 1_000 };
 const application = { groundCode: 'g', reducedBp: 5_000, decisionReason: 'public' } as Application;
 const refund = {
   billingAccountId: 'b',
@@ -180,21 +174,21 @@ const letters: readonly Written[] = [
     reductionMail(news, { booking, application, ground: venue }, to),
   ),
   ...each('refunds', refundNews, (news, to) =>
-    refundMail(news, refund, { ...to, number: '1', title: 'Fair', isCard: false, beyondYen: 5 }),
+    refundMail(news, refund, { ...to, ...paidFor, isCard: false, beyondYen: 5 }),
   ),
   ['closures.cancelled', (to) => closingLetter(closed, booking, to)],
   ['documents.issued', (to) => papersMail([paper, paper], booking, to)],
   ['documents.issued', (to) => combinedMail(paper, 2, to)],
   ['documents.issued', (to) => correctedMail(paper, paper, to)],
   ['equipment.short', (to) => shortageMail(booking, [missing], to)],
-  ['payments.received', (to) => receivedMail(attempt, { ...to, ...booking })],
-  ['payments.voucher_issued', (to) => voucherMail(attempt, voucher, { ...to, ...booking })],
+  ['payments.received', (to) => receivedMail(attempt, { ...to, ...paidFor })],
+  ['payments.voucher_issued', (to) => voucherMail(attempt, voucher, { ...to, ...paidFor })],
   [
     'payments.voucher_reminder',
-    (to) => voucherReminderMail(attempt, voucher, { ...to, ...booking }),
+    (to) => voucherReminderMail(attempt, voucher, { ...to, ...paidFor }),
   ],
-  ['payments.transfer_opened', (to) => transferMail(attempt, account, { ...to, ...booking })],
-  ['payments.transfer_funded', (to) => fundedMail(attempt, account, { ...to, ...booking })],
+  ['payments.transfer_opened', (to) => transferMail(attempt, account, { ...to, ...paidFor })],
+  ['payments.transfer_funded', (to) => fundedMail(attempt, account, { ...to, ...paidFor })],
   ...(['dispute', 'cash'] as const).flatMap((kind) =>
     [true, false].map((isOpen): Written => [
       kind === 'dispute' ? 'payments.disputed' : 'payments.moved_at_stripe',

@@ -260,6 +260,7 @@ describe('a transfer', () => {
     const subject = {
       number: 'R08-BP-000123',
       title: '展示会',
+      page: '/bookings/bkg_1',
       name: '佐藤 花子',
       language: 'ja' as const,
       publicUrl: 'http://localhost:3000',
@@ -485,6 +486,7 @@ describe('the mails', () => {
   const to = {
     number: 'R08-BP-000123',
     title: '秋の住宅フェア',
+    page: '/bookings/bkg_1',
     name: '佐藤 花子',
     language: 'ja' as const,
     publicUrl: 'https://kaikan.example.jp',

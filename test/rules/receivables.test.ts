@@ -234,9 +234,9 @@ describe('dunning', () => {
 
   test('a letter says the debt, its day and where to pay, and threatens no use', () => {
     const debt = {
-      billingAccountId: 'bkg_1',
       number: 'R08-BP-000001',
       title: '秋の展示会',
+      page: '/bookings/bkg_1',
       venue: {
         nameJa: 'ビッグパレットふくしま',
         nameEn: 'Big Palette Fukushima',

@@ -418,6 +418,7 @@ describe('what the organizer is told', () => {
   const about = {
     number: 'R08-BP-000123',
     title: '秋の住宅フェア',
+    page: '/bookings/bkg_1',
     name: '佐藤 花子',
     language: 'ja' as const,
     publicUrl: 'https://kaikan.example',

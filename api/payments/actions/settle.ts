@@ -1,6 +1,6 @@
 import type { Transaction } from '#db/client.server.ts';
 import { recordAudit } from '../../audit/actions.ts';
-import { findBillingAccount } from '../../billing_accounts/actions.ts';
+import { findBillingAccount, subjectPage } from '../../billing_accounts/actions.ts';
 import type { Context } from '../../context.ts';
 import { findRecipient } from '../../organizations/actions.ts';
 import { enqueue, queueMail } from '../../outbox/actions.ts';
@@ -20,11 +20,13 @@ export const receiverOf = async (
   context: Context,
   billingAccountId: string,
 ): Promise<Receiver> => {
-  const { number, title, organizationId } = await findBillingAccount(tx, context, billingAccountId);
+  const account = await findBillingAccount(tx, context, billingAccountId);
+  const { number, title, organizationId } = account;
   const { letterEmail, contactName, letterLanguage } = await findRecipient(tx, organizationId);
   const { publicUrl } = context.settings;
   const reader = { name: contactName, language: letterLanguage, publicUrl };
-  return { number, title, email: letterEmail, ...reader };
+  const page = subjectPage(context, account);
+  return { number, title, page, email: letterEmail, ...reader };
 };
 
 /** To the organizer, and to the address given for the payment where that is another. */

@@ -13,6 +13,8 @@ import { storeChains, type Attempt, type StoreChain, type Voucher } from './atte
 export interface MailSubject extends Reader {
   readonly number: string;
   readonly title: string;
+  /** Where its page lies: `/bookings/bkg_…`. */
+  readonly page: string;
 }
 
 const chainNames: Readonly<Record<StoreChain, Sentence>> = {
@@ -39,8 +41,8 @@ export const amountLine = (attempt: Attempt, { language }: Reader): Line => [
   yenText(attempt.amountYen, language),
 ];
 
-export const pageOf = (attempt: Attempt, { publicUrl }: Reader) =>
-  `${publicUrl}/bookings/${attempt.billingAccountId}/payments/${attempt.id}`;
+export const pageOf = (attempt: Attempt, { publicUrl, page }: MailSubject) =>
+  `${publicUrl}${page}/payments/${attempt.id}`;
 
 const codeLines = ({ stores }: Voucher): Line[] =>
   storeChains.flatMap((chain) => {
@@ -162,7 +164,7 @@ export const receivedMail = (attempt: Attempt, about: MailSubject): Letter =>
           ja: '領収書は予約のページからご覧いただけます',
           en: 'The receipt is on the booking page',
         },
-        `${about.publicUrl}/bookings/${attempt.billingAccountId}`,
+        `${about.publicUrl}${about.page}`,
       ],
     ],
   });

@@ -1,6 +1,6 @@
 import type { Transaction } from '#db/client.server.ts';
 import { recordAudit } from '../../audit/actions.ts';
-import { lockBillingAccount } from '../../billing_accounts/actions.ts';
+import { lockBillingAccount, subjectPage } from '../../billing_accounts/actions.ts';
 import type { BillingAccount } from '../../billing_accounts/rules.ts';
 import type { Context } from '../../context.ts';
 import { findRecipient, writeLetter } from '../../organizations/actions.ts';
@@ -38,14 +38,15 @@ const sendMail = async (
     findRecipient(tx, billingAccount.organizationId),
     findVenue(tx, billingAccount.venueId),
   ]);
-  const { id: billingAccountId, number, title } = billingAccount;
+  const { id, number, title } = billingAccount;
+  const page = subjectPage(context, billingAccount);
   await writeLetter(tx, context, organization, {
     topic: 'receivables.dunned',
-    bookingId: billingAccountId,
+    bookingId: id,
     write: (reader) =>
       dunningMail(
         level,
-        { billingAccountId, number, title, venue, dueOn: due.dueOn, openYen: due.openYen },
+        { number, title, page, venue, dueOn: due.dueOn, openYen: due.openYen },
         reader,
       ),
   });

@@ -6,7 +6,6 @@ import { dayWithWeekday, yenText } from '../../shared/wording.ts';
 import type { DunningLevel } from './dunning.ts';
 
 interface Debt {
-  readonly billingAccountId: string;
   readonly number: string;
   readonly title: string;
   readonly venue: {
@@ -16,6 +15,8 @@ interface Debt {
   };
   readonly dueOn: LocalDay;
   readonly openYen: Yen;
+  /** Where the page of what is paid for lies: `/bookings/bkg_…`. */
+  readonly page: string;
 }
 
 const leadOf = ({ daysAfterDue, sendsLetter }: DunningLevel): Sentence[] => {
@@ -56,10 +57,7 @@ export const dunningMail = (level: DunningLevel, debt: Debt, to: Reader): Letter
       [{ ja: '納入期限', en: 'Due' }, dayWithWeekday(debt.dueOn, to.language)],
       [{ ja: 'お支払いいただく額', en: 'Amount to pay' }, yenText(debt.openYen, to.language)],
       '',
-      [
-        { ja: 'お支払いはこちらから', en: 'Pay here' },
-        `${to.publicUrl}/bookings/${debt.billingAccountId}#money`,
-      ],
+      [{ ja: 'お支払いはこちらから', en: 'Pay here' }, `${to.publicUrl}${debt.page}#money`],
       '',
       {
         ja: '行き違いでお支払いがお済みの場合は、ご容赦ください。期限までのお支払いが難しい場合は、早めにご相談ください。',

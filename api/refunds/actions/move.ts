@@ -1,6 +1,6 @@
 import type { Transaction } from '#db/client.server.ts';
 import { recordAudit } from '../../audit/actions.ts';
-import { findBillingAccount } from '../../billing_accounts/actions.ts';
+import { findBillingAccount, subjectPage } from '../../billing_accounts/actions.ts';
 import type { Context } from '../../context.ts';
 import { findRecipient, writeLetter } from '../../organizations/actions.ts';
 import { enqueue } from '../../outbox/actions.ts';
@@ -21,12 +21,13 @@ const tell = async (
   const billingAccount = await findBillingAccount(tx, context, refund.billingAccountId);
   const payment = await findOptionalPayment(tx, refund.paymentId);
   const { number, title } = billingAccount;
+  const subject = { number, title, page: subjectPage(context, billingAccount) };
   const isCard = payment?.method === 'card';
   const beyondYen = mail === 'approved' ? await findBeyondYen(tx, refund) : 0;
   await writeLetter(tx, context, await findRecipient(tx, billingAccount.organizationId), {
     topic: `refunds.${mail}`,
     bookingId: billingAccount.id,
-    write: (reader) => refundMail(mail, refund, { ...reader, number, title, isCard, beyondYen }),
+    write: (reader) => refundMail(mail, refund, { ...reader, ...subject, isCard, beyondYen }),
   });
 };
 

@@ -141,9 +141,6 @@ export const refundMail = (
       ...nextStep(mail, refund, isCard),
       ...whatOfCharge(refund, beyondYen),
       '',
-      [
-        { ja: '返金の状態', en: 'State of the refund' },
-        `${about.publicUrl}/bookings/${refund.billingAccountId}`,
-      ],
+      [{ ja: '返金の状態', en: 'State of the refund' }, `${about.publicUrl}${about.page}`],
     ],
   });
