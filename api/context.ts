@@ -35,7 +35,7 @@ export interface House {
   /** What is paid for: its features say what money must know of it. */
   readonly subjects: Subjects;
   /** The outbox asks; who knows bookings and calendars answers. */
-  readonly envelopeOf: (context: Context, bookingId: string) => Promise<Envelope>;
+  readonly envelopeOf: (context: Context, subjectId: string) => Promise<Envelope>;
 }
 
 /** What one use case has: the house, who acts, and in which language to answer. */

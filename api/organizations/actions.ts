@@ -138,7 +138,7 @@ export const writeLetter = async (
   tx: Transaction,
   context: Context,
   { letterEmail: to, contactName: name, letterLanguage: locale }: Recipient,
-  { write, ...mail }: Pick<NewMail, 'topic' | 'bookingId'> & { write: (to: Reader) => Letter },
+  { write, ...mail }: Pick<NewMail, 'topic' | 'subjectId'> & { write: (to: Reader) => Letter },
 ): Promise<void> => {
   const { publicUrl } = context.settings;
   const letter = write({ name, language: locale, publicUrl });

@@ -22,7 +22,8 @@ import {
 
 export interface NewMail {
   readonly topic: string;
-  readonly bookingId?: string | null;
+  /** What it is about. */
+  readonly subjectId?: string | null;
   /** Null of somebody who gave no address: nothing is written then. */
   readonly to: string | null;
   readonly locale: Language;
@@ -54,7 +55,7 @@ export const queueMail = async (
   const written = insertMail(tx, {
     id,
     topic: mail.topic,
-    bookingId: mail.bookingId ?? null,
+    subjectId: mail.subjectId ?? null,
     toAddress: mail.to,
     locale: mail.locale,
     subject: asLine(mail.subject),
@@ -75,7 +76,7 @@ export const queueMail = async (
 /** Takes letters back that were written at a moment and have not left. */
 export const takeMailsBack = (
   tx: Transaction,
-  written: { readonly bookingIds: readonly string[]; readonly at: Date },
+  written: { readonly subjectIds: readonly string[]; readonly at: Date },
 ): Promise<void> => saveMailsSuppressed(tx, written);
 
 /** Sends a queued mail; a failure is kept on the row and thrown, so that the queue tries again. */
@@ -84,7 +85,7 @@ export const sendMail = async (context: Context, mailId: string): Promise<void> 
   const mail = await findOptionalMail(db, mailId);
   if (!mail || mail.state === 'sent' || mail.state === 'suppressed') return;
   try {
-    const envelope = mail.bookingId ? await context.envelopeOf(context, mail.bookingId) : {};
+    const envelope = mail.subjectId ? await context.envelopeOf(context, mail.subjectId) : {};
     await context.mailer.send({
       id: mail.id,
       to: mail.toAddress,

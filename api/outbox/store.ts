@@ -77,14 +77,14 @@ export const saveMailState = async (
 
 export const saveMailsSuppressed = async (
   tx: Queryable,
-  { bookingIds, at }: { readonly bookingIds: readonly string[]; readonly at: Date },
+  { subjectIds, at }: { readonly subjectIds: readonly string[]; readonly at: Date },
 ): Promise<void> => {
   await tx
     .update(mails)
     .set({ state: 'suppressed' })
     .where(
       and(
-        inArray(mails.bookingId, [...bookingIds]),
+        inArray(mails.subjectId, [...subjectIds]),
         eq(mails.createdAt, at),
         eq(mails.state, 'queued'),
       ),

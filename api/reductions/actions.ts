@@ -65,7 +65,7 @@ const tell = async (
   ]);
   await writeLetter(tx, context, organization, {
     topic: `reductions.${news}`,
-    bookingId: about.booking.id,
+    subjectId: about.booking.id,
     write: (reader) => reductionMail(news, { ...about, ground }, reader),
   });
 };

@@ -136,7 +136,7 @@ const tellSettled = async (
 ): Promise<void> => {
   await writeLetter(tx, context, await findRecipient(tx, booking.organizationId), {
     topic: 'settlements.settled',
-    bookingId: booking.id,
+    subjectId: booking.id,
     write: (reader) => settlementMail(booking, settlement, reader),
   });
 };

@@ -7,7 +7,8 @@ export const mails = pgTable(
   {
     id: text('id').primaryKey(),
     topic: text('topic').notNull(),
-    bookingId: text('booking_id'),
+    /** What it is about. */
+    subjectId: text('subject_id'),
     toAddress: text('to_address').notNull(),
     locale: text('locale').notNull(),
     subject: text('subject').notNull(),
@@ -20,7 +21,7 @@ export const mails = pgTable(
     createdAt: instant('created_at').notNull(),
     sentAt: instant('sent_at'),
   },
-  (table) => [index().on(table.bookingId), index().on(table.createdAt)],
+  (table) => [index().on(table.subjectId), index().on(table.createdAt)],
 );
 
 /** What the local mail server of the default start received; the staff's mailbox page shows it. */

@@ -186,7 +186,7 @@ describe('changing a held booking', () => {
     const rows = await house.house.database.db
       .select()
       .from(mails)
-      .where(eq(mails.bookingId, booking.id));
+      .where(eq(mails.subjectId, booking.id));
     const mail = rows.find(({ topic }) => topic === 'bookings.amended')!;
     expect(mail.body).toContain('追加：2027年2月10日(水)');
     expect(mail.body).toContain('217,800円の増額');
@@ -333,7 +333,7 @@ describe('an approved booking', () => {
     const rows = await house.house.database.db
       .select()
       .from(mails)
-      .where(eq(mails.bookingId, booking.id));
+      .where(eq(mails.subjectId, booking.id));
     expect(rows.find(({ topic }) => topic === 'bookings.amendment_declined')?.body).toContain(
       '目的が異なる',
     );

@@ -218,7 +218,7 @@ describe('deciding', () => {
     const sent = await house.house.database.db
       .select()
       .from(mails)
-      .where(eq(mails.bookingId, booking.id));
+      .where(eq(mails.subjectId, booking.id));
     expect(sent.map(({ topic }) => topic).sort()).toEqual([
       'bookings.approved',
       'bookings.held',

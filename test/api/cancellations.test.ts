@@ -346,7 +346,7 @@ describe('a cancellation', () => {
 describe('the letter about a cancellation', () => {
   const letterOf = async (id: string) => {
     const [letter] = await app.sql<{ body: string }[]>`
-      select body from mails where booking_id = ${id} and topic = 'bookings.cancelled'`;
+      select body from mails where subject_id = ${id} and topic = 'bookings.cancelled'`;
     return letter!.body;
   };
 

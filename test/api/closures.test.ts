@@ -238,7 +238,7 @@ describe('a closure over bookings', () => {
     expect((await stateOn(day, 'a', 'afternoon')).state).toBe('closed');
     await app.runJobs();
     const told = await app.sql`select 1 from mails
-      where booking_id = ${booking.id} and topic = 'closures.cancelled'`;
+      where subject_id = ${booking.id} and topic = 'closures.cancelled'`;
     expect(told).toHaveLength(0);
     const undone = await app.call(`/api/closures/${made.body.closure.id}/undo`, {
       as: manager,
@@ -282,7 +282,7 @@ describe('a closure over bookings', () => {
       app.clock.set(back.toISOString());
     }
     const letters = await app.sql`select body from mails
-      where booking_id = ${booking.id} and topic = 'closures.cancelled'`;
+      where subject_id = ${booking.id} and topic = 'closures.cancelled'`;
     expect(letters).toHaveLength(1);
     expect(letters[0]!['body']).toContain('避難所を開設するため');
     const [charge] =
@@ -334,7 +334,7 @@ describe('a closure over bookings', () => {
     expect(await liveCells(booking.id)).toEqual(before);
     await app.runJobs();
     const [sent] = await app.sql`select count(*)::int as sent from mails
-      where booking_id = ${booking.id} and topic = 'bookings.amended' and state <> 'suppressed'`;
+      where subject_id = ${booking.id} and topic = 'bookings.amended' and state <> 'suppressed'`;
     expect(sent!['sent']).toBe(0);
   });
 

@@ -114,7 +114,7 @@ describe('papers of an approval', () => {
     const sent = await house.house.database.db
       .select()
       .from(mails)
-      .where(eq(mails.bookingId, booking.id));
+      .where(eq(mails.subjectId, booking.id));
     const told = sent.filter(({ topic }) => topic === 'documents.issued');
     expect(told).toHaveLength(1);
     expect(told[0]!.body).toContain(`http://localhost:3000/bookings/${booking.id}`);

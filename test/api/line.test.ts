@@ -75,7 +75,7 @@ const ended = { reason: '都合により中止', ground: '条例第5条' };
 const runExpiry = () => expireHolds(house.contextOf({ kind: 'job', name: 'bookings.expire' }));
 
 const mailsTo = async (id: string, topic: string) =>
-  house.sql`select subject, body from mails where booking_id = ${id} and topic = ${topic}`;
+  house.sql`select subject, body from mails where subject_id = ${id} and topic = ${topic}`;
 
 describe('a place in line', () => {
   it('is refused where the time is free: it can be held', async () => {

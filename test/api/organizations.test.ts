@@ -234,7 +234,7 @@ describe('letters about bookings', () => {
     const { status, body } = await house.call('/api/bookings', { as, json });
     expect(status, JSON.stringify(body)).toBe(201);
     const letters = await house.sql<{ to: string }[]>`
-      select to_address as to from mails where booking_id = ${body.booking.id}`;
+      select to_address as to from mails where subject_id = ${body.booking.id}`;
     return letters.map(({ to }) => to);
   };
   const change = (as: Person, id: string, email: string) =>
@@ -294,7 +294,7 @@ describe('a caller who is not known', () => {
     const held = await house.call('/api/bookings', { as: desk, json });
     expect(held.status, JSON.stringify(held.body)).toBe(201);
     expect(held.body.booking).toMatchObject({ contactName: '南 千尋', contactEmail: null });
-    const letters = await house.sql`select 1 from mails where booking_id = ${held.body.booking.id}`;
+    const letters = await house.sql`select 1 from mails where subject_id = ${held.body.booking.id}`;
     expect(letters).toHaveLength(0);
     const [entry] = await house.sql`
       select action from audit_entries where subject_id = ${body.organization.id}`;

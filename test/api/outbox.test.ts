@@ -142,7 +142,7 @@ describe('a letter about a booking', () => {
     const json = askHold(organizer.organizationId, { uses });
     const { body } = await house.call('/api/bookings', { as: organizer, json });
     const { id, number, uses: held } = body.booking;
-    const [row] = await house.sql`select id from mails where booking_id = ${id}`;
+    const [row] = await house.sql`select id from mails where subject_id = ${id}`;
     const mail = await sentRaw(row!['id'] as string);
     expect(mail.text).toContain('・2027年2月14日(日) 17:00〜翌日2:00 多目的展示ホール A');
     expect(mail.text).toContain('2026年12月8日(火)までに');

@@ -94,7 +94,7 @@ const ledgerOf = async (bookingId: string) =>
   ).map(({ kind, amountYen }) => `${kind} ${amountYen}`);
 
 const mailsOf = async (bookingId: string, topic: string) =>
-  (await app.house.database.db.select().from(mails).where(eq(mails.bookingId, bookingId))).filter(
+  (await app.house.database.db.select().from(mails).where(eq(mails.subjectId, bookingId))).filter(
     (mail) => mail.topic === topic,
   );
 

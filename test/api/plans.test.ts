@@ -83,7 +83,7 @@ describe('the plan of a booking', () => {
     const set = await put(`/api/bookings/${id}/plan`, desk, { meetsAt, note: '搬入口は2番' });
     expect(set.body.plan).toMatchObject({ meetsAt: '2027-01-15T05:00:00.000Z' });
     const [mail] = await app.sql`select subject, body from mails
-      where booking_id = ${id} and topic = 'plans.meeting'`;
+      where subject_id = ${id} and topic = 'plans.meeting'`;
     expect(mail!['subject']).toContain(number);
     expect(mail!['body']).toContain('2027年1月15日(金) 14:00');
     const late = await put(`/api/bookings/${id}/plan`, desk, { meetsAt: '2027-03-01T00:00:00Z' });

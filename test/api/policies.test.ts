@@ -248,7 +248,7 @@ describe('plain use of a meeting room', () => {
         after: { rule: { approvesAutomatically: true, roomClasses: ['meeting'] } },
       },
     ]);
-    const mails = await app.sql`select topic from mails where booking_id = ${booking.id}`;
+    const mails = await app.sql`select topic from mails where subject_id = ${booking.id}`;
     expect(mails.map(({ topic }) => topic).sort()).toEqual(['bookings.approved', 'bookings.held']);
   });
 

@@ -191,7 +191,7 @@ describe('the daily job', () => {
     expect(await levelsOf(id)).toEqual([0, 1, 2]);
     await app.runJobs();
     const [mail] = await app.sql`select subject, body from mails
-      where booking_id = ${id} and topic = 'receivables.dunned' order by created_at desc`;
+      where subject_id = ${id} and topic = 'receivables.dunned' order by created_at desc`;
     expect(mail!['subject']).toContain('督促状');
     expect(mail!['body']).toContain('217,800円');
     const told = await app.sql`select action from audit_entries

@@ -77,7 +77,7 @@ describe('an application for a reduced fee', () => {
       preview: { oldTotalYen: 217_800, newTotalYen: 108_900 },
     });
     expect((await look(booking.id)).quote.totalYen).toBe(217_800);
-    const mails = await app.sql`select topic from mails where booking_id = ${booking.id}`;
+    const mails = await app.sql`select topic from mails where subject_id = ${booking.id}`;
     expect(mails.map(({ topic }) => topic)).toContain('reductions.applied');
   });
 
@@ -192,7 +192,7 @@ describe('a decision about a reduction', () => {
     const { body } = await decide(application.id, 'refuse', manager, '共催の確認が取れません。');
     expect(body.booking).toMatchObject({ version: 1, reduction: null });
     const mails = await app.sql`select body from mails
-      where booking_id = ${booking.id} and topic = 'reductions.refused'`;
+      where subject_id = ${booking.id} and topic = 'reductions.refused'`;
     expect(mails[0]!['body']).toContain('共催の確認が取れません。');
     const seen = await app.call(`/api/bookings/${booking.id}/reductions`, { as: organizer });
     expect(seen.body).toMatchObject({

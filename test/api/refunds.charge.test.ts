@@ -82,7 +82,7 @@ const creditsOf = async (billingAccountId: string) =>
 const lettersOf = async (billingAccountId: string, topic: string) =>
   (
     await app.sql<{ body: string }[]>`select body from mails
-      where booking_id = ${billingAccountId} and topic = ${topic} order by created_at, id`
+      where subject_id = ${billingAccountId} and topic = ${topic} order by created_at, id`
   ).map(({ body }) => body);
 
 const dunnedOf = async (billingAccountId: string) => {

@@ -119,7 +119,7 @@ const ledgerOf = async (billingAccountId: string) =>
 
 const mailsOf = async (billingAccountId: string) =>
   (
-    await app.sql`select topic from mails where booking_id = ${billingAccountId}
+    await app.sql`select topic from mails where subject_id = ${billingAccountId}
       and topic like 'refunds.%' order by created_at, id`
   ).map((row) => row['topic'] as string);
 

@@ -114,7 +114,7 @@ describe('the settlement of a booking', () => {
       categories: [{ category: 'equipment', amountYen: 3 * unitFeeYen }],
     });
     const [mail] = await app.sql`select body from mails
-      where booking_id = ${id} and topic = 'settlements.settled'`;
+      where subject_id = ${id} and topic = 'settlements.settled'`;
     expect(mail!['body']).toContain('精算額');
     const owed = await app.call(`/api/bookings/${id}/payments`, { as: organizer });
     expect(owed.body.charge.balanceYen).toBe(217_800 + 3 * unitFeeYen);

@@ -183,7 +183,7 @@ describe('a payment its payer disputes', () => {
     expect(await ledgerOf(paid.billingAccountId)).toEqual(['dispute_withdrawn 217800']);
     expect(await owedOf(paid)).toBe(217_800);
     const [letter] = await app.sql`select to_address, subject, body from mails
-      where booking_id = ${paid.billingAccountId} and topic = 'payments.disputed'
+      where subject_id = ${paid.billingAccountId} and topic = 'payments.disputed'
         and to_address like ${`${accountOf(finance)}@%`}`;
     expect(letter!['body']).toContain('2026年12月8日');
     const movement = (await movementsOf()).find(

@@ -107,7 +107,7 @@ const keptOf = async (bookingId: string) => {
 };
 
 const mailsOf = async (bookingId: string, topic: string) =>
-  (await app.house.database.db.select().from(mails).where(eq(mails.bookingId, bookingId))).filter(
+  (await app.house.database.db.select().from(mails).where(eq(mails.subjectId, bookingId))).filter(
     (mail) => mail.topic === topic,
   );
 

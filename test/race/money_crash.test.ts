@@ -140,7 +140,7 @@ const endOf = async (bookingId: string) => {
     select p.method, p.amount_yen, a.amount_yen as allocated_yen from payments p
     join allocations a on a.payment_id = p.id where a.billing_account_id = ${bookingId}`;
   const letters = await app.sql`
-    select topic from mails where booking_id = ${bookingId} and topic <> 'payments.voucher_issued'
+    select topic from mails where subject_id = ${bookingId} and topic <> 'payments.voucher_issued'
     order by topic`;
   const papers = await app.sql`
     select kind from documents where booking_id = ${bookingId} order by kind`;

@@ -185,7 +185,7 @@ const checkPayments = async ({ bookingId }: Story) => {
     expect(payment['receipts'], 'one receipt').toBe(payment['attempt_id'] ? 1 : 0);
   }
   const [{ told } = {}] = await app.sql`select count(*)::int as told from mails
-    where booking_id = ${bookingId} and topic = 'payments.received'`;
+    where subject_id = ${bookingId} and topic = 'payments.received'`;
   expect(told, 'one letter a payment').toBe(
     payments.filter((payment) => payment['attempt_id'] !== null).length,
   );

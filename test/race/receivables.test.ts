@@ -22,7 +22,7 @@ afterAll(() => house.close());
 const count = async (level: number) => {
   const rows = await house.sql`select id from dunnings
     where billing_account_id = ${bookingId} and level = ${level}`;
-  const mails = await house.sql`select id from mails where booking_id = ${bookingId}
+  const mails = await house.sql`select id from mails where subject_id = ${bookingId}
     and topic = 'receivables.dunned'`;
   return { dunnings: rows.length, mails: mails.length };
 };

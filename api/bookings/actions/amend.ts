@@ -46,7 +46,7 @@ export const tellOfAmendment = async (
 ): Promise<void> => {
   await writeLetter(tx, context, await findRecipient(tx, booking.organizationId), {
     topic: `bookings.${news}`,
-    bookingId: booking.id,
+    subjectId: booking.id,
     write: (reader) => amendmentMail(news, booking, facts, reader),
   });
 };

@@ -50,7 +50,7 @@ export const tellLine = async (
   const parts = known ?? (await findPartNames(tx, booking));
   await writeLetter(tx, context, await findRecipient(tx, booking.organizationId), {
     topic: `bookings.${news}`,
-    bookingId: booking.id,
+    subjectId: booking.id,
     write: (reader) => lineMail(news, booking, reader, { ...facts, parts }),
   });
 };

@@ -28,7 +28,7 @@ export const tellKnown = async (
 ): Promise<void> => {
   await writeLetter(tx, context, known.organization, {
     topic: `bookings.${news}`,
-    bookingId: booking.id,
+    subjectId: booking.id,
     write: (reader) => bookingMail(news, booking, reader, known),
   });
 };

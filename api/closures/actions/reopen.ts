@@ -71,7 +71,7 @@ export const undoClosure = async (context: Context, closureId: string): Promise<
       const now = context.now();
       await releaseClosure(tx, closureId, now);
       const bookingIds = effects.map(({ bookingId }) => bookingId);
-      await takeMailsBack(tx, { bookingIds, at: closure.createdAt });
+      await takeMailsBack(tx, { subjectIds: bookingIds, at: closure.createdAt });
       const silent: Context = { ...context, lettersLeaveAt: 'never' };
       for (const effect of effects) await putBack(tx, silent, closure, effect);
       await saveEffectsUndone(tx, closureId, now);
@@ -108,7 +108,7 @@ const sendLetter = async (
   };
   await writeLetter(tx, context, await findRecipient(tx, booking.organizationId), {
     topic: 'closures.cancelled',
-    bookingId,
+    subjectId: bookingId,
     write: (reader) => closingLetter(closed, booking, reader),
   });
 };

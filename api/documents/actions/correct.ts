@@ -85,7 +85,7 @@ export const correctDocument = async (
     });
     await writeLetter(tx, context, await findRecipient(tx, owner.organizationId), {
       topic: 'documents.issued',
-      bookingId: known.bookingId,
+      subjectId: known.bookingId,
       write: (reader) => correctedMail(kept!, known, reader),
     });
     return kept!;

@@ -191,7 +191,7 @@ export const tellOrganizer = async (
   if (issued.length === 0) return;
   await writeLetter(tx, context, await findRecipient(tx, booking.organizationId), {
     topic: 'documents.issued',
-    bookingId: booking.id,
+    subjectId: booking.id,
     write: (reader) => papersMail(issued, booking, reader),
   });
 };

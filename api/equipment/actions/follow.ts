@@ -27,7 +27,7 @@ const tellShort = async (
   });
   await writeLetter(tx, context, await findRecipient(tx, booking.organizationId), {
     topic: 'equipment.short',
-    bookingId: booking.id,
+    subjectId: booking.id,
     write: (reader) => shortageMail(booking, missing, reader),
   });
 };

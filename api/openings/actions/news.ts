@@ -20,7 +20,7 @@ export const tellEntry = async (
   const { bookingId, organizationId } = told.entry;
   await writeLetter(tx, context, await findRecipient(tx, organizationId), {
     topic: `openings.${news}`,
-    bookingId,
+    subjectId: bookingId,
     write: (reader) => entryMail(news, told, reader, facts),
   });
 };

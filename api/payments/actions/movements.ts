@@ -47,7 +47,7 @@ const tellFinance = async (
   for (const { email, language } of readers) {
     await queueMail(tx, context, {
       topic: kind === 'dispute' ? 'payments.disputed' : 'payments.moved_at_stripe',
-      ...(billingAccountId ? { bookingId: billingAccountId } : {}),
+      ...(billingAccountId ? { subjectId: billingAccountId } : {}),
       to: email,
       locale: language,
       ...movementMail(movement, about, { name: null, language, publicUrl }),

@@ -19,7 +19,7 @@ const remindOne = async (tx: Transaction, context: Context, id: string): Promise
   const { email, ...subject } = await receiverOf(tx, context, billingAccountId);
   await queueMail(tx, context, {
     topic: 'payments.voucher_reminder',
-    bookingId: billingAccountId,
+    subjectId: billingAccountId,
     to: email,
     locale: subject.language,
     ...voucherReminderMail(attempt, voucher, subject),

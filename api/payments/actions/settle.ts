@@ -42,7 +42,7 @@ const sendVoucher = async (
   for (const to of addresses) {
     await queueMail(tx, context, {
       topic: 'payments.voucher_issued',
-      bookingId: attempt.billingAccountId,
+      subjectId: attempt.billingAccountId,
       to,
       locale: receiver.language,
       ...voucherMail(attempt, attempt.voucher, receiver),
@@ -62,7 +62,7 @@ const sendTransfer = async (
   const textOf = topic === 'payments.transfer_opened' ? transferMail : fundedMail;
   await queueMail(tx, context, {
     topic,
-    bookingId: attempt.billingAccountId,
+    subjectId: attempt.billingAccountId,
     to: email,
     locale: subject.language,
     ...textOf(attempt, attempt.transfer, subject),
@@ -111,7 +111,7 @@ export const recordReceived = async (
   const { email, ...subject } = await receiverOf(tx, context, attempt.billingAccountId);
   await queueMail(tx, context, {
     topic: 'payments.received',
-    bookingId: attempt.billingAccountId,
+    subjectId: attempt.billingAccountId,
     to: email,
     locale: subject.language,
     ...receivedMail(attempt, subject),

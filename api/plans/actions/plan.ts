@@ -107,7 +107,7 @@ const tellMeeting = async (
 ): Promise<void> => {
   await writeLetter(tx, context, await findRecipient(tx, booking.organizationId), {
     topic: 'plans.meeting',
-    bookingId: booking.id,
+    subjectId: booking.id,
     write: (reader) => meetingMail(booking, meetsAt, reader),
   });
 };

@@ -42,7 +42,7 @@ const sendMail = async (
   const page = subjectPage(context, billingAccount);
   await writeLetter(tx, context, organization, {
     topic: 'receivables.dunned',
-    bookingId: id,
+    subjectId: id,
     write: (reader) =>
       dunningMail(
         level,

@@ -26,7 +26,7 @@ const tell = async (
   const beyondYen = mail === 'approved' ? await findBeyondYen(tx, refund) : 0;
   await writeLetter(tx, context, await findRecipient(tx, billingAccount.organizationId), {
     topic: `refunds.${mail}`,
-    bookingId: billingAccount.id,
+    subjectId: billingAccount.id,
     write: (reader) => refundMail(mail, refund, { ...reader, ...subject, isCard, beyondYen }),
   });
 };
