@@ -1,40 +1,8 @@
-import { randomBytes } from 'node:crypto';
-import * as fs from 'node:fs';
-import { tmpdir } from 'node:os';
-import * as path from 'node:path';
-import { drizzle } from 'drizzle-orm/postgres-js';
-import { migrate } from 'drizzle-orm/postgres-js/migrator';
-import postgres from 'postgres';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { migrateDatabase } from '#db/migrate.server.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openOldDatabase, type OldDatabase } from '#test/fixtures/old_database.ts';
 
-const name = `kaikan_old_${randomBytes(8).toString('hex')}`;
-const address = new URL(inject('databaseServerUrl'));
-address.pathname = `/${name}`;
-const folder = fs.mkdtempSync(path.join(tmpdir(), 'kaikan-migrations-'));
-let admin: postgres.Sql;
-let sql: postgres.Sql;
-
-interface Journal {
-  readonly entries: readonly { readonly idx: number; readonly tag: string }[];
-}
-
-/** The migrations as they were before money had payments and allocations. */
-const copyOldMigrations = () => {
-  const source = 'db/migrations';
-  const journal = JSON.parse(
-    fs.readFileSync(path.join(source, 'meta/_journal.json'), 'utf8'),
-  ) as Journal;
-  const entries = journal.entries.filter(({ idx }) => idx <= 9);
-  fs.mkdirSync(path.join(folder, 'meta'));
-  fs.writeFileSync(
-    path.join(folder, 'meta/_journal.json'),
-    JSON.stringify({ ...journal, entries }),
-  );
-  for (const { tag } of entries) {
-    fs.copyFileSync(path.join(source, `${tag}.sql`), path.join(folder, `${tag}.sql`));
-  }
-};
+let old: OldDatabase;
+let sql: OldDatabase['sql'];
 
 const anyOf: Readonly<Record<string, unknown>> = {
   text: '-',
@@ -56,7 +24,6 @@ const insertOld = async (table: string, given: Record<string, unknown>) => {
 };
 
 const leaveOldMoney = async () => {
-  await sql`set session_replication_role = replica`;
   await insertOld('venues', { id: 'hall' });
   await insertOld('organizations', { id: 'org_1', kind: 'organization' });
   const booking = { venue_id: 'hall', organization_id: 'org_1' };
@@ -88,7 +55,6 @@ const leaveOldMoney = async () => {
     booking_id: 'bkg_1',
     number: 'R-1',
   });
-  await sql`set session_replication_role = default`;
 };
 
 /** As venue files were once taken; no start worked afterwards. */
@@ -108,25 +74,15 @@ const leaveOldClosedDays = async () => {
 };
 
 beforeAll(async () => {
-  admin = postgres(inject('databaseServerUrl'), { max: 1, onnotice: () => undefined });
-  await admin.unsafe(`create database ${name}`);
-  sql = postgres(address.href, { max: 1, onnotice: () => undefined });
-  copyOldMigrations();
-  // A client of its own: drizzle changes how the one it is given writes values.
-  const old = postgres(address.href, { max: 1, onnotice: () => undefined });
-  await migrate(drizzle(old), { migrationsFolder: folder });
-  await old.end();
-  await leaveOldMoney();
+  // As it was before money had payments and allocations.
+  old = await openOldDatabase(9);
+  ({ sql } = old);
+  await old.fill(leaveOldMoney);
   await leaveOldClosedDays();
-  await migrateDatabase(address.href);
+  await old.migrate();
 });
 
-afterAll(async () => {
-  await sql.end();
-  await admin.unsafe(`drop database if exists ${name} with (force)`);
-  await admin.end();
-  fs.rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => old.close());
 
 describe('money recorded before there were payments', () => {
   it('has its payment, and the payment its booking', async () => {
