@@ -142,10 +142,26 @@ const routes = new Hono<AppEnvironment>()
 /** The type of the API for the typed client of the pages. */
 export type App = typeof routes;
 
+/** As much as a proxy lets through (docs/nginx.conf); who sends more comes without one, and we hang up. */
+const discardedBytesMax = 33_554_432;
+
+/** Read to its end: a proxy that is still sending when we hang up tells the sender 502 instead of our answer. */
+const discardBody = async ({ body }: Request): Promise<void> => {
+  let left = discardedBytesMax;
+  const nowhere = new WritableStream<Uint8Array>({
+    write: ({ length }, controller) => {
+      left -= length;
+      if (left < 0) controller.error();
+    },
+  });
+  await body?.pipeTo(nowhere).catch(() => undefined);
+};
+
 const limitBody = (maxSize: number, tooLarge: () => AppError) =>
   bodyLimit({
     maxSize,
-    onError: () => {
+    onError: async (c) => {
+      await discardBody(c.req.raw);
       throw tooLarge();
     },
   });
