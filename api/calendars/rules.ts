@@ -1,4 +1,4 @@
-import type { BookingState } from '../bookings/rules/booking.ts';
+import { agreedStates, type BookingState } from '../bookings/rules/booking.ts';
 import { eraDayWithWeekday } from '../documents/rules/words.ts';
 import type { Phase } from '../fees/schema.ts';
 import { phaseWords } from '../fees/rules/wording.ts';
@@ -99,7 +99,7 @@ const eventOf = (
   ...words,
 });
 
-export const publicStates: readonly BookingState[] = ['approved', 'in_use', 'settled'];
+export const publicStates = agreedStates;
 
 /** What anybody may know of a venue: that it is used, and by what if the organizer agreed. */
 export const publicEvents = (uses: readonly CalendarUse[]): CalendarEvent[] =>

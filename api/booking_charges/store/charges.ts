@@ -5,6 +5,7 @@ import { moneyEvents } from '#db/schema/ledgers.ts';
 import { charges } from '#db/schema/payments.ts';
 import { instalmentTerms } from '#db/schema/receivables.ts';
 import { rooms } from '#db/schema/rooms.ts';
+import { agreedStates } from '../../bookings/rules/booking.ts';
 import type { Yen } from '../../shared/money.ts';
 import type { InstalmentTerm } from '../rules/instalment.ts';
 
@@ -66,7 +67,7 @@ export const listUnchargedBookings = async (db: Queryable, limit: number): Promi
     .select({ id: bookings.id })
     .from(bookings)
     .leftJoin(charges, eq(charges.billingAccountId, bookings.id))
-    .where(and(inArray(bookings.state, ['approved', 'in_use', 'settled']), isNull(charges.id)))
+    .where(and(inArray(bookings.state, [...agreedStates]), isNull(charges.id)))
     .orderBy(asc(bookings.decidedAt), asc(bookings.id))
     .limit(limit);
   return rows.map(({ id }) => id);

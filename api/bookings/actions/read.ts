@@ -4,7 +4,7 @@ import type { Quote } from '../../fees/rules/quote.ts';
 import { findOrganization, type Organization } from '../../organizations/actions.ts';
 import { listed, pageAsked } from '../../shared/lists.ts';
 import { bookingErrors } from '../errors.ts';
-import type { Booking, BookingState } from '../rules/booking.ts';
+import { isAgreed, type Booking } from '../rules/booking.ts';
 import { isApprovedAtOnce, type BookingConditions } from '../rules/conditions.ts';
 import { allowedTransitions } from '../rules/transitions.ts';
 import { bookingList, type ListBookings } from '../schema/list.ts';
@@ -35,8 +35,6 @@ interface Shown {
   readonly conditions?: BookingConditions | undefined;
 }
 
-const isApproved = (state: BookingState) => ['approved', 'in_use', 'settled'].includes(state);
-
 /** The booking as pages and programs see it: names, promised price, and what may be done next. */
 export const showBooking = (context: Context, shown: Shown) => {
   const { booking, organization, quote, names, conditions } = shown;
@@ -64,7 +62,7 @@ export const showBooking = (context: Context, shown: Shown) => {
       conditions?.policy.approverRoles,
     ),
     /** Plain use let through by the conditions of use, without a person. */
-    isApprovedByRule: booking.decidedAt !== null && decidedBy === null && isApproved(booking.state),
+    isApprovedByRule: booking.decidedAt !== null && decidedBy === null && isAgreed(booking),
     isApprovedAtOnce:
       booking.state === 'held' && conditions !== undefined && isApprovedAtOnce(booking, conditions),
   };

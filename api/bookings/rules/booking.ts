@@ -117,8 +117,10 @@ export const hasOvertime = ({ uses }: Pick<Booking, 'uses'>): boolean =>
   uses.some(({ earlyMinutes, lateMinutes }) => earlyMinutes + lateMinutes > 0);
 
 /** Approved and not ended: its price is owed. */
+export const agreedStates: readonly BookingState[] = ['approved', 'in_use', 'settled'];
+
 export const isAgreed = ({ state }: Pick<Booking, 'state'>): boolean =>
-  ['approved', 'in_use', 'settled'].includes(state);
+  agreedStates.includes(state);
 
 /** States in which a booking keeps its cells. */
 export const keepsCells = (state: BookingState): boolean =>

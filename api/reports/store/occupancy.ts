@@ -11,12 +11,11 @@ import {
 import { cells, configurations, rooms } from '#db/schema/rooms.ts';
 import { bands, slots } from '#db/schema/slots.ts';
 import { venues } from '#db/schema/venues.ts';
+import { agreedStates } from '../../bookings/rules/booking.ts';
 import { fiscalYearOf, localDay, type FiscalYear, type LocalDay } from '../../shared/time.ts';
 import type { MeasuredRoom, MeasuredUse } from '../rules/measure.ts';
 import type { Figure, OccupancyFacts } from '../rules/occupancy.ts';
 import { loadClosed } from './closed.ts';
-
-const countedStates = ['approved', 'in_use', 'settled'] as const;
 
 const listRooms = (db: Queryable, venueIds: readonly string[]): Promise<MeasuredRoom[]> =>
   db
@@ -51,7 +50,7 @@ const isCounted = (venueIds: readonly string[], from: LocalDay, to: LocalDay) =>
   and(
     between(bookingUses.usedOn, from, to),
     inArray(bookings.venueId, [...venueIds]),
-    inArray(bookings.state, [...countedStates]),
+    inArray(bookings.state, [...agreedStates]),
   );
 
 const listUses = (
